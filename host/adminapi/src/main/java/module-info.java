@@ -1,0 +1,5 @@
+/** The records of the operator API: the one contract of command line and host. */
+module dev.polar.adminapi {
+    requires transitive dev.polar.spi;
+    requires static org.jspecify;
+}

@@ -1,0 +1,6 @@
+/** How verified code becomes a running generation. */
+module dev.polar.runtime {
+    requires transitive dev.polar.spi;
+    requires transitive dev.polar.trust;
+    requires static org.jspecify;
+}

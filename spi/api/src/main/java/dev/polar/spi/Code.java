@@ -1,0 +1,167 @@
+package dev.polar.spi;
+
+/** Every code a refusal can carry. Codes are never renamed or reused; {@code docs/errors.md} explains each. */
+public enum Code {
+    /** The package file breaks a rule of the strict ZIP profile. */
+    CONTAINER_MALFORMED,
+    /** The package carries no package statement. */
+    SIGNATURE_MISSING,
+    /** A signature claims an enrolled key and does not verify. */
+    SIGNATURE_INVALID,
+    /** Fewer keys signed than the publisher requires. */
+    SIGNATURE_THRESHOLD,
+    /** No enrolled key signed the package. */
+    PUBLISHER_UNKNOWN,
+    /** The file holds an entry that nobody signed. */
+    ENTRY_UNLISTED,
+    /** A signed entry is not in the file. */
+    ENTRY_MISSING,
+    /** Bytes differ from what was signed or stored. */
+    DIGEST_MISMATCH,
+    /** plugin.json, mcp.json or a skill breaks its rules. */
+    MANIFEST_INVALID,
+    /** The signed statement names another plugin, version or epoch than the manifest. */
+    MANIFEST_MISMATCH,
+    /** The signer's publisher does not own the plugin's namespace. */
+    NAMESPACE_FORBIDDEN,
+    /** A jar asks for something plugins do not get. */
+    CODE_FORBIDDEN,
+    /** The same name and version exists with other content. */
+    VERSION_REUSED,
+    /** The release is older than the floor an operator's installation reached. */
+    ROLLBACK_EPOCH,
+    /** A lower version than the installed one needs --allow-downgrade and a reason. */
+    DOWNGRADE_REFUSED,
+    /** The signing key is revoked. */
+    KEY_REVOKED,
+    /** The publisher is revoked. */
+    PUBLISHER_REVOKED,
+    /** The plugin, this version or its content is revoked. */
+    PLUGIN_REVOKED,
+    /** A key file, key or fingerprint cannot be used. */
+    KEY_INVALID,
+    /** A skill breaks a rule of the Agent Skills specification. */
+    SKILL_INVALID,
+    /** What was to be imported is ambiguous or hides something. */
+    IMPORT_DANGEROUS,
+    /** The command fetches code when it starts and cannot be resolved beforehand. */
+    LAUNCHER_FETCHES,
+    /** The command names a file that is not part of the package. */
+    COMMAND_NOT_PACKAGED,
+    /** A PF4J jar has no usable extension index. */
+    EXTENSIONS_MISSING,
+    /** The code binds a tool that the manifest does not declare. */
+    TOOL_UNDECLARED,
+    /** The manifest declares a tool that the code does not bind. */
+    TOOL_MISSING,
+    /** A plugin this one requires is not there in a fitting version. */
+    REQUIREMENT_MISSING,
+    /** The plugin must run confined and this machine or version cannot confine it. */
+    ISOLATION_UNAVAILABLE,
+    /** The plugin did not become ready. */
+    START_FAILED,
+    /** What would be done is no longer what was consented to. */
+    PLAN_CHANGED,
+    /** No such plan is waiting; plans expire after an hour. */
+    PLAN_UNKNOWN,
+    /** An operator has to say yes first. */
+    APPROVAL_REQUIRED,
+    /** No such approval request is open. */
+    APPROVAL_UNKNOWN,
+    /** The approval request or approval has run out. */
+    APPROVAL_EXPIRED,
+    /** The change needs an operator's signature. */
+    CONSENT_REQUIRED,
+    /** Only an operator may do this. */
+    OPERATOR_REQUIRED,
+    /** The signing key belongs to no operator of this installation. */
+    OPERATOR_UNKNOWN,
+    /** A trust row has no valid operator's statement and counts as absent. */
+    TRUST_TAMPERED,
+    /** Trust data is older than what this installation has seen. */
+    TRUST_ROLLBACK,
+    /** Trust data has expired. */
+    TRUST_STALE,
+    /** A signed time lies more than ten minutes ahead. */
+    CLOCK_SUSPECT,
+    /** The plugin is not in a state that allows this. */
+    STATE_CONFLICT,
+    /** There is nothing of that name. */
+    NOT_FOUND,
+    /** No enabled plugin offers that tool. */
+    TARGET_UNKNOWN,
+    /** Arguments are not I-JSON or break the tool's input schema. */
+    ARGUMENTS_INVALID,
+    /** The plugin is installed and not enabled. */
+    PLUGIN_DISABLED,
+    /** The plugin is set aside after a refusal or a crash. */
+    PLUGIN_QUARANTINED,
+    /** A policy rule says no. */
+    POLICY_DENIED,
+    /** The policy file breaks a rule. */
+    POLICY_INVALID,
+    /** Too many calls; try again later. */
+    RATE_LIMITED,
+    /** Too many calls at once. */
+    CONCURRENCY_LIMITED,
+    /** The plugin failed too often and is given a pause. */
+    CIRCUIT_OPEN,
+    /** The idempotency key was used with other arguments. */
+    IDEMPOTENCY_CONFLICT,
+    /** The record could not be written, so nothing was done. */
+    AUDIT_UNAVAILABLE,
+    /** The host ended between intent and outcome. */
+    OUTCOME_UNKNOWN,
+    /** The tool did not answer before its deadline. */
+    TOOL_TIMEOUT,
+    /** The tool threw or answered with an error. */
+    TOOL_FAILED,
+    /** The plugin's process ended during the call. */
+    PLUGIN_CRASHED,
+    /** The server's tools are no longer what was approved. */
+    TOOL_DRIFTED,
+    /** The answer breaks the output schema or is too large. */
+    RESULT_INVALID,
+    /** The plugin holds no permission for this. */
+    PERMISSION_DENIED,
+    /** The text is not a permission. */
+    PERMISSION_INVALID,
+    /** The request could not be sent or answered. */
+    HTTP_FAILED,
+    /** The answer is larger than allowed. */
+    HTTP_TOO_LARGE,
+    /** A file of the plugin could not be read or written. */
+    STORAGE_FAILED,
+    /** A document's key or text is out of bounds. */
+    DOCUMENT_INVALID,
+    /** The secret is not set. */
+    SECRET_MISSING,
+    /** The secret or its audience cannot be used. */
+    SECRET_INVALID,
+    /** A setting is unknown or its value cannot be used. */
+    SETTING_INVALID,
+    /** No host runs on that data directory. */
+    HOST_UNREACHABLE,
+    /** A host already runs on that data directory. */
+    HOST_RUNNING,
+    /** The port is in use. */
+    PORT_TAKEN,
+    /** The database does not answer. */
+    DATABASE_UNAVAILABLE,
+    /** The client token is missing, unknown, expired or revoked. */
+    CLIENT_UNKNOWN,
+    /** Origin or Host of the request is not this host's. */
+    ORIGIN_FORBIDDEN,
+    /** The request cannot be read. */
+    REQUEST_INVALID,
+    /** The web session is missing or over, or its one-time code was used. */
+    SESSION_UNKNOWN,
+    /** No such channel account. */
+    CHANNEL_UNKNOWN,
+    /** The exported records do not prove themselves. */
+    AUDIT_DAMAGED,
+    /** The command line cannot be understood. */
+    USAGE,
+    /** A fault of Polar's own; its log has the cause. */
+    INTERNAL;
+}

@@ -1,0 +1,4 @@
+package dev.polar.spi;
+
+/** A secret by name. */
+public record SecretRef(String name) {}

@@ -1,0 +1,4 @@
+package dev.polar.spi.channel;
+
+/** One configured account of a channel kind. */
+public record ChannelAccount(String kind, String name) {}

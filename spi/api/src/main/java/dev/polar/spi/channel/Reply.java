@@ -1,0 +1,4 @@
+package dev.polar.spi.channel;
+
+/** One message to a conversation. */
+public record Reply(String room, String text) {}

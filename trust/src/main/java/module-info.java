@@ -1,0 +1,9 @@
+/** Whether code may come in: the same verdict in the host, in an author's build and in an auditor's verifier. */
+module dev.polar.trust {
+    requires transitive dev.polar.spi;
+    requires transitive jakarta.json;
+    requires org.bouncycastle.provider;
+    requires org.bouncycastle.pkix;
+    requires org.snakeyaml.engine;
+    requires static org.jspecify;
+}
