@@ -11,7 +11,11 @@ public interface ChannelAdapter {
     /** How the platform proves that a request is its own; the host verifies, over the raw bytes. */
     SignatureScheme scheme(ChannelAccount account);
 
-    /** Reads an authentic request. */
+    /**
+     * Reads an authentic request.
+     *
+     * @throws dev.polar.spi.Refusal {@code REQUEST_INVALID} if it is not what the platform sends
+     */
     Decoded decode(RawRequest request, ChannelAccount account);
 
     /** The requests that deliver a reply; none where the host itself delivers (the web channel). */
