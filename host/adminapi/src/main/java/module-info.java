@@ -2,4 +2,8 @@
 module dev.polar.adminapi {
     requires transitive dev.polar.spi;
     requires static org.jspecify;
+
+    exports dev.polar.adminapi;
+
+    opens dev.polar.adminapi;
 }

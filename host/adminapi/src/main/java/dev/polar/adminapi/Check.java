@@ -1,0 +1,4 @@
+package dev.polar.adminapi;
+
+/** One line of {@code polar doctor}. */
+public record Check(String name, boolean ok, String found, String next) {}

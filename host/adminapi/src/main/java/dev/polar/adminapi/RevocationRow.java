@@ -1,0 +1,4 @@
+package dev.polar.adminapi;
+
+/** One revocation in force. */
+public record RevocationRow(String id, String kind, String value, String mode, String reason, String at, String by) {}

@@ -1,0 +1,4 @@
+package dev.polar.adminapi;
+
+/** One secret, never its value. */
+public record SecretRow(String name, String plugin, String audience, String placement, String setAt) {}

@@ -1,0 +1,22 @@
+package dev.polar.adminapi;
+
+import java.util.List;
+
+/**
+ * How the host is.
+ *
+ * @param ready whether the front doors are open
+ * @param problems what an operator should look at, each with the next command
+ */
+public record Status(
+        boolean ready,
+        long pid,
+        String version,
+        String mcp,
+        String web,
+        String data,
+        String database,
+        int plugins,
+        int enabled,
+        long records,
+        List<String> problems) {}

@@ -1,0 +1,34 @@
+/**
+ * The operator API, as records that JSON-B binds on both sides. It is HTTP over a Unix domain socket, {@code admin.sock}
+ * in the data directory; a refusal is a {@link dev.polar.adminapi.Problem} with a status of 400 or more.
+ *
+ * <pre>
+ * GET  /v1/status                      Status
+ * GET  /v1/doctor                      List of Check
+ * GET  /v1/keys                        Keys
+ * GET  /v1/plugins                     List of PluginRow
+ * GET  /v1/plugins/NAME                PluginDetail
+ * GET  /v1/tools                       List of ToolRow
+ * GET  /v1/trust[/NAME]                List of PublisherRow
+ * GET  /v1/revocations                 List of RevocationRow
+ * GET  /v1/approvals                   List of ApprovalRow
+ * GET  /v1/clients  /v1/secrets        List of ClientRow, SecretRow
+ * GET  /v1/policy                      List of RuleRow
+ * GET  /v1/audit?from=&amp;to=&amp;plugin=&amp;caller=&amp;decision=&amp;trace=&amp;limit=    List of AuditRow
+ * POST /v1/audit/export                ExportRequest -> Exported
+ * POST /v1/uploads                     bytes -> Uploaded
+ * POST /v1/plans                       Request -> Plan
+ * POST /v1/consents                    Consent -> Done
+ * POST /v1/calls                       CallRequest -> CallReply
+ * POST /v1/weblinks                    -> WebLink
+ * POST /v1/down                        -> Done
+ * </pre>
+ *
+ * <p>Nothing changes without an operator's signature: a {@link dev.polar.adminapi.Request} becomes a {@link
+ * dev.polar.adminapi.Plan}, whose statement the command line shows and signs, and the {@link
+ * dev.polar.adminapi.Consent} carries it out if it is still exactly what would be done.
+ */
+@NullMarked
+package dev.polar.adminapi;
+
+import org.jspecify.annotations.NullMarked;
