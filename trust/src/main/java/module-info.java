@@ -6,4 +6,8 @@ module dev.polar.trust {
     requires org.bouncycastle.pkix;
     requires org.snakeyaml.engine;
     requires static org.jspecify;
+
+    exports dev.polar.trust.admission;
+    exports dev.polar.trust.key;
+    exports dev.polar.trust.packages;
 }

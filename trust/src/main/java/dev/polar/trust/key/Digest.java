@@ -1,0 +1,68 @@
+package dev.polar.trust.key;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * SHA-256 of some bytes, written {@code sha256:<hex>}.
+ *
+ * @param hex 64 lower-case hex digits
+ */
+public record Digest(String hex) implements Comparable<Digest> {
+    private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
+    private static final String PREFIX = "sha256:";
+
+    public Digest {
+        if (!isHex(hex)) {
+            throw new IllegalArgumentException("not the hex form of a SHA-256 digest: '" + hex + "'");
+        }
+    }
+
+    /** The digest of these bytes. */
+    public static Digest of(byte[] bytes) {
+        return new Digest(HexFormat.of().formatHex(sha256().digest(bytes)));
+    }
+
+    /**
+     * Reads {@code sha256:<hex>}.
+     *
+     * @throws IllegalArgumentException for anything else
+     */
+    public static Digest parse(String text) {
+        if (!text.startsWith(PREFIX)) {
+            throw new IllegalArgumentException("a digest is written sha256:<64 hex digits>, not '" + text + "'");
+        }
+        return new Digest(text.substring(PREFIX.length()));
+    }
+
+    /** Whether the text is 64 lower-case hex digits. */
+    public static boolean isHex(String text) {
+        return HEX.matcher(text).matches();
+    }
+
+    /** A fresh SHA-256, for what is hashed piece by piece. */
+    public static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** The 32 bytes. */
+    public byte[] bytes() {
+        return HexFormat.of().parseHex(hex);
+    }
+
+    @Override
+    public int compareTo(Digest other) {
+        return hex.compareTo(other.hex);
+    }
+
+    @Override
+    public String toString() {
+        return PREFIX + hex;
+    }
+}

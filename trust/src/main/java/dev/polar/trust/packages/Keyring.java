@@ -1,0 +1,66 @@
+package dev.polar.trust.packages;
+
+import dev.polar.trust.key.KeyId;
+import dev.polar.trust.key.PublicKey;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Who is enrolled: each key belongs to one publisher or one reviewer. */
+public final class Keyring {
+    /** Nobody is enrolled. */
+    public static final Keyring EMPTY = new Keyring(List.of(), List.of());
+
+    private final List<Publisher> publishers;
+    private final List<Reviewer> reviewers;
+    private final Map<KeyId, String> owners = new HashMap<>();
+
+    /** @throws IllegalArgumentException if a key, or a namespace of publishers, has two owners */
+    public Keyring(Collection<Publisher> publishers, Collection<Reviewer> reviewers) {
+        this.publishers = List.copyOf(publishers);
+        this.reviewers = List.copyOf(reviewers);
+        var namespaces = new HashMap<String, String>();
+        for (var publisher : publishers) {
+            own(publisher.keys(), "publisher '" + publisher.name() + "'");
+            for (var namespace : publisher.namespaces()) {
+                once(namespaces.put(namespace, publisher.name()), publisher.name(), "namespace '" + namespace + "'");
+            }
+        }
+        reviewers.forEach(reviewer -> own(reviewer.keys(), "reviewer '" + reviewer.name() + "'"));
+    }
+
+    private void own(List<PublicKey> keys, String owner) {
+        keys.forEach(key -> once(owners.put(key.id(), owner), owner, "key " + key.id()));
+    }
+
+    private static void once(@Nullable String before, String now, String what) {
+        if (before != null && !before.equals(now)) {
+            throw new IllegalArgumentException(what + " belongs to " + before + " and to " + now);
+        }
+    }
+
+    /** Every publisher. */
+    public List<Publisher> publishers() {
+        return publishers;
+    }
+
+    /** Every reviewer. */
+    public List<Reviewer> reviewers() {
+        return reviewers;
+    }
+
+    /** Whether somebody enrolled that key. */
+    public boolean knows(KeyId key) {
+        return owners.containsKey(key);
+    }
+
+    /** Whose that namespace is. */
+    public Optional<Publisher> ownerOf(String namespace) {
+        return publishers.stream()
+                .filter(publisher -> publisher.namespaces().contains(namespace))
+                .findFirst();
+    }
+}
