@@ -1,0 +1,36 @@
+package dev.polar.trust.permission;
+
+import java.util.List;
+
+/**
+ * What changes between an approved grant and a requested one, by meaning.
+ *
+ * @param added requested permissions that the approved grant does not cover
+ * @param removed approved permissions that the request no longer covers
+ */
+public record Delta(List<Permission> added, List<Permission> removed) {
+    /** Whether anyone has to be asked. */
+    public enum Change {
+        SAME,
+        NARROWER,
+        WIDER
+    }
+
+    public static Delta between(Grant approved, Grant requested) {
+        return new Delta(
+                requested.permissions().stream()
+                        .filter(p -> !approved.covers(p))
+                        .toList(),
+                approved.permissions().stream()
+                        .filter(p -> !requested.covers(p))
+                        .toList());
+    }
+
+    /** {@code WIDER} as soon as anything is added, whatever else is given up. */
+    public Change change() {
+        if (!added.isEmpty()) {
+            return Change.WIDER;
+        }
+        return removed.isEmpty() ? Change.SAME : Change.NARROWER;
+    }
+}

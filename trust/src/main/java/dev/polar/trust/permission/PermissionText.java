@@ -1,0 +1,100 @@
+package dev.polar.trust.permission;
+
+import dev.polar.trust.text.Nearest;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Reads the grammar of permissions; the table of kinds is the closed list of what can be asked for. */
+final class PermissionText {
+    private static final int LONGEST = 1_000;
+    private static final Pattern SELECTOR = Pattern.compile("[A-Za-z0-9._:/*$@\\[\\];=-]*");
+    private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,8}");
+    private static final List<String> NEVER = List.of("trust", "policy", "plugin", "approval");
+    private static final Map<String, Kind> KINDS = kinds();
+
+    private record Kind(String example, Function<Selector, Access> reader) {}
+
+    private PermissionText() {}
+
+    private static Map<String, Kind> kinds() {
+        var kinds = new LinkedHashMap<String, Kind>();
+        kinds.put("net.connect", new Kind("api.example:443", NetConnect::read));
+        kinds.put("net.listen", new Kind("loopback:8080", NetListen::read));
+        for (var verb : StorageAccess.Verb.values()) {
+            kinds.put(verb.kind(), new Kind("$DATA", s -> StorageAccess.read(verb, s)));
+        }
+        for (var verb : DocumentAccess.Verb.values()) {
+            kinds.put(verb.kind(), new Kind("notes;scope=chat", s -> DocumentAccess.read(verb, s)));
+        }
+        for (var verb : SecretAccess.Verb.values()) {
+            kinds.put(verb.kind(), new Kind("api-key", s -> new SecretAccess(verb, s.name())));
+        }
+        kinds.put("exec.run", new Kind("git", s -> new ExecRun(s.name())));
+        kinds.put("tool.call", new Kind("acme.weather/forecast", ToolAccess::read));
+        for (var verb : ChannelAccess.Verb.values()) {
+            kinds.put(verb.kind(), new Kind("web:main:*", s -> ChannelAccess.read(verb, s)));
+        }
+        kinds.put("schedule.every", new Kind("PT1M", ScheduleEvery::read));
+        for (var verb : EventAccess.Verb.values()) {
+            kinds.put(verb.kind(), new Kind("orders.*", s -> EventAccess.read(verb, s)));
+        }
+        kinds.put("model.invoke", new Kind("small", s -> new ModelInvoke(s.name())));
+        kinds.put("env.read", new Kind("LANG", EnvRead::read));
+        kinds.put("gate.observe", new Kind("acme.weather/forecast", GateObserve::read));
+        kinds.put("audit.receive", new Kind("calls", s -> new AuditReceive(s.name())));
+        return Map.copyOf(kinds);
+    }
+
+    static Permission read(String text) {
+        int open = text.indexOf('(');
+        var name = open < 0 ? text : text.substring(0, open);
+        var whole = new Selector(text, text, 0, text);
+        if (text.length() > LONGEST) {
+            throw whole.refused(LONGEST, "a permission has at most 1000 characters");
+        }
+        int dot = name.indexOf('.');
+        if (NEVER.contains(dot < 0 ? name : name.substring(0, dot))) {
+            throw whole.refused(0, "this area is never granted to a plugin");
+        }
+        var kind = KINDS.get(name);
+        if (kind == null) {
+            var meant = Nearest.to(name, KINDS.keySet())
+                    .map(k -> k + "(" + KINDS.get(k).example() + ")");
+            throw whole.refused(0, "there is no permission '" + Selector.shown(name) + "'", meant);
+        }
+        var example = name + "(" + kind.example() + ")";
+        int close = text.indexOf(')', name.length());
+        if (open < 0 || close < 0) {
+            throw new Selector(text, "", 0, example).refused(text.length(), "the selector stands in parentheses");
+        }
+        var selector = new Selector(text, text.substring(open + 1, close), open + 1, example);
+        selector.requireCharacters(SELECTOR);
+        return new Permission(kind.reader().apply(selector), limit(selector, close + 1));
+    }
+
+    private static Optional<Limit> limit(Selector selector, int at) {
+        var rest = selector.permission().substring(at);
+        if (rest.isEmpty()) {
+            return Optional.empty();
+        }
+        int slash = rest.indexOf('/');
+        var unit = Arrays.stream(Limit.Unit.values())
+                .filter(u -> slash >= 0 && u.toString().equals(rest.substring(slash + 1)))
+                .findFirst();
+        var prefix = " limit ";
+        if (!rest.startsWith(prefix)
+                || unit.isEmpty()
+                || !COUNT.matcher(rest.substring(prefix.length(), slash)).matches()) {
+            throw selector.refusedAt(
+                    at,
+                    "after the selector only a limit from 1 to 999999999 per second, minute, hour or day may follow",
+                    Optional.of(selector.permission().substring(0, at) + " limit 10/minute"));
+        }
+        return Optional.of(new Limit(Integer.parseInt(rest.substring(prefix.length(), slash)), unit.get()));
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Text that people and terminals are shown. {@link dev.polar.trust.text.HiddenCharacter} finds what a reader would not
+ * see, {@link dev.polar.trust.text.CleanText} takes terminal controls out of untrusted text, and
+ * {@link dev.polar.trust.text.Nearest} guesses what a misspelt word was meant to be.
+ */
+@NullMarked
+package dev.polar.trust.text;
+
+import org.jspecify.annotations.NullMarked;
