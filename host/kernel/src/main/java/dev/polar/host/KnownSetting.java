@@ -1,0 +1,44 @@
+package dev.polar.host;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** Every setting there is: its name in the file, its flag if it has one, its environment variable. */
+enum KnownSetting {
+    DATA_DIR("data.dir", "--data"),
+    CACHE_DIR("cache.dir"),
+    HOST("host", "--host"),
+    PORT("port", "--port"),
+    DATABASE_URL("database.url"),
+    RELEASE_KEY("release.key"),
+    TRUST_GRACE("trust.grace"),
+    CALL_TIMEOUT("limits.call-timeout"),
+    CALLS_PER_MINUTE("limits.calls-per-minute"),
+    CONCURRENT_CALLS("limits.concurrent-calls"),
+    AUDIT_TIMEOUT("audit.timeout");
+
+    private final String settingName;
+    private final Optional<String> flag;
+
+    KnownSetting(String settingName) {
+        this.settingName = settingName;
+        this.flag = Optional.empty();
+    }
+
+    KnownSetting(String settingName, String flag) {
+        this.settingName = settingName;
+        this.flag = Optional.of(flag);
+    }
+
+    String settingName() {
+        return settingName;
+    }
+
+    Optional<String> flag() {
+        return flag;
+    }
+
+    String variable() {
+        return "POLAR_" + settingName.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+}

@@ -1,0 +1,67 @@
+package dev.polar.host;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** How the text of a setting becomes its value; what does not fit is an {@link IllegalArgumentException}. */
+final class SettingValue {
+    private static final Pattern SHORT_DURATION = Pattern.compile("(0|[1-9][0-9]{0,8})(ms|s|m|h|d)");
+    private static final Pattern PASSWORD = Pattern.compile("(://[^:/@?]*:)[^@]*@|(password=)[^&]*");
+
+    private SettingValue() {}
+
+    static String text(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("it is empty");
+        }
+        return text;
+    }
+
+    static Path directory(String text) {
+        return Path.of(text(text)).toAbsolutePath().normalize();
+    }
+
+    static int number(String text, int least, int most) {
+        if (!text.matches("0|[1-9][0-9]{0,8}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
+            throw new IllegalArgumentException("not a whole number from " + least + " to " + most);
+        }
+        return Integer.parseInt(text);
+    }
+
+    /** {@code 500ms}, {@code 2s}, {@code 15m}, {@code 72h}, {@code 7d}. */
+    static Duration duration(String text) {
+        var found = SHORT_DURATION.matcher(text);
+        if (!found.matches()) {
+            throw new IllegalArgumentException("not a duration like 500ms, 2s, 15m, 72h or 7d");
+        }
+        long amount = Long.parseLong(found.group(1));
+        return switch (found.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            case "h" -> Duration.ofHours(amount);
+            default -> Duration.ofDays(amount);
+        };
+    }
+
+    static Duration positive(String text) {
+        var duration = duration(text);
+        if (duration.isZero()) {
+            throw new IllegalArgumentException("must be longer than nothing");
+        }
+        return duration;
+    }
+
+    static String shown(Object value) {
+        return switch (value) {
+            case Optional<?> optional -> optional.map(SettingValue::shown).orElse("");
+            default ->
+                PASSWORD.matcher(value.toString())
+                        .replaceAll(found -> Matcher.quoteReplacement(
+                                found.group(1) != null ? found.group(1) + "***@" : found.group(2) + "***"));
+        };
+    }
+}

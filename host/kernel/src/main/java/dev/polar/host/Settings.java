@@ -1,0 +1,91 @@
+package dev.polar.host;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an operator can turn. Read once, checked whole, never changed afterwards; nobody else reads the environment.
+ * A flag beats the environment, the environment beats {@code polar.yaml} in the data directory, and that beats the
+ * default.
+ *
+ * @param dataDir everything this installation owns
+ * @param cacheDir what can be made again: the unpacked PostgreSQL binaries
+ * @param host the address the front doors listen on
+ * @param port the port of the front doors; 0 picks a free one
+ * @param databaseUrl a PostgreSQL to use instead of the embedded one; may hold a password, so never print it
+ * @param releaseKey the public key that makes a package {@code core}
+ * @param trustGrace how long plugins above {@code community} keep running on expired revocation lists
+ * @param callTimeout the longest a call may take when its contract does not say
+ * @param callsPerMinute how many calls one caller may make in a minute
+ * @param concurrentCalls how many calls one plugin serves at once
+ * @param auditTimeout how long an action waits for its record before it is refused
+ */
+public record Settings(
+        Setting<Path> dataDir,
+        Setting<Path> cacheDir,
+        Setting<String> host,
+        Setting<Integer> port,
+        Setting<Optional<String>> databaseUrl,
+        Setting<Optional<Path>> releaseKey,
+        Setting<Duration> trustGrace,
+        Setting<Duration> callTimeout,
+        Setting<Integer> callsPerMinute,
+        Setting<Integer> concurrentCalls,
+        Setting<Duration> auditTimeout) {
+
+    /** The settings of this process. Flags are given by their own names: {@code --port}. */
+    public static Settings ofThisProcess(Map<String, String> flags) {
+        return read(flags, System.getenv(), Path.of(System.getProperty("user.home")));
+    }
+
+    /**
+     * The settings these sources give.
+     *
+     * @throws dev.polar.spi.Refusal {@code SETTING_INVALID} naming the source and, for an unknown name, the nearest one
+     */
+    public static Settings read(Map<String, String> flags, Map<String, String> environment, Path home) {
+        var outside = new SettingSources(flags, environment, Optional.empty());
+        var share = home.resolve(".local/share/polar");
+        var dataDir = outside.get(KnownSetting.DATA_DIR, SettingValue::directory, share);
+        var all = new SettingSources(flags, environment, Optional.of(SettingsFile.in(dataDir.value())));
+        return new Settings(
+                dataDir,
+                all.get(KnownSetting.CACHE_DIR, SettingValue::directory, home.resolve(".cache/polar")),
+                all.get(KnownSetting.HOST, SettingValue::text, "127.0.0.1"),
+                all.get(KnownSetting.PORT, text -> SettingValue.number(text, 0, 65_535), 7777),
+                all.get(KnownSetting.DATABASE_URL, text -> Optional.of(SettingValue.text(text)), Optional.empty()),
+                all.get(KnownSetting.RELEASE_KEY, text -> Optional.of(SettingValue.directory(text)), Optional.empty()),
+                all.get(KnownSetting.TRUST_GRACE, SettingValue::duration, Duration.ofHours(72)),
+                all.get(KnownSetting.CALL_TIMEOUT, SettingValue::positive, Duration.ofSeconds(30)),
+                all.get(KnownSetting.CALLS_PER_MINUTE, text -> SettingValue.number(text, 1, 1_000_000), 600),
+                all.get(KnownSetting.CONCURRENT_CALLS, text -> SettingValue.number(text, 1, 10_000), 32),
+                all.get(KnownSetting.AUDIT_TIMEOUT, SettingValue::positive, Duration.ofSeconds(2)));
+    }
+
+    /** Every setting, for {@code doctor} and {@code status}; the database's address without its password. */
+    public List<Setting<String>> shown() {
+        return List.<Setting<?>>of(
+                        dataDir,
+                        cacheDir,
+                        host,
+                        port,
+                        databaseUrl,
+                        releaseKey,
+                        trustGrace,
+                        callTimeout,
+                        callsPerMinute,
+                        concurrentCalls,
+                        auditTimeout)
+                .stream()
+                .map(setting -> new Setting<>(setting.name(), SettingValue.shown(setting.value()), setting.origin()))
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return shown().toString();
+    }
+}

@@ -1,0 +1,157 @@
+package dev.polar.host.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+
+/**
+ * PostgreSQL as the host sees it: transactions, and a typed refusal while it does not answer. The pool connects again by
+ * itself when the database comes back.
+ */
+public final class Database implements AutoCloseable {
+    private final DatabaseAddress address;
+    private final Optional<Cluster> cluster;
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+
+    private Database(DatabaseAddress address, Optional<Cluster> cluster, int connections) {
+        this.address = address;
+        this.cluster = cluster;
+        this.pool = pool(address, connections);
+        this.jdbi = jdbi(pool);
+    }
+
+    /**
+     * Starts the embedded PostgreSQL kept under {@code dataDir} and brings its tables up to date.
+     *
+     * @param cacheDir where its binaries are unpacked once
+     * @throws dev.polar.spi.Refusal {@code HOST_RUNNING} if another process holds the directory,
+     *     {@code DATABASE_UNAVAILABLE} if it does not start
+     */
+    public static Database embedded(Path dataDir, Path cacheDir) {
+        var cluster = Cluster.start(dataDir, cacheDir);
+        try {
+            return ready(new Database(cluster.address("postgres"), Optional.of(cluster), 10));
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Uses an operator's PostgreSQL.
+     *
+     * @param url {@code postgresql://user:password@host:port/database} or a JDBC address
+     * @throws dev.polar.spi.Refusal {@code SETTING_INVALID} if it is no such address, {@code DATABASE_UNAVAILABLE}
+     */
+    public static Database at(String url) {
+        return at(DatabaseAddress.of(url), 10);
+    }
+
+    static Database at(DatabaseAddress address, int connections) {
+        return ready(new Database(address, Optional.empty(), connections));
+    }
+
+    private static Database ready(Database database) {
+        try {
+            new Migrations(database).run();
+            return database;
+        } catch (RuntimeException e) {
+            database.pool.close();
+            throw e;
+        }
+    }
+
+    /** Runs the work in one transaction, durable when this returns. */
+    public <T> T write(Work<T> work) {
+        try {
+            return jdbi.inTransaction(handle -> work.in(new Transaction(handle)));
+        } catch (RuntimeException e) {
+            throw Unavailable.or(e);
+        }
+    }
+
+    /** Runs the work in one transaction that cannot change anything. */
+    public <T> T read(Work<T> work) {
+        try {
+            return jdbi.inTransaction(handle -> {
+                handle.execute("SET TRANSACTION READ ONLY");
+                return work.in(new Transaction(handle));
+            });
+        } catch (RuntimeException e) {
+            throw Unavailable.or(e);
+        }
+    }
+
+    /**
+     * A connection of one's own, outside the pool, for a writer that must not wait for others.
+     *
+     * @param name shown in {@code pg_stat_activity}
+     * @param silence how long the server may be silent before the connection counts as lost
+     */
+    public Handle dedicated(String name, Duration silence) {
+        var source = address.source();
+        source.setApplicationName(name);
+        source.setReWriteBatchedInserts(true);
+        source.setConnectTimeout((int) Math.max(1, silence.toSeconds()));
+        source.setSocketTimeout((int) Math.max(1, silence.toSeconds()));
+        return jdbi(source).open();
+    }
+
+    /** The value of a server setting such as {@code fsync}. */
+    public String show(String setting) {
+        return read(transaction -> transaction
+                .handle()
+                .createQuery("SELECT current_setting(:setting)")
+                .bind("setting", setting)
+                .mapTo(String.class)
+                .one());
+    }
+
+    /** Whether the database answers now. */
+    public boolean answers() {
+        try (var connection = pool.getConnection()) {
+            return connection.isValid(1);
+        } catch (SQLException | HikariPool.PoolInitializationException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        cluster.ifPresent(Cluster::close);
+    }
+
+    private static Jdbi jdbi(DataSource source) {
+        return Jdbi.create(source)
+                .installPlugin(new PostgresPlugin())
+                .registerColumnMapper(new JsonColumn.Mappers())
+                .registerArgument(new JsonColumn.Arguments());
+    }
+
+    private static HikariDataSource pool(DatabaseAddress address, int connections) {
+        var config = new HikariConfig();
+        var source = address.source();
+        source.setApplicationName("polar");
+        source.setReWriteBatchedInserts(true);
+        source.setConnectTimeout(2);
+        source.setSocketTimeout(60);
+        config.setDataSource(source);
+        config.setPoolName("polar");
+        config.setMaximumPoolSize(connections);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(2_000);
+        config.setValidationTimeout(1_000);
+        config.setInitializationFailTimeout(-1);
+        return new HikariDataSource(config);
+    }
+}

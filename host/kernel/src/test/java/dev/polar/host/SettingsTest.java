@@ -1,0 +1,110 @@
+package dev.polar.host;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+    @TempDir
+    Path data;
+
+    @Test
+    void without_any_source_every_value_is_the_default() {
+        var settings = Settings.read(Map.of(), Map.of(), Path.of("/home/ada"));
+        assertEquals(
+                new Setting<>("data.dir", Path.of("/home/ada/.local/share/polar"), new Origin.Default()),
+                settings.dataDir());
+        assertEquals(7777, settings.port().value());
+        assertEquals("127.0.0.1", settings.host().value());
+        assertEquals(Optional.empty(), settings.databaseUrl().value());
+        assertEquals(Duration.ofSeconds(2), settings.auditTimeout().value());
+    }
+
+    @Test
+    void a_flag_beats_the_environment_which_beats_the_file_which_beats_the_default() throws IOException {
+        file("port: 1\nlimits:\n  concurrent-calls: 3\ntrust.grace: 0s\n");
+        var environment = Map.of("POLAR_DATA_DIR", data.toString(), "POLAR_PORT", "2", "PATH", "/bin");
+        var flagged = Settings.read(Map.of("--port", "3"), environment, data);
+        assertEquals(new Setting<>("port", 3, new Origin.Flag("--port")), flagged.port());
+        var fromEnvironment = Settings.read(Map.of(), environment, data);
+        assertEquals(new Setting<>("port", 2, new Origin.Environment("POLAR_PORT")), fromEnvironment.port());
+        var fromFile = Settings.read(Map.of("--data", data.toString()), Map.of(), data);
+        assertEquals(new Setting<>("port", 1, new Origin.File(data.resolve("polar.yaml"), 1)), fromFile.port());
+        assertEquals(
+                new Setting<>("limits.concurrent-calls", 3, new Origin.File(data.resolve("polar.yaml"), 3)),
+                fromFile.concurrentCalls());
+        assertEquals(Duration.ZERO, fromFile.trustGrace().value());
+        assertEquals(new Origin.Default(), fromFile.callTimeout().origin());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POLAR_PROT, POLAR_PORT",
+        "POLAR_DATABASE_URI, POLAR_DATABASE_URL",
+        "POLAR_RELEASE_KEYS, POLAR_RELEASE_KEY",
+        "POLAR_OPERATORKEY, POLAR_OPERATOR_KEY"
+    })
+    void an_unknown_variable_is_refused_naming_the_nearest_known_one(String said, String nearest) {
+        var refusal = assertThrows(Refusal.class, () -> Settings.read(Map.of(), Map.of(said, "1"), data));
+        assertEquals(Code.SETTING_INVALID, refusal.code());
+        assertTrue(refusal.getMessage().contains(said));
+        assertTrue(refusal.hint().endsWith(nearest), refusal.hint());
+    }
+
+    @Test
+    void the_variable_of_the_command_line_is_known() {
+        Settings.read(Map.of(), Map.of("POLAR_OPERATOR_KEY", "/keys/ada.pem"), data);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "prot: 1",
+                "limits:\n  call-timeouts: 2s",
+                "data.dir: /elsewhere",
+                "port: 1\nport: 2",
+                "port: [1]",
+                "port: &p 1\nhost: *p",
+                "just text",
+                "port: 70000",
+                "port: 0x10",
+                "audit.timeout: 0s",
+                "audit.timeout: soon",
+                "host: ''",
+                "port: 1\n---\nport: 2",
+                "a: b: c"
+            })
+    void a_file_with_a_fault_is_refused(String yaml) throws IOException {
+        file(yaml);
+        var refusal =
+                assertThrows(Refusal.class, () -> Settings.read(Map.of("--data", data.toString()), Map.of(), data));
+        assertEquals(Code.SETTING_INVALID, refusal.code());
+    }
+
+    @Test
+    void a_password_in_the_database_address_is_never_shown() {
+        var environment = Map.of("POLAR_DATABASE_URL", "postgresql://polar:hunter2@db/polar?password=hunter3");
+        var settings = Settings.read(Map.of(), environment, data);
+        assertFalse(settings.toString().contains("hunter"), settings.toString());
+        assertTrue(settings.toString().contains("postgresql://polar:***@db/polar"));
+    }
+
+    private void file(String yaml) throws IOException {
+        Files.writeString(data.resolve("polar.yaml"), yaml);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.polar.host.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A real PostgreSQL for a test class: {@code @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();}
+ * One server serves the whole run, started like a host starts it; every test class gets an empty database of its own.
+ */
+public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private Database database;
+    private DatabaseAddress address;
+
+    /** The class's database, with all tables. */
+    public Database get() {
+        return database;
+    }
+
+    /** A second pool on the same database, as another node or a restarted host has one. The caller closes it. */
+    public Database reopened() {
+        return Database.at(address, 4);
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        var server = context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(TestDatabase.class))
+                .getOrComputeIfAbsent("server", key -> new Server(), Server.class);
+        var name = context.getRequiredTestClass().getSimpleName().toLowerCase(Locale.ROOT) + "_"
+                + NUMBER.incrementAndGet();
+        server.create(name);
+        address = server.cluster.address(name);
+        database = Database.at(address, 6);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        database.close();
+    }
+
+    private static final class Server implements AutoCloseable {
+        private final Path data;
+        private final Cluster cluster;
+
+        Server() {
+            try {
+                data = Files.createTempDirectory("polar-test-database");
+                cluster = Cluster.start(data, Path.of(System.getProperty("basedir", "."), "target", "cache"));
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /** Cloning a migrated template is many times faster than migrating every class's database. */
+        private synchronized void create(String name) {
+            try (var connection = cluster.address("postgres").source().getConnection();
+                    var statement = connection.createStatement()) {
+                var templates = statement.executeQuery("SELECT FROM pg_database WHERE datname = 'migrated'");
+                if (!templates.next()) {
+                    statement.execute("CREATE DATABASE migrated");
+                    Database.at(cluster.address("migrated"), 1).close();
+                }
+                statement.execute("CREATE DATABASE " + name + " TEMPLATE migrated");
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            cluster.close();
+            try (var files = Files.walk(data)) {
+                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}
