@@ -2,6 +2,7 @@ package dev.polar.host;
 
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.text.Nearest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,9 @@ final class SettingSources {
                 throw new Refusal(
                         Code.SETTING_INVALID,
                         "unknown " + what + ": " + name,
-                        "the nearest known one is " + Nearest.to(name, known),
+                        Nearest.to(name, known)
+                                .map(nearest -> "the nearest known one is " + nearest)
+                                .orElse("known are " + String.join(", ", known)),
                         Map.of("setting", name));
             }
         }
