@@ -14,6 +14,7 @@ module dev.polar.trust {
     exports dev.polar.trust.manifest;
     exports dev.polar.trust.packages;
     exports dev.polar.trust.permission;
+    exports dev.polar.trust.revocation;
     exports dev.polar.trust.text;
 
     uses jakarta.json.spi.JsonProvider;

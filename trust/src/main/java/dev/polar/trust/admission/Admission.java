@@ -1,0 +1,35 @@
+package dev.polar.trust.admission;
+
+import dev.polar.trust.permission.Delta;
+import dev.polar.trust.permission.Grant;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** One function for five moments: there is no second rule set. */
+public final class Admission {
+    private Admission() {}
+
+    /** Decides; the first rule that fails is the refusal. */
+    public static Verdict decide(Moment moment, Facts facts, TrustState trust, Instant now) {
+        return decide(EnumSet.allOf(Rule.class), moment, facts, trust, now);
+    }
+
+    static Verdict decide(Set<Rule> rules, Moment moment, Facts facts, TrustState trust, Instant now) {
+        for (var rule : rules) {
+            if (rule.applies(moment)) {
+                var refusal = rule.check(facts, trust, now);
+                if (refusal.isPresent()) {
+                    return new Verdict.Refused(refusal.get().with("plugin", facts.plugin() + " " + facts.version()));
+                }
+            }
+        }
+        var approval = trust.approvals().get(facts.content());
+        if (approval == null || approval.placement() != facts.placement()) {
+            return new Verdict.Held(Delta.between(Grant.NONE, facts.requested()));
+        }
+        // The optional part that was not consented to is simply not granted.
+        return new Verdict.Admitted(
+                facts.level(), facts.placement(), approval.grant().intersect(facts.requested()), trust.freshUntil());
+    }
+}

@@ -1,0 +1,159 @@
+package dev.polar.trust.admission;
+
+import static dev.polar.trust.admission.Moment.ENABLE;
+
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.revocation.Revocation.Kind;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Everything that must hold, in the order in which it is asked. */
+enum Rule {
+    PUBLISHER_ENROLLED {
+        @Override
+        Optional<Refusal> check(Facts facts, TrustState trust, Instant now) {
+            var publisher = trust.publishers().get(facts.publisher());
+            var known = publisher != null
+                    && publisher.keys().stream()
+                                    .filter(key -> facts.signers().contains(key.id()))
+                                    .count()
+                            >= publisher.threshold();
+            return unless(
+                    known,
+                    Code.PUBLISHER_UNKNOWN,
+                    "publisher '" + facts.publisher() + "' is not enrolled with the signing key",
+                    "polar trust list");
+        }
+    },
+    NAMESPACE_OWNED {
+        @Override
+        Optional<Refusal> check(Facts facts, TrustState trust, Instant now) {
+            var publisher = trust.publishers().get(facts.publisher());
+            var owned = publisher == null
+                    || publisher.namespaces().contains(facts.plugin().namespace());
+            return unless(
+                    owned,
+                    Code.NAMESPACE_FORBIDDEN,
+                    "namespace '" + facts.plugin().namespace() + "' does not belong to publisher '" + facts.publisher()
+                            + "'",
+                    "polar trust show " + facts.publisher());
+        }
+    },
+    KEY_NOT_REVOKED {
+        @Override
+        Optional<Refusal> check(Facts facts, TrustState trust, Instant now) {
+            return trust.revocations().naming(facts, Kind.KEY, now).map(entry -> entry.refusal(Code.KEY_REVOKED));
+        }
+    },
+    PUBLISHER_NOT_REVOKED {
+        @Override
+        Optional<Refusal> check(Facts facts, TrustState trust, Instant now) {
+            return trust.revocations()
+                    .naming(facts, Kind.PUBLISHER, now)
+                    .map(entry -> entry.refusal(Code.PUBLISHER_REVOKED));
+        }
+    },
+    PLUGIN_NOT_REVOKED {
+        @Override
+        Optional<Refusal> check(Facts facts, TrustState trust, Instant now) {
+            return trust.revocations().naming(facts, Kind.PLUGIN, now).map(entry -> entry.refusal(Code.PLUGIN_REVOKED));
+        }
+    },
+    VERSION_NOT_REVOKED {
+        @Override
+        Optional<Refusal> check(Facts facts, TrustState trust, Instant now) {
+            return trust.revocations()
+                    .naming(facts, Kind.VERSION, now)
+                    .map(entry -> entry.refusal(Code.PLUGIN_REVOKED));
+        }
+    },
+    DIGEST_NOT_REVOKED {
+        @Override
+        Optional<Refusal> check(Facts facts, TrustState trust, Instant now) {
+            return trust.revocations().naming(facts, Kind.DIGEST, now).map(entry -> entry.refusal(Code.PLUGIN_REVOKED));
+        }
+    },
+    EPOCH_REACHED {
+        @Override
+        Optional<Refusal> check(Facts facts, TrustState trust, Instant now) {
+            int floor = trust.floors().getOrDefault(facts.plugin(), 0);
+            return unless(
+                    facts.epoch() >= floor,
+                    Code.ROLLBACK_EPOCH,
+                    "epoch " + facts.epoch() + " is below the floor " + floor + " that an enabled release set",
+                    "ask the publisher for a release with epoch " + floor + " or more");
+        }
+    },
+    VERSION_NOT_REUSED {
+        @Override
+        Optional<Refusal> check(Facts facts, TrustState trust, Instant now) {
+            var first = trust.releases().getOrDefault(facts.plugin() + "@" + facts.version(), facts.content());
+            return unless(
+                    facts.level() == Level.DEV || first.equals(facts.content()),
+                    Code.VERSION_REUSED,
+                    "this version was seen before with content " + first,
+                    "raise the version");
+        }
+    },
+    LEVEL_PERMITS {
+        @Override
+        Optional<Refusal> check(Facts facts, TrustState trust, Instant now) {
+            return facts.requested().permissions().stream()
+                    .filter(permission -> !Levels.mayHold(facts.level(), permission))
+                    .findFirst()
+                    .map(permission -> new Refusal(
+                            Code.PERMISSION_DENIED,
+                            "level " + facts.level().label() + " never gets " + permission,
+                            "ask the publisher for a release without it"));
+        }
+    },
+    CONFINABLE(ENABLE, Moment.LOAD, Moment.CALL, Moment.TRUST_CHANGED) {
+        @Override
+        Optional<Refusal> check(Facts facts, TrustState trust, Instant now) {
+            if (facts.placement() != Placement.CONFINED) {
+                return Optional.empty();
+            }
+            if (facts.format().java()) {
+                return Optional.of(new Refusal(
+                        Code.ISOLATION_UNAVAILABLE,
+                        "Java code of level " + facts.level().label()
+                                + (facts.provenance() == Provenance.IMPORTED ? " that was imported" : "")
+                                + " must run in a process of its own, which this version of Polar cannot do yet",
+                        "have its publisher enrolled at level verified, or pack it yourself with 'polar pack'"));
+            }
+            return trust.confinement()
+                    .map(why -> new Refusal(
+                            Code.ISOLATION_UNAVAILABLE, why, "apt-get install bubblewrap, then 'polar doctor'"));
+        }
+    },
+    TRUST_FRESH {
+        @Override
+        Optional<Refusal> check(Facts facts, TrustState trust, Instant now) {
+            return unless(
+                    now.isBefore(trust.freshUntil()),
+                    Code.TRUST_STALE,
+                    "trust data ran out at " + trust.freshUntil(),
+                    "polar doctor");
+        }
+    };
+
+    private final Set<Moment> moments;
+
+    Rule(Moment... moments) {
+        this.moments = moments.length == 0 ? EnumSet.allOf(Moment.class) : EnumSet.copyOf(Arrays.asList(moments));
+    }
+
+    abstract Optional<Refusal> check(Facts facts, TrustState trust, Instant now);
+
+    boolean applies(Moment moment) {
+        return moments.contains(moment);
+    }
+
+    private static Optional<Refusal> unless(boolean holds, Code code, String message, String hint) {
+        return holds ? Optional.empty() : Optional.of(new Refusal(code, message, hint));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.polar.trust.admission;
+
+import dev.polar.spi.PluginId;
+import dev.polar.trust.key.Digest;
+import dev.polar.trust.packages.Publisher;
+import dev.polar.trust.revocation.Revocations;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What operators of this installation signed, verified, and what this machine can do.
+ *
+ * @param publishers by name
+ * @param floors lowest epoch by plugin
+ * @param releases content digest by {@code plugin@version}: what that version was when first seen
+ * @param approvals what was consented to, by content digest
+ * @param confinement why strangers' processes cannot be confined here, or empty if they can
+ * @param freshUntil when trust data runs out; {@link Instant#MAX} without imported lists
+ */
+public record TrustState(
+        Map<String, Publisher> publishers,
+        Revocations revocations,
+        Map<PluginId, Integer> floors,
+        Map<String, Digest> releases,
+        Map<Digest, Approval> approvals,
+        Optional<String> confinement,
+        Instant freshUntil) {
+    public TrustState {
+        publishers = Map.copyOf(publishers);
+        floors = Map.copyOf(floors);
+        releases = Map.copyOf(releases);
+        approvals = Map.copyOf(approvals);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.polar.trust.admission;
+
+import dev.polar.spi.Refusal;
+import dev.polar.trust.permission.Delta;
+import dev.polar.trust.permission.Grant;
+import java.time.Instant;
+
+/** What admission says. */
+public sealed interface Verdict {
+    /** In, under that grant, until then. */
+    record Admitted(Level level, Placement placement, Grant grant, Instant freshUntil) implements Verdict {}
+
+    /** An operator has to consent to the difference first. */
+    record Held(Delta delta) implements Verdict {}
+
+    record Refused(Refusal why) implements Verdict {}
+}

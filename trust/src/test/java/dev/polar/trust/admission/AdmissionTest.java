@@ -1,0 +1,228 @@
+package dev.polar.trust.admission;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.polar.spi.Code;
+import dev.polar.spi.PluginId;
+import dev.polar.trust.key.Digest;
+import dev.polar.trust.key.PublicKey;
+import dev.polar.trust.key.SigningKey;
+import dev.polar.trust.manifest.Version;
+import dev.polar.trust.packages.Publisher;
+import dev.polar.trust.permission.Grant;
+import dev.polar.trust.revocation.Revocation;
+import dev.polar.trust.revocation.Revocation.Kind;
+import dev.polar.trust.revocation.Revocations;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** One world in which everything holds, and for each rule one world in which exactly that rule does not. */
+class AdmissionTest {
+    private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
+    private static final PublicKey KEY = SigningKey.generate().publicKey();
+    private static final Digest CONTENT = Digest.of(new byte[] {1});
+    private static final Grant ASKED = Grant.parse(List.of("net.connect(api.example:443)"));
+
+    private static final Facts FACTS = facts(Level.VERIFIED, Format.OSGI, ASKED);
+    private static final TrustState TRUST = trust(Revocations.NONE);
+
+    /** The world in which this rule refuses, and with what. */
+    private record Broken(Facts facts, TrustState trust, Code code) {}
+
+    private static Broken broken(Rule rule) {
+        return switch (rule) {
+            case PUBLISHER_ENROLLED ->
+                new Broken(
+                        FACTS,
+                        new TrustState(
+                                Map.of("acme", publisher(SigningKey.generate().publicKey(), "acme")),
+                                Revocations.NONE,
+                                Map.of(),
+                                Map.of(),
+                                approvals(FACTS),
+                                Optional.empty(),
+                                Instant.MAX),
+                        Code.PUBLISHER_UNKNOWN);
+            case NAMESPACE_OWNED ->
+                new Broken(
+                        FACTS,
+                        new TrustState(
+                                Map.of("acme", publisher(KEY, "other")),
+                                Revocations.NONE,
+                                Map.of(),
+                                Map.of(),
+                                approvals(FACTS),
+                                Optional.empty(),
+                                Instant.MAX),
+                        Code.NAMESPACE_FORBIDDEN);
+            case KEY_NOT_REVOKED -> new Broken(FACTS, revoked(Kind.KEY, KEY.id().hex()), Code.KEY_REVOKED);
+            case PUBLISHER_NOT_REVOKED -> new Broken(FACTS, revoked(Kind.PUBLISHER, "acme"), Code.PUBLISHER_REVOKED);
+            case PLUGIN_NOT_REVOKED -> new Broken(FACTS, revoked(Kind.PLUGIN, "acme.weather"), Code.PLUGIN_REVOKED);
+            case VERSION_NOT_REVOKED ->
+                new Broken(FACTS, revoked(Kind.VERSION, "acme.weather@1.4.0"), Code.PLUGIN_REVOKED);
+            case DIGEST_NOT_REVOKED -> new Broken(FACTS, revoked(Kind.DIGEST, CONTENT.toString()), Code.PLUGIN_REVOKED);
+            case EPOCH_REACHED ->
+                new Broken(
+                        FACTS,
+                        with(Map.of(new PluginId("acme.weather"), 8), Map.of(), Optional.empty(), Instant.MAX),
+                        Code.ROLLBACK_EPOCH);
+            case VERSION_NOT_REUSED ->
+                new Broken(
+                        FACTS,
+                        with(
+                                Map.of(),
+                                Map.of("acme.weather@1.4.0", Digest.of(new byte[] {2})),
+                                Optional.empty(),
+                                Instant.MAX),
+                        Code.VERSION_REUSED);
+            case LEVEL_PERMITS ->
+                new Broken(
+                        facts(Level.COMMUNITY, Format.SKILL, Grant.parse(List.of("exec.run(git)"))),
+                        TRUST,
+                        Code.PERMISSION_DENIED);
+            case CONFINABLE ->
+                new Broken(
+                        facts(Level.COMMUNITY, Format.MCP, ASKED),
+                        with(Map.of(), Map.of(), Optional.of("bubblewrap is not installed"), Instant.MAX),
+                        Code.ISOLATION_UNAVAILABLE);
+            case TRUST_FRESH -> new Broken(FACTS, with(Map.of(), Map.of(), Optional.empty(), NOW), Code.TRUST_STALE);
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void where_one_rule_fails_every_moment_it_applies_to_refuses_with_its_code(Rule rule) {
+        var world = broken(rule);
+        for (var moment : Moment.values()) {
+            if (rule.applies(moment)) {
+                var verdict = Admission.decide(moment, world.facts(), world.trust(), NOW);
+                assertEquals(
+                        world.code(),
+                        assertInstanceOf(Verdict.Refused.class, verdict, rule + " at " + moment)
+                                .why()
+                                .code());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void without_that_rule_the_same_world_is_not_refused(Rule rule) {
+        var world = broken(rule);
+        var rest = EnumSet.complementOf(EnumSet.of(rule));
+        var verdict = Admission.decide(rest, Moment.ENABLE, world.facts(), world.trust(), NOW);
+        assertEquals(false, verdict instanceof Verdict.Refused, () -> rule + " is not the only one: " + verdict);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void where_everything_holds_the_plugin_is_admitted_with_what_was_approved(Moment moment) {
+        var admitted = assertInstanceOf(Verdict.Admitted.class, Admission.decide(moment, FACTS, TRUST, NOW));
+        assertEquals(new Verdict.Admitted(Level.VERIFIED, Placement.HOST, ASKED, Instant.MAX), admitted);
+    }
+
+    @Test
+    void without_an_approval_of_this_content_it_is_held_with_what_is_asked_for() {
+        var trust = new TrustState(
+                TRUST.publishers(), Revocations.NONE, Map.of(), Map.of(), Map.of(), Optional.empty(), Instant.MAX);
+        var held = assertInstanceOf(Verdict.Held.class, Admission.decide(Moment.LOAD, FACTS, trust, NOW));
+        assertEquals(ASKED.permissions(), held.delta().added());
+    }
+
+    @Test
+    void what_was_not_approved_is_not_granted() {
+        var wider = facts(
+                Level.VERIFIED,
+                Format.OSGI,
+                Grant.parse(List.of("net.connect(api.example:443)", "net.connect(evil.example:443)")));
+        var admitted = assertInstanceOf(Verdict.Admitted.class, Admission.decide(Moment.CALL, wider, TRUST, NOW));
+        assertEquals(ASKED, admitted.grant());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OSGI", "PF4J"})
+    void java_code_of_a_community_publisher_and_imported_java_code_are_not_loaded_here(Format format) {
+        var community = facts(Level.COMMUNITY, format, ASKED);
+        var imported = new Facts(
+                FACTS.plugin(),
+                FACTS.version(),
+                7,
+                CONTENT,
+                Set.of(CONTENT),
+                "acme",
+                Set.of(KEY.id()),
+                Level.LOCAL,
+                Provenance.IMPORTED,
+                format,
+                ASKED);
+        for (var facts : List.of(community, imported)) {
+            var refused = assertInstanceOf(Verdict.Refused.class, Admission.decide(Moment.ENABLE, facts, TRUST, NOW));
+            assertEquals(Code.ISOLATION_UNAVAILABLE, refused.why().code());
+        }
+    }
+
+    @Test
+    void a_revocation_that_is_not_yet_effective_does_not_refuse() {
+        var later = new Revocation("r1", Kind.PLUGIN, "acme.weather", Revocation.Mode.HARD, "why", NOW.plusSeconds(1));
+        var verdict = Admission.decide(Moment.CALL, FACTS, trust(new Revocations(1, List.of(later))), NOW);
+        assertInstanceOf(Verdict.Admitted.class, verdict);
+    }
+
+    private static Facts facts(Level level, Format format, Grant asked) {
+        return new Facts(
+                new PluginId("acme.weather"),
+                Version.parse("1.4.0"),
+                7,
+                CONTENT,
+                Set.of(CONTENT),
+                "acme",
+                Set.of(KEY.id()),
+                level,
+                Provenance.PUBLISHED,
+                format,
+                asked);
+    }
+
+    private static Publisher publisher(PublicKey key, String namespace) {
+        return new Publisher("acme", List.of(key), 1, Set.of(namespace), Level.VERIFIED);
+    }
+
+    private static Map<Digest, Approval> approvals(Facts facts) {
+        return Map.of(CONTENT, new Approval(CONTENT, ASKED, facts.placement(), "anna"));
+    }
+
+    private static TrustState revoked(Kind kind, String value) {
+        return trust(new Revocations(1, List.of(new Revocation("r1", kind, value, Revocation.Mode.HARD, "why", NOW))));
+    }
+
+    private static TrustState trust(Revocations revocations) {
+        return new TrustState(
+                Map.of("acme", publisher(KEY, "acme")),
+                revocations,
+                Map.of(),
+                Map.of(),
+                approvals(FACTS),
+                Optional.empty(),
+                Instant.MAX);
+    }
+
+    private static TrustState with(
+            Map<PluginId, Integer> floors, Map<String, Digest> releases, Optional<String> confinement, Instant fresh) {
+        return new TrustState(
+                Map.of("acme", publisher(KEY, "acme")),
+                Revocations.NONE,
+                floors,
+                releases,
+                approvals(FACTS),
+                confinement,
+                fresh);
+    }
+}
