@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
 final class Responder implements ToolHandler {
     private static final String HELP = """
             I answer without a model. What I understand:
-            /help    this list
-            /status  who I am, who you are, what is connected
-            /tools   the tools I may call for you
-            /call PLUGIN/TOOL {JSON}  calls a tool through the host's policy, for example
-                     /call polar.memory/search {"scope":"chat","query":"tea"}
+            /help: this list
+            /status: who I am, who you are, what is connected
+            /tools: the tools I may call for you
+            /call PLUGIN/TOOL {JSON}: calls a tool through the host's policy, for example
+            /call polar.memory/search {"scope":"chat","query":"tea"}
             Anything else I send back.""";
 
     private final PluginContext host;
@@ -51,10 +51,10 @@ final class Responder implements ToolHandler {
                 "\n",
                 host.self() + " is running; the host's clock says "
                         + host.clock().instant().truncatedTo(ChronoUnit.SECONDS),
-                "model    none is connected: I know commands and echo the rest",
-                "you      " + message.user(),
-                "session  " + message.session(),
-                "tools    " + host.tools().list().size() + " that I may call for you");
+                "Model: none is connected: I know commands and echo the rest",
+                "You: " + message.user(),
+                "Session: " + message.session(),
+                "Tools: " + host.tools().list().size() + " that I may call for you");
     }
 
     private String tools() {

@@ -1,0 +1,184 @@
+// The page shows what the host has, and nothing else: a message appears when the host sends it back, so what is on
+// the page is what is recorded. Everything from the host is put in as text, never as markup.
+
+const LONGEST = 16384;
+const account = new URLSearchParams(location.search).get("account") ?? document.documentElement.dataset.account;
+const channel = `/channels/web/${encodeURIComponent(account)}`;
+const at = (id) => document.getElementById(id);
+const [state, log, welcome, latest, form, box, send, problem, left] =
+  ["state", "log", "welcome", "latest", "form", "box", "send", "problem", "left"].map(at);
+
+// Receiving
+
+const shown = new Set(); // a new connection may repeat what an old one brought
+let lastEvent = "";
+let pause = 1000;
+let retry;
+let source;
+
+function connect() {
+  clearTimeout(retry);
+  source?.close();
+  // The browser repeats Last-Event-ID by itself only while it keeps the stream; a new one says it in the address.
+  source = new EventSource(`${channel}/events${lastEvent && `?lastEventId=${encodeURIComponent(lastEvent)}`}`);
+  source.addEventListener("open", () => {
+    pause = 1000;
+    say("connected", "Connected");
+  });
+  source.addEventListener("error", () => {
+    if (source.readyState !== EventSource.CLOSED) return say("waiting", "Connection lost, reconnecting…");
+    say("lost", `Not connected. Trying again in ${Math.round(pause / 1000)} s; if it stays so, open a new link from the terminal.`);
+    retry = setTimeout(connect, pause);
+    pause = Math.min(pause * 2, 30000);
+  });
+  receive("message", (message) => message.id, showMessage);
+  receive("approval", (request) => `approval ${request.id}`, showApproval);
+}
+
+function receive(type, key, show) {
+  source.addEventListener(type, (event) => {
+    if (event.lastEventId) lastEvent = event.lastEventId;
+    const data = JSON.parse(event.data);
+    if (shown.has(key(data))) return;
+    shown.add(key(data));
+    const following = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+    welcome.hidden = true;
+    show(data);
+    if (following || data.from === "user") log.scrollTop = log.scrollHeight;
+    else latest.hidden = false;
+  });
+}
+
+function say(kind, text) {
+  state.dataset.state = kind;
+  state.textContent = text;
+}
+
+// Showing
+
+function element(name, className, text = "") {
+  const made = document.createElement(name);
+  made.className = className;
+  made.textContent = text;
+  return made;
+}
+
+function showMessage({ from, text, at: when }) {
+  const mine = from === "user";
+  const message = element("article", `message ${mine ? "user" : "agent"}`);
+  const head = element("p", "head");
+  head.append(element("span", "who", mine ? "You" : "Polar"), moment(when));
+  const body = element("p", "text", text);
+  body.dir = "auto";
+  message.append(head, body);
+  log.append(message);
+}
+
+function showApproval({ what, command }) {
+  const card = element("article", "approval");
+  const line = element("p", "command");
+  line.append(element("code", "", command));
+  if (navigator.clipboard) {
+    const copy = element("button", "copy", "Copy");
+    copy.type = "button";
+    copy.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(command);
+      copy.textContent = "Copied";
+    });
+    line.append(copy);
+  }
+  const body = element("p", "text", what);
+  body.dir = "auto";
+  card.append(element("p", "head", "Waiting for an operator's yes"), body, element("p", "next", "In a terminal:"), line);
+  log.append(card);
+}
+
+function moment(when) {
+  const time = element("time", "");
+  const date = new Date(when);
+  if (Number.isNaN(date.valueOf())) return time;
+  const today = date.toDateString() === new Date().toDateString();
+  time.dateTime = date.toISOString();
+  time.title = date.toLocaleString();
+  time.textContent = date.toLocaleString([], today ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" });
+  return time;
+}
+
+// Sending
+
+let unsent; // kept until the host has it, so that sending again is a repeat and not a second message
+
+async function submit() {
+  const text = box.value;
+  if (!text.trim() || send.disabled) return;
+  if (unsent?.text !== text) unsent = { id: newId(), text };
+  send.disabled = true;
+  problem.hidden = true;
+  try {
+    const answer = await fetch(channel, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(unsent),
+      signal: AbortSignal.timeout(15000),
+    });
+    if (!answer.ok) return complain(await reason(answer));
+    unsent = undefined;
+    if (box.value === text) box.value = "";
+    resize();
+  } catch {
+    complain("The host did not answer. Your message is still here: send it again.");
+  } finally {
+    send.disabled = false;
+    box.focus();
+  }
+}
+
+async function reason(answer) {
+  const { code, message, hint } = await answer.json().catch(() => ({}));
+  if (message) return [`${code}: ${message}`, hint].filter(Boolean).join(". ");
+  if (answer.status === 401) return "This session is over: open a new link from the terminal.";
+  return `The host answered ${answer.status}. Your message is still here.`;
+}
+
+function complain(text) {
+  problem.textContent = text;
+  problem.hidden = false;
+}
+
+// Not randomUUID: browsers keep that to secure origins, and a host on a local network may not be one.
+function newId() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function resize() {
+  box.style.height = "auto";
+  box.style.height = `${Math.min(box.scrollHeight + 2, 240)}px`;
+  const rest = LONGEST - box.value.length;
+  left.textContent = rest < 500 ? `· ${rest} characters left` : "";
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  submit();
+});
+box.addEventListener("input", resize);
+box.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  submit();
+});
+welcome.addEventListener("click", ({ target }) => {
+  if (!target.dataset.say) return;
+  box.value = target.dataset.say;
+  submit();
+});
+latest.addEventListener("click", () => {
+  log.scrollTop = log.scrollHeight;
+  log.focus();
+});
+log.addEventListener("scroll", () => {
+  if (log.scrollHeight - log.scrollTop - log.clientHeight < 80) latest.hidden = true;
+});
+addEventListener("online", connect);
+connect();
+box.focus();
