@@ -13,6 +13,7 @@ const [state, log, welcome, latest, form, box, send, problem, left] =
 const shown = new Set(); // a new connection may repeat what an old one brought
 let lastEvent = "";
 let pause = 1000;
+let following = true; // the reader is at the end and wants to stay there
 let retry;
 let source;
 
@@ -41,12 +42,15 @@ function receive(type, key, show) {
     const data = JSON.parse(event.data);
     if (shown.has(key(data))) return;
     shown.add(key(data));
-    const following = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
     welcome.hidden = true;
     show(data);
-    if (following || data.from === "user") log.scrollTop = log.scrollHeight;
+    if (following || data.from === "user") toEnd();
     else latest.hidden = false;
   });
+}
+
+function toEnd() {
+  log.scrollTop = log.scrollHeight;
 }
 
 function say(kind, text) {
@@ -173,12 +177,14 @@ welcome.addEventListener("click", ({ target }) => {
   submit();
 });
 latest.addEventListener("click", () => {
-  log.scrollTop = log.scrollHeight;
+  toEnd();
   log.focus();
 });
 log.addEventListener("scroll", () => {
-  if (log.scrollHeight - log.scrollTop - log.clientHeight < 80) latest.hidden = true;
+  following = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+  if (following) latest.hidden = true;
 });
+new ResizeObserver(() => following && toEnd()).observe(log); // the form below grows and shrinks
 addEventListener("online", connect);
 connect();
 box.focus();
