@@ -8,6 +8,7 @@ module dev.polar.trust {
     requires static org.jspecify;
 
     exports dev.polar.trust.admission;
+    exports dev.polar.trust.attestation;
     exports dev.polar.trust.container;
     exports dev.polar.trust.json;
     exports dev.polar.trust.key;
