@@ -61,13 +61,21 @@ final class WebAdapter implements ChannelAdapter {
 
     /** Exactly the two members, both text; binding to a record would let others pass. */
     private static Map<String, String> members(Json json) {
-        if (json.as(Object.class) instanceof Map<?, ?> body
+        if (any(json) instanceof Map<?, ?> body
                 && body.keySet().equals(Set.of("id", "text"))
                 && body.get("id") instanceof String id
                 && body.get("text") instanceof String text) {
             return Map.of("id", id, "text", text);
         }
         throw malformed("the body is not an object of 'id' and 'text'");
+    }
+
+    private static Object any(Json json) {
+        try {
+            return json.as(Object.class);
+        } catch (Refusal nothing) {
+            throw malformed("the body holds no value");
+        }
     }
 
     @Override

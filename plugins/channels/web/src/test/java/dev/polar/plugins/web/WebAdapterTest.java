@@ -58,6 +58,7 @@ class WebAdapterTest {
                 "[]",
                 "\"text\"",
                 "17",
+                "null",
                 "true",
                 "{\"id\":\"0123456789abcdef\"}",
                 "{\"text\":\"hello\"}",

@@ -7,6 +7,7 @@ import dev.polar.spi.ToolInfo;
 import dev.polar.spi.ToolResult;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Reads one message: a command, or something to echo. */
@@ -52,7 +53,7 @@ final class Responder implements ToolHandler {
                 host.self() + " is running; the host's clock says "
                         + host.clock().instant().truncatedTo(ChronoUnit.SECONDS),
                 "Model: none is connected: I know commands and echo the rest",
-                "You: " + message.user(),
+                "You: " + message.user().orElse("not known to me"),
                 "Session: " + message.session(),
                 "Tools: " + host.tools().list().size() + " that I may call for you");
     }
@@ -79,7 +80,7 @@ final class Responder implements ToolHandler {
 
     // Public, because the host's JSON-B reaches only public records.
 
-    public record Message(String text, String session, String user) {}
+    public record Message(String text, String session, Optional<String> user) {}
 
     public record Answer(String text) {}
 }

@@ -50,6 +50,12 @@ class ResponderPluginTest {
     }
 
     @Test
+    void a_writer_nobody_knows_is_answered_too() {
+        var answer = respond(FakeTools.two(), Map.of("text", "/status", "session", "web:default:room-1"));
+        assertTrue(answer.contains("You: not known to me"), answer);
+    }
+
+    @Test
     void tools_lists_each_with_its_effect_and_one_line_about_it() {
         assertEquals(
                 "acme.notes/read  (read)  Reads a note\nacme.notes/write  (write)  Writes a note", respond("/tools"));
@@ -114,8 +120,12 @@ class ResponderPluginTest {
     }
 
     private static String respond(Tools tools, String text) {
+        return respond(tools, Map.of("text", text, "session", "web:default:room-1", "user", "ada"));
+    }
+
+    private static String respond(Tools tools, Map<String, String> message) {
         try (var jsonb = JsonbBuilder.create()) {
-            var arguments = jsonb.toJson(Map.of("text", text, "session", "web:default:room-1", "user", "ada"));
+            var arguments = jsonb.toJson(message);
             var result = new ResponderPlugin()
                     .tools(new FakeHost(tools))
                     .get("respond")
