@@ -9,6 +9,7 @@ module dev.polar.trust {
 
     exports dev.polar.trust.admission;
     exports dev.polar.trust.attestation;
+    exports dev.polar.trust.audit;
     exports dev.polar.trust.container;
     exports dev.polar.trust.json;
     exports dev.polar.trust.key;

@@ -1,0 +1,34 @@
+package dev.polar.trust.audit;
+
+import java.util.Locale;
+
+/** What an action is about; in a record in lower case. */
+public enum Category {
+    /** A call through the gate. */
+    CALL,
+    /** What a plugin asked of its broker: a request, a file, a document. */
+    BROKER,
+    /** Install, enable, update, rollback, uninstall, start and stop. */
+    PLUGIN,
+    /** Publishers, operators, keys, levels, revocations. */
+    TRUST,
+    /** The policy and its rules. */
+    POLICY,
+    /** Requests, approvals and denials. */
+    APPROVAL,
+    /** Setting, removing and using secrets, by name. */
+    SECRET,
+    /** Messages in and out, and the accounts they go through. */
+    CHANNEL,
+    /** Client tokens and sessions. */
+    CLIENT,
+    /** The host itself: start, stop, heartbeat, recovery. */
+    HOST,
+    /** The log itself: export, redaction, pruning. */
+    AUDIT;
+
+    /** The form in a record. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,9 @@
+package dev.polar.trust.audit;
+
+/** What was decided about the action. */
+public enum Decision {
+    ALLOW,
+    /** An operator has to say yes first. */
+    ASK,
+    DENY
+}

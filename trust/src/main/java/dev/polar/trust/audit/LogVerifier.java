@@ -1,0 +1,192 @@
+package dev.polar.trust.audit;
+
+import static dev.polar.trust.audit.ExportManifest.CHECKPOINT;
+import static dev.polar.trust.audit.ExportManifest.KEY;
+import static dev.polar.trust.audit.ExportManifest.MANIFEST;
+import static dev.polar.trust.audit.ExportManifest.RECORDS;
+
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.json.JsonFault;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Checks an exported directory: every record's form, number and place in the chain, the root over them, the signature on
+ * it, and, if an older checkpoint is given, that the log only grew. Streams: memory does not depend on the export's size.
+ */
+public final class LogVerifier {
+    private static final int MOST_BYTES = 65_536;
+
+    private final Path export;
+    private final Optional<NoteKey> key;
+    private final Optional<Checkpoint> earlier;
+
+    private LogVerifier(Path export, Optional<NoteKey> key, Optional<Checkpoint> earlier) {
+        this.export = export;
+        this.key = key;
+        this.earlier = earlier;
+    }
+
+    /**
+     * The verdict on a directory.
+     *
+     * @param key the log's key as it was obtained elsewhere, never from the directory
+     * @param earlier a checkpoint of the same log that the auditor kept
+     * @throws Refusal {@code NOT_FOUND} if there is no such directory or it cannot be read
+     */
+    public static LogVerdict verify(Path export, Optional<NoteKey> key, Optional<Checkpoint> earlier) {
+        if (!Files.isDirectory(export)) {
+            throw new Refusal(
+                    Code.NOT_FOUND,
+                    "no exported audit log at " + export,
+                    "polar audit export --format jsonl --out DIR writes one");
+        }
+        try {
+            return new LogVerifier(export, key, earlier).verdict();
+        } catch (Unproven e) {
+            return e.damaged;
+        } catch (NoSuchFileException e) {
+            return new LogVerdict.Damaged(
+                    Damage.REMOVED, OptionalLong.empty(), Path.of(e.getFile()).getFileName() + " is missing");
+        } catch (IOException e) {
+            throw new Refusal(Code.NOT_FOUND, "the export cannot be read: " + e, "check the directory's permissions");
+        }
+    }
+
+    private LogVerdict verdict() throws IOException {
+        var manifest = manifest();
+        var range = left(manifest);
+        boolean forked;
+        boolean endsAsNamed;
+        try (var lines = new RecordLines(export.resolve(RECORDS))) {
+            var walk = new ChainWalk(manifest, lines, range, earlier);
+            var damaged = walk.damage();
+            if (damaged.isPresent()) {
+                return damaged.get();
+            }
+            forked = walk.contradictsEarlier();
+            endsAsNamed = walk.endsAsNamed();
+        }
+        var checkpoint = checkpoint(manifest);
+        range.append(right(manifest, checkpoint));
+        boolean signed = range.root().equals(checkpoint.root());
+        if (!signed && !endsAsNamed) {
+            return new LogVerdict.Damaged(
+                    Damage.EDITED,
+                    OptionalLong.of(manifest.first() + manifest.count() - 1),
+                    "it is not the record that the manifest names as the last");
+        }
+        if (!signed || !endsAsNamed) {
+            throw forged(
+                    signed ? MANIFEST + " names another last record" : "the records do not lead to the signed root");
+        }
+        if (forked || earlier.filter(kept -> !agrees(kept, checkpoint)).isPresent()) {
+            return new LogVerdict.Damaged(
+                    Damage.FORKED, OptionalLong.empty(), "the log is not a continuation of the earlier checkpoint");
+        }
+        return key.isPresent()
+                ? new LogVerdict.Proven(checkpoint, manifest.first(), manifest.count())
+                : new LogVerdict.OriginNotProven(checkpoint, manifest.first(), manifest.count());
+    }
+
+    private static boolean agrees(Checkpoint kept, Checkpoint now) {
+        return kept.origin().equals(now.origin())
+                && kept.size() <= now.size()
+                && (kept.size() < now.size() || kept.root().equals(now.root()));
+    }
+
+    private ExportManifest manifest() throws IOException {
+        try {
+            return ExportManifest.parse(bytes(MANIFEST));
+        } catch (JsonFault | IllegalArgumentException e) {
+            throw forged(MANIFEST + ": " + e.getMessage());
+        }
+    }
+
+    private static CompactRange left(ExportManifest manifest) {
+        try {
+            return CompactRange.of(0, manifest.first(), manifest.left());
+        } catch (IllegalArgumentException e) {
+            throw forged(MANIFEST + ": " + e.getMessage());
+        }
+    }
+
+    private static CompactRange right(ExportManifest manifest, Checkpoint checkpoint) {
+        long end = manifest.first() + manifest.count();
+        if (end > checkpoint.size()) {
+            throw forged("the export holds more records than the checkpoint covers");
+        }
+        try {
+            return CompactRange.of(end, checkpoint.size(), manifest.right());
+        } catch (IllegalArgumentException e) {
+            throw forged(MANIFEST + ": " + e.getMessage());
+        }
+    }
+
+    /** The checkpoint, once its signature holds under the directory's key and under the given one. */
+    private Checkpoint checkpoint(ExportManifest manifest) throws IOException {
+        try {
+            var note = Note.parse(text(CHECKPOINT));
+            var checkpoint = Checkpoint.parse(note.text());
+            var line = text(KEY);
+            var exported = NoteKey.parse(line.endsWith("\n") ? line.substring(0, line.length() - 1) : "");
+            if (key.isPresent() && !key.get().equals(exported)) {
+                throw forged(KEY + " is not the key that was given");
+            }
+            if (!exported.name().equals(checkpoint.origin()) || !note.signedBy(exported)) {
+                throw forged("the log's key did not sign the checkpoint");
+            }
+            if (!manifest.origin().equals(checkpoint.origin())) {
+                throw forged("manifest and checkpoint are of different logs");
+            }
+            return checkpoint;
+        } catch (IllegalArgumentException e) {
+            throw forged(CHECKPOINT + ": " + e.getMessage());
+        } catch (Refusal e) {
+            throw forged(KEY + ": " + e.getMessage());
+        }
+    }
+
+    private String text(String file) throws IOException {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes(file)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw forged(file + " is not UTF-8");
+        }
+    }
+
+    private byte[] bytes(String file) throws IOException {
+        try (var in = Files.newInputStream(export.resolve(file))) {
+            var bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw forged(file + " is larger than " + MOST_BYTES + " bytes");
+            }
+            return bytes;
+        }
+    }
+
+    private static Unproven forged(String why) {
+        return new Unproven(new LogVerdict.Damaged(Damage.FORGED, OptionalLong.empty(), why));
+    }
+
+    private static final class Unproven extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final transient LogVerdict.Damaged damaged;
+
+        private Unproven(LogVerdict.Damaged damaged) {
+            super(damaged.why(), null, false, false);
+            this.damaged = damaged;
+        }
+    }
+}

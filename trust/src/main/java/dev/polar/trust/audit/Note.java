@@ -1,0 +1,84 @@
+package dev.polar.trust.audit;
+
+import dev.polar.trust.key.SigningKey;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * A C2SP signed note: a text that ends in LF, an empty line, then one line per signature,
+ * {@code — NAME base64(hash[4] || signature[64])}. Signatures of keys nobody asked about are allowed and say nothing.
+ *
+ * @param text what is signed, its last LF included
+ */
+public record Note(String text, List<Signature> signatures) {
+    private static final String DASH = "\u2014 ";
+
+    /** One signature line: the four bytes of the key's hash, then the signature. */
+    public record Signature(String name, byte[] bytes) {
+        private String line() {
+            return DASH + name + " " + Base64.getEncoder().encodeToString(bytes) + "\n";
+        }
+    }
+
+    public Note {
+        if (!text.endsWith("\n") || text.startsWith("\n") || text.contains("\n\n")) {
+            throw new IllegalArgumentException("a note's text is lines that each end in LF, none of them empty");
+        }
+        signatures = List.copyOf(signatures);
+    }
+
+    /** The text signed by that key under that name. */
+    public static Note signed(String text, String name, SigningKey key) {
+        var hash = new NoteKey(name, key.publicKey()).hash();
+        var signature = key.sign(text.getBytes(StandardCharsets.UTF_8));
+        var bytes = Arrays.copyOf(hash, hash.length + signature.length);
+        System.arraycopy(signature, 0, bytes, hash.length, signature.length);
+        return new Note(text, List.of(new Signature(name, bytes)));
+    }
+
+    /**
+     * Reads a note.
+     *
+     * @throws IllegalArgumentException if these are not exactly the bytes that {@link #toString} gives for it
+     */
+    public static Note parse(String note) {
+        int gap = note.indexOf("\n\n");
+        if (gap < 0) {
+            throw new IllegalArgumentException("a note has an empty line before its signatures");
+        }
+        var signatures = new ArrayList<Signature>();
+        for (var line : note.substring(gap + 2).split("\n")) {
+            var parts = line.split(" ", -1);
+            if (parts.length != 3 || !NoteKey.isName(parts[1])) {
+                throw new IllegalArgumentException("a line after the empty one is not a signature");
+            }
+            signatures.add(new Signature(parts[1], Base64.getDecoder().decode(parts[2])));
+        }
+        var read = new Note(note.substring(0, gap + 1), signatures);
+        if (!read.toString().equals(note)) {
+            throw new IllegalArgumentException("a note is written in exactly one way");
+        }
+        return read;
+    }
+
+    /** Whether that key signed the text. */
+    public boolean signedBy(NoteKey key) {
+        var message = text.getBytes(StandardCharsets.UTF_8);
+        return signatures.stream()
+                .filter(signature -> signature.name().equals(key.name()))
+                .map(Signature::bytes)
+                .filter(bytes -> bytes.length > 4 && Arrays.equals(bytes, 0, 4, key.hash(), 0, 4))
+                .anyMatch(bytes -> key.key().verify(message, Arrays.copyOfRange(bytes, 4, bytes.length)));
+    }
+
+    /** The note's exact text. */
+    @Override
+    public String toString() {
+        var out = new StringBuilder(text).append('\n');
+        signatures.forEach(signature -> out.append(signature.line()));
+        return out.toString();
+    }
+}
