@@ -1,0 +1,132 @@
+package dev.polar.host.consent;
+
+import dev.polar.adminapi.Consent;
+import dev.polar.adminapi.Done;
+import dev.polar.adminapi.Plan;
+import dev.polar.adminapi.Request;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.text.CleanText;
+import dev.polar.trust.text.Nearest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The one way to change anything: a plan, an operator's signature under exactly that plan, and it is done. */
+public final class Consents {
+    private static final Duration LIFE = Duration.ofHours(1);
+    private static final Duration AHEAD = Duration.ofMinutes(10);
+
+    private final Ledger ledger;
+    private final InstantSource clock;
+    private final Map<String, Change> changes;
+    private final ReentrantLock oneAtATime = new ReentrantLock();
+
+    public Consents(Ledger ledger, InstantSource clock, List<Change> changes) {
+        this.ledger = ledger;
+        this.clock = clock;
+        this.changes = changes.stream().collect(Collectors.toUnmodifiableMap(Change::action, Function.identity()));
+    }
+
+    /** What would be done; nothing is. */
+    public Plan plan(Request request) {
+        var change = change(request.action());
+        var prepared = change.prepare(request);
+        var statement = statement(change, request, prepared);
+        return new Plan(
+                statement.digest().toString(),
+                Base64.getEncoder().encodeToString(statement.bytes()),
+                prepared.plain(),
+                prepared.notes());
+    }
+
+    /**
+     * Carries out what an operator signed, if it is still exactly that.
+     *
+     * @throws Refusal {@code OPERATOR_UNKNOWN}, {@code PLAN_UNKNOWN} after an hour, {@code PLAN_CHANGED}, or what the
+     *     change itself refuses
+     */
+    public Done commit(Consent consent) {
+        var consented = ledger.verify(consent.envelope());
+        var change = change(consented.action());
+        requireRecent(consented.at());
+        if (change.urgent()) {
+            return carryOut(change, consented, consent.secret());
+        }
+        oneAtATime.lock();
+        try {
+            return carryOut(change, consented, consent.secret());
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    private Done carryOut(Change change, Consented consented, Map<String, String> secret) {
+        refresh(change);
+        if (ledger.next(consented.object()) != consented.version()) {
+            throw Ledger.used(consented.statement());
+        }
+        var request = consented.statement().request();
+        if (!statement(change, request, change.prepare(request)).digest().equals(consented.digest())) {
+            throw new Refusal(
+                    Code.PLAN_CHANGED,
+                    "what would be done is no longer what was signed",
+                    "look at a new plan: the same command with --dry-run");
+        }
+        return change.apply(consented, secret);
+    }
+
+    private Statement statement(Change change, Request request, Prepared prepared) {
+        refresh(change);
+        return new Statement(
+                ledger.installation(),
+                change.action(),
+                prepared.object(),
+                ledger.next(prepared.object()),
+                request,
+                prepared.body(),
+                clock.instant().truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    private void refresh(Change change) {
+        try {
+            ledger.refresh();
+        } catch (Refusal silent) {
+            if (!change.urgent() || silent.code() != Code.DATABASE_UNAVAILABLE) {
+                throw silent;
+            }
+        }
+    }
+
+    private void requireRecent(Instant planned) {
+        var now = clock.instant();
+        if (planned.isAfter(now.plus(AHEAD))) {
+            throw new Refusal(
+                    Code.CLOCK_SUSPECT, "the plan was signed for " + planned + ", it is " + now, "set the clock right");
+        }
+        if (planned.isBefore(now.minus(LIFE))) {
+            throw new Refusal(
+                    Code.PLAN_UNKNOWN, "the plan is from " + planned + " and plans expire after an hour", "plan again");
+        }
+    }
+
+    private Change change(String action) {
+        var change = changes.get(action);
+        if (change == null) {
+            throw new Refusal(
+                    Code.REQUEST_INVALID,
+                    "there is no action '" + CleanText.line(action) + "'",
+                    Nearest.to(action, changes.keySet())
+                            .map(near -> "did you mean '" + near + "'?")
+                            .orElse(""));
+        }
+        return change;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.polar.host.consent;
+
+import dev.polar.host.store.Database;
+import dev.polar.host.store.Transaction;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Every consent that counts: the stored envelopes that verify, each one version above the last about the same object.
+ * The others do not exist, and {@link #problems} tells of them.
+ */
+public final class Ledger {
+    private final Database database;
+    private final Signatures signatures;
+    private final Map<String, Consented> verified = new ConcurrentHashMap<>();
+    private volatile View view = new View(List.of(), Map.of(), Map.of());
+
+    /** What was read last. */
+    private record View(List<Consented> consents, Map<String, Long> versions, Map<ConsentTable.Row, Refusal> broken) {}
+
+    public Ledger(Database database, Signatures signatures) {
+        this.database = database;
+        this.signatures = signatures;
+    }
+
+    /**
+     * All consents to these actions, or to any if none is named, in the order in which they were stored.
+     *
+     * @throws Refusal {@code DATABASE_UNAVAILABLE}
+     */
+    public List<Consented> read(String... actions) {
+        refresh();
+        return known(actions);
+    }
+
+    /** As {@link #read}, from what was read last. */
+    public List<Consented> known(String... actions) {
+        var wanted = Set.of(actions);
+        return view.consents().stream()
+                .filter(consent -> wanted.isEmpty() || wanted.contains(consent.action()))
+                .toList();
+    }
+
+    String installation() {
+        return signatures.installation();
+    }
+
+    /** The version of the next consent about this object, as far as was read. */
+    long next(String object) {
+        return view.versions().getOrDefault(object, 0L) + 1;
+    }
+
+    /** {@code TRUST_TAMPERED} for each row that does not count. */
+    public List<Refusal> problems() {
+        return List.copyOf(view.broken().values());
+    }
+
+    /**
+     * The consent in an envelope, whose row is not there yet.
+     *
+     * @throws Refusal {@code SIGNATURE_INVALID}, {@code REQUEST_INVALID} or {@code OPERATOR_UNKNOWN}
+     */
+    public Consented verify(String envelope) {
+        var signed = signatures.verify(envelope);
+        var statement = signed.statement();
+        return new Consented(signed.operator(), statement, statement.digest(), envelope, transaction -> {
+            write(transaction, statement, envelope);
+            return statement.version();
+        });
+    }
+
+    /** Reads all rows again; an envelope that verified once is not verified again while the operators stay the same. */
+    synchronized void refresh() {
+        var rows = database.read(ConsentTable::all);
+        var consents = new ArrayList<Consented>(rows.size());
+        var versions = new HashMap<String, Long>();
+        var broken = new LinkedHashMap<ConsentTable.Row, Refusal>();
+        for (var row : rows) {
+            try {
+                var consent = stored(row);
+                long next = versions.getOrDefault(row.object(), 0L) + 1;
+                if (consent.version() != next) {
+                    throw tampered("version " + next + " is missing");
+                }
+                versions.put(row.object(), next);
+                consents.add(consent);
+            } catch (Refusal refusal) {
+                broken.put(row, tampered(row, refusal));
+            }
+        }
+        view = new View(List.copyOf(consents), Map.copyOf(versions), broken);
+    }
+
+    private Consented stored(ConsentTable.Row row) {
+        var consent = verified.computeIfAbsent(row.envelope(), this::verify);
+        if (!consent.object().equals(row.object()) || consent.version() != row.version()) {
+            throw tampered("the envelope is about " + consent.object() + " version " + consent.version());
+        }
+        return new Consented(
+                consent.operator(), consent.statement(), consent.digest(), consent.envelope(), already -> row.seq());
+    }
+
+    private void write(Transaction transaction, Statement statement, String envelope) {
+        // What does not count must neither block the version it claims nor come to count once the gap is filled.
+        ConsentTable.delete(
+                transaction,
+                view.broken().keySet().stream()
+                        .filter(row -> row.object().equals(statement.object()))
+                        .map(ConsentTable.Row::seq)
+                        .toList());
+        if (!ConsentTable.insert(transaction, statement.object(), statement.version(), envelope)) {
+            throw used(statement);
+        }
+    }
+
+    static Refusal used(Statement statement) {
+        return new Refusal(
+                Code.PLAN_CHANGED,
+                "version " + statement.version() + " of " + statement.object() + " was consented to before",
+                "ask for a new plan: a consent counts once");
+    }
+
+    private static Refusal tampered(ConsentTable.Row row, Refusal why) {
+        return tampered("consent " + row.seq() + " about " + row.object() + " does not count: " + why.getMessage())
+                .with("seq", Long.toString(row.seq()));
+    }
+
+    private static Refusal tampered(String message) {
+        return new Refusal(Code.TRUST_TAMPERED, message, "polar audit list shows who changed what; then consent again");
+    }
+}
