@@ -5,6 +5,7 @@ module dev.polar.trust {
     requires org.bouncycastle.provider;
     requires org.bouncycastle.pkix;
     requires org.snakeyaml.engine;
+    requires json.schema;
     requires static org.jspecify;
 
     exports dev.polar.trust.admission;
@@ -17,6 +18,7 @@ module dev.polar.trust {
     exports dev.polar.trust.packages;
     exports dev.polar.trust.permission;
     exports dev.polar.trust.revocation;
+    exports dev.polar.trust.schema;
     exports dev.polar.trust.text;
 
     uses jakarta.json.spi.JsonProvider;

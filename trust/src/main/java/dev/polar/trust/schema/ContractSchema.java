@@ -1,0 +1,104 @@
+package dev.polar.trust.schema;
+
+import dev.harrel.jsonschema.Error;
+import dev.harrel.jsonschema.JsonNodeFactory;
+import dev.harrel.jsonschema.JsonSchemaException;
+import dev.harrel.jsonschema.SpecificationVersion;
+import dev.harrel.jsonschema.Validator;
+import dev.harrel.jsonschema.ValidatorFactory;
+import dev.harrel.jsonschema.providers.JakartaJsonNode;
+import dev.polar.trust.json.StrictJson;
+import dev.polar.trust.text.CleanText;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A compiled JSON Schema 2020-12. Compile once, check from any thread: nothing is looked up, locked or changed by a
+ * check, and none costs more than its budget. {@code format} is an annotation, as the specification has it by default.
+ */
+public final class ContractSchema {
+    private static final JsonNodeFactory NODES =
+            new JakartaJsonNode.Factory(StrictJson.provider().createParserFactory(Map.of()));
+    private static final URI META = URI.create(SpecificationVersion.DRAFT2020_12.getId());
+    private static final URI SELF = URI.create("https://contract.invalid/schema");
+    private static final Validator META_VALIDATOR =
+            new ValidatorFactory().withJsonNodeFactory(NODES).createValidator();
+    /** Keywords whose message says what is expected and never what was found. */
+    private static final Set<String> SAFE = Set.of("type", "required", "minItems", "maxItems");
+
+    private final JsonObject json;
+    private final Validator validator;
+
+    private ContractSchema(JsonObject json, Validator validator) {
+        this.json = json;
+        this.validator = validator;
+    }
+
+    /**
+     * Checks the schema itself and compiles it.
+     *
+     * @throws dev.polar.spi.Refusal {@code MANIFEST_INVALID} with details {@code path} (RFC 6901, within the schema) and
+     *     {@code rule}, for what is no JSON Schema 2020-12, refers to anything outside itself or is too large
+     */
+    public static ContractSchema compile(JsonObject schema) {
+        SchemaLint.check(schema);
+        var errors = META_VALIDATOR.validate(META, NODES.wrap(schema)).getErrors();
+        if (!errors.isEmpty()) {
+            var first = mostTelling(errors);
+            throw SchemaLint.refused(
+                    first.getInstanceLocation(),
+                    "meta",
+                    "this is not JSON Schema 2020-12: " + CleanText.line(first.getError()));
+        }
+        var validator = new ValidatorFactory()
+                .withJsonNodeFactory(NODES)
+                .withEvaluatorFactory(new BoundedEvaluators())
+                .withDisabledSchemaValidation(true)
+                .createValidator();
+        try {
+            validator.registerSchema(SELF, NODES.wrap(schema));
+        } catch (JsonSchemaException | IllegalArgumentException fault) {
+            throw SchemaLint.refused("", "meta", "the schema cannot be compiled");
+        }
+        return new ContractSchema(schema, validator);
+    }
+
+    /** The schema as it was written. */
+    public JsonObject json() {
+        return json;
+    }
+
+    /** The first way in which the value breaks the schema, if it does. */
+    public Optional<Violation> check(JsonValue value) {
+        try {
+            var result = Budget.spend(() -> validator.validate(SELF, NODES.wrap(value)));
+            return result.isValid() ? Optional.empty() : Optional.of(violation(result.getErrors()));
+        } catch (Budget.Exhausted | StackOverflowError costly) {
+            return Optional.of(new Violation("", "cost", "checking the value against the schema costs too much"));
+        }
+    }
+
+    private static Violation violation(List<Error> errors) {
+        var error = mostTelling(errors);
+        var location = error.getSchemaLocation();
+        var rule = location.substring(location.indexOf('#') + 1)
+                + (error.getKeyword() == null ? "" : "/" + error.getKeyword());
+        var place = error.getInstanceLocation().isEmpty() ? "the value" : error.getInstanceLocation();
+        var message = SAFE.contains(error.getKeyword())
+                ? place + ": " + CleanText.line(error.getError())
+                : place + " breaks the rule " + rule;
+        return new Violation(error.getInstanceLocation(), rule, message);
+    }
+
+    private static Error mostTelling(List<Error> errors) {
+        return errors.stream()
+                .filter(e -> e.getError() != null && e.getKeyword() != null)
+                .findFirst()
+                .orElse(errors.getFirst());
+    }
+}
