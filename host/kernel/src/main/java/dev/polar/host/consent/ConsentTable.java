@@ -3,7 +3,6 @@ package dev.polar.host.consent;
 import dev.polar.host.store.Transaction;
 import java.util.Collection;
 import java.util.List;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The rows. What they mean is in the envelopes alone; object and version only keep two of a kind apart. */
 final class ConsentTable {
@@ -16,7 +15,8 @@ final class ConsentTable {
         return transaction
                 .handle()
                 .createQuery("SELECT seq, object, version, envelope FROM consent ORDER BY seq")
-                .map(ConstructorMapper.of(Row.class))
+                .map((row, context) -> new Row(
+                        row.getLong("seq"), row.getString("object"), row.getLong("version"), row.getString("envelope")))
                 .list();
     }
 
