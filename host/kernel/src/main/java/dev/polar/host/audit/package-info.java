@@ -1,0 +1,11 @@
+/**
+ * The journal: the audit log as the code writes it. A {@link dev.polar.host.audit.Draft} says what happens; a
+ * {@link dev.polar.host.audit.Journal} gives it its place, makes it durable and only then returns, and takes a
+ * {@link dev.polar.host.audit.Rider} along: a database change that commits together with its record or not at all.
+ * {@code PostgresJournal} is the one journal there is; its {@code Sequencer} writes one batch at a
+ * time for everybody who waits. {@code AuditLog} reads what was written and exports it.
+ */
+@NullMarked
+package dev.polar.host.audit;
+
+import org.jspecify.annotations.NullMarked;
