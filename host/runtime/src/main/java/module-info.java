@@ -2,5 +2,8 @@
 module dev.polar.runtime {
     requires transitive dev.polar.spi;
     requires transitive dev.polar.trust;
+    requires transitive jakarta.json;
     requires static org.jspecify;
+
+    exports dev.polar.runtime;
 }

@@ -1,0 +1,25 @@
+package dev.polar.runtime;
+
+import dev.polar.spi.Caller;
+import dev.polar.spi.Trace;
+import jakarta.json.JsonObject;
+import java.util.Optional;
+
+/**
+ * One wish to act, on its way.
+ *
+ * @param id the intent's, unique in the installation
+ * @param arguments parsed from their canonical bytes
+ * @param session the conversation or client run it belongs to
+ * @param idempotencyKey same key and arguments: same result
+ */
+public record Call(
+        String id,
+        Target target,
+        JsonObject arguments,
+        Caller caller,
+        String session,
+        Trace trace,
+        Optional<String> idempotencyKey,
+        Usage usage,
+        Cancellation cancellation) {}

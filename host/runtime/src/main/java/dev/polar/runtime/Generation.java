@@ -1,0 +1,42 @@
+package dev.polar.runtime;
+
+import dev.polar.spi.Caller;
+import dev.polar.spi.channel.ChannelAdapter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** One loaded version of a plugin: its class loader or process, and what it offers. */
+public interface Generation {
+    GenerationId id();
+
+    /** What held the permissions while this generation ran. */
+    Enforcement enforcement();
+
+    /** The tools as the plugin itself offers them now; for an MCP server, what it last listed. */
+    List<ToolOffer> tools();
+
+    /** Channel adapters by kind; touched only inside {@link #enter}. */
+    Map<String, ChannelAdapter> channels();
+
+    /**
+     * Runs one call. The gate's alone.
+     *
+     * @throws dev.polar.spi.Refusal {@code TOOL_TIMEOUT}, {@code TOOL_FAILED}, {@code PLUGIN_CRASHED},
+     *     {@code RESULT_INVALID}, or what cancelled it
+     */
+    Answer invoke(Call call, Instant deadline);
+
+    /** The only place that touches plugin objects: binds caller, context loader, thread and deadline. */
+    <T> T enter(Caller caller, Instant deadline, Door<T> work);
+
+    /** Ends the generation: waits up to {@code drain} for calls in flight, then cancels them. */
+    UnloadReport close(Duration drain);
+
+    /** Work done behind the first door. */
+    @FunctionalInterface
+    interface Door<T> {
+        T run() throws Exception;
+    }
+}

@@ -1,0 +1,15 @@
+package dev.polar.runtime;
+
+import dev.polar.spi.PluginContext;
+import dev.polar.trust.admission.Verdict;
+
+/** One format's way from verified bytes to a running generation. */
+public interface ModuleRuntime {
+    /**
+     * Loads and waits until ready.
+     *
+     * @throws dev.polar.spi.Refusal {@code START_FAILED}, {@code TOOL_UNDECLARED}, {@code TOOL_MISSING},
+     *     {@code EXTENSIONS_MISSING}, {@code ISOLATION_UNAVAILABLE}, {@code REQUIREMENT_MISSING}; then nothing stays behind
+     */
+    Generation load(GenerationId id, PackageContent content, Verdict.Admitted as, PluginContext host);
+}
