@@ -87,20 +87,15 @@ record CentralHeader(
 
     private void requireRegularFile(long attributes, Profile profile) {
         long type = attributes >> 16 & 0xF000;
-        if ((attributes >> 16 & 0x0E00) != 0) {
-            throw Rule.MODE_BITS.brokenBy(name);
-        }
-        if (!name.endsWith("/")) {
-            if (type != 0 && type != 0x8000 || (attributes & 0x10) != 0) {
-                throw Rule.FILE_TYPE.brokenBy(name);
+        if (name.endsWith("/")) {
+            // In a jar it is dropped with all it says: builds often write a mode of -1 here.
+            if (!profile.isJar() || size != 0) {
+                throw Rule.DIRECTORY_ENTRY.brokenBy(name, size == 0 ? "" : "it has content");
             }
-            return;
-        }
-        if (!profile.isJar() || size != 0) {
-            throw Rule.DIRECTORY_ENTRY.brokenBy(name, size == 0 ? "" : "it has content");
-        }
-        if (type != 0 && type != 0x4000) {
+        } else if (type != 0 && type != 0x8000 || (attributes & 0x10) != 0) {
             throw Rule.FILE_TYPE.brokenBy(name);
+        } else if ((attributes >> 16 & 0x0E00) != 0) {
+            throw Rule.MODE_BITS.brokenBy(name);
         }
     }
 
