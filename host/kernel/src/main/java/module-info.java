@@ -11,5 +11,15 @@ module dev.polar.kernel {
     requires org.postgresql.jdbc;
     requires embedded.postgres;
     requires org.snakeyaml.engine;
+    requires io.github.bucket4j.core;
+    requires cel.standalone;
+    requires io.github.resilience4j.circuitbreaker;
+    requires jdk.net;
+    requires org.eclipse.jetty.http;
+    requires org.eclipse.jetty.io;
+    requires org.eclipse.jetty.server;
+    requires org.eclipse.jetty.unixdomain.server;
+    requires org.eclipse.jetty.util;
+    requires org.slf4j;
     requires static org.jspecify;
 }

@@ -1,0 +1,95 @@
+package dev.polar.host.admin;
+
+import dev.polar.adminapi.Problem;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import jdk.net.ExtendedSocketOptions;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** From HTTP to the table of routes and back. */
+final class AdminHandler extends Handler.Abstract {
+    private static final Logger LOG = LoggerFactory.getLogger(AdminHandler.class);
+    private static final int MAX_BODY = (128 << 20) + (1 << 20);
+
+    private final List<Route> routes;
+
+    AdminHandler(List<Route> routes) {
+        this.routes = List.copyOf(routes);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        try {
+            send(response, callback, 200, Bodies.write(answer(request)));
+        } catch (Refusal refusal) {
+            send(response, callback, 400, Bodies.write(Problem.of(refusal)));
+        } catch (IOException gone) {
+            callback.failed(gone);
+        } catch (RuntimeException fault) {
+            LOG.error("{} {} failed", request.getMethod(), request.getHttpURI().getPath(), fault);
+            var refusal = new Refusal(
+                    Code.INTERNAL,
+                    "the host failed: " + fault.getClass().getSimpleName(),
+                    "the host's log has the cause");
+            send(response, callback, 500, Bodies.write(Problem.of(refusal)));
+        }
+        return true;
+    }
+
+    private Object answer(Request request) throws IOException {
+        var path = request.getHttpURI().getDecodedPath();
+        var route = routes.stream()
+                .filter(candidate -> candidate.method().equals(request.getMethod()) && candidate.serves(path))
+                .findFirst()
+                .orElseThrow(() -> new Refusal(
+                        Code.REQUEST_INVALID,
+                        "this host has no " + request.getMethod() + " " + path,
+                        "use the 'polar' of the same version as the host"));
+        return route.answering()
+                .answer(new Route.Asked(user(request), route.nameIn(path), query(request), body(request)));
+    }
+
+    private static byte[] body(Request request) throws IOException {
+        try (var in = Content.Source.asInputStream(request)) {
+            var bytes = in.readNBytes(MAX_BODY + 1);
+            if (bytes.length > MAX_BODY) {
+                throw new Refusal(Code.REQUEST_INVALID, "the request has more than 129 MiB", "");
+            }
+            return bytes;
+        }
+    }
+
+    private static Map<String, String> query(Request request) {
+        var query = new HashMap<String, String>();
+        Request.extractQueryParameters(request).forEach(field -> query.put(field.getName(), field.getValue()));
+        return query;
+    }
+
+    /** Who the kernel says is at the other end. */
+    private static String user(Request request) throws IOException {
+        var transport =
+                request.getConnectionMetaData().getConnection().getEndPoint().getTransport();
+        return transport instanceof SocketChannel channel
+                ? channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName()
+                : "unknown";
+    }
+
+    private static void send(Response response, Callback callback, int status, byte[] body) {
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        response.write(true, ByteBuffer.wrap(body), callback);
+    }
+}

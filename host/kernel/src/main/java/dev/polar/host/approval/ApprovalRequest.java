@@ -1,0 +1,42 @@
+package dev.polar.host.approval;
+
+import dev.polar.host.snapshot.PluginFacts;
+import dev.polar.runtime.Call;
+import dev.polar.trust.json.Canonical;
+import dev.polar.trust.json.StrictJson;
+import dev.polar.trust.key.Digest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * One call that has to be approved.
+ *
+ * @param digest binds content digest, target, canonical arguments, callers and session: an approval fits nothing else
+ * @param plugin {@code name version}
+ * @param arguments canonical JSON
+ */
+public record ApprovalRequest(
+        Digest digest, String target, String plugin, String content, String arguments, String caller, String session) {
+
+    /** The request for exactly this call of exactly this content. */
+    public static ApprovalRequest of(Call call, PluginFacts facts, List<String> callers, byte[] canonicalArguments) {
+        var arguments = new String(canonicalArguments, StandardCharsets.UTF_8);
+        var caller = String.join(" for ", callers);
+        var bound = StrictJson.provider()
+                .createObjectBuilder()
+                .add("content", facts.digest())
+                .add("target", call.target().toString())
+                .add("arguments", arguments)
+                .add("caller", caller)
+                .add("session", call.session())
+                .build();
+        return new ApprovalRequest(
+                Digest.of(Canonical.bytes(bound)),
+                call.target().toString(),
+                facts.plugin() + " " + facts.version(),
+                facts.digest(),
+                arguments,
+                caller,
+                call.session());
+    }
+}

@@ -1,0 +1,48 @@
+package dev.polar.host.gate;
+
+import dev.polar.host.snapshot.Standing;
+import dev.polar.spi.Code;
+import dev.polar.spi.PluginId;
+import dev.polar.spi.Refusal;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Admission's verdict for calls, as compiled into the snapshot: one look and {@code now < freshUntil}. */
+final class Admitting implements Stage {
+    private final InstantSource clock;
+
+    Admitting(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "admission";
+    }
+
+    @Override
+    public Optional<Refusal> check(Passage passage) {
+        return switch (passage.seen().standing(passage.plugin()).orElse(null)) {
+            case Standing.Live live -> {
+                passage.admitted(live);
+                yield fresh(live, clock.instant());
+            }
+            case Standing.Out out -> Optional.of(out.why());
+            case null -> Optional.of(gone(passage.plugin(), "it is not installed"));
+        };
+    }
+
+    private static Optional<Refusal> fresh(Standing.Live live, Instant now) {
+        return now.isBefore(live.verdict().freshUntil())
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        Code.TRUST_STALE,
+                        "trust data ran out at " + live.verdict().freshUntil(),
+                        "polar doctor"));
+    }
+
+    static Refusal gone(PluginId plugin, String why) {
+        return new Refusal(Code.PLUGIN_DISABLED, plugin + " cannot be called: " + why, "polar list");
+    }
+}

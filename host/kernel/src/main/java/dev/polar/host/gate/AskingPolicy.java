@@ -1,0 +1,86 @@
+package dev.polar.host.gate;
+
+import dev.polar.host.approval.ApprovalRequest;
+import dev.polar.host.approval.Approvals;
+import dev.polar.host.policy.Opinion;
+import dev.polar.host.policy.Policy;
+import dev.polar.host.policy.Question;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Deny beats ask beats allow; an ask is answered by an approval of exactly this call, or makes a request for one. */
+final class AskingPolicy implements Stage {
+    private final Supplier<Policy> policy;
+    private final Approvals approvals;
+
+    AskingPolicy(Supplier<Policy> policy, Approvals approvals) {
+        this.policy = policy;
+        this.approvals = approvals;
+    }
+
+    @Override
+    public String name() {
+        return "policy";
+    }
+
+    @Override
+    public Optional<Refusal> check(Passage passage) {
+        var opinion = policy.get().judge(question(passage));
+        passage.judged(opinion);
+        return switch (opinion.effect()) {
+            case ALLOW -> Optional.empty();
+            case DENY ->
+                Optional.of(new Refusal(
+                        Code.POLICY_DENIED,
+                        "policy rule '" + opinion.rule() + "' denies "
+                                + passage.call().target() + " to " + passage.originator(),
+                        "polar policy show",
+                        Map.of("rule", opinion.rule())));
+            case ASK -> ask(passage, opinion);
+        };
+    }
+
+    private Optional<Refusal> ask(Passage passage, Opinion opinion) {
+        var request = ApprovalRequest.of(
+                passage.call(),
+                passage.seen().standing(passage.plugin()).orElseThrow().facts(),
+                passage.callers(),
+                passage.canonicalArguments());
+        var approved = approvals.usable(request.digest());
+        if (approved.isPresent()) {
+            passage.claims(approved.get());
+            passage.withNextRecord(transaction ->
+                    approvals.claim(transaction, approved.get(), passage.call().id()));
+            return Optional.empty();
+        }
+        var open = approvals.open(request);
+        if (open instanceof Approvals.Opened.TooMany) {
+            return Optional.of(new Refusal(
+                    Code.RATE_LIMITED,
+                    passage.originator() + " already has " + Approvals.MAX_OPEN + " open approval requests",
+                    "polar approvals"));
+        }
+        var id = open.id();
+        if (open instanceof Approvals.Opened.New) {
+            passage.withNextRecord(transaction -> approvals.insert(transaction, id, request));
+        }
+        return Optional.of(new Refusal(
+                Code.APPROVAL_REQUIRED,
+                passage.call().target() + " has to be approved (rule '" + opinion.rule() + "'); then repeat the call",
+                "polar approve " + id,
+                Map.of("approval", id, "digest", request.digest().toString(), "rule", opinion.rule())));
+    }
+
+    private static Question question(Passage passage) {
+        return new Question(
+                passage.callers(),
+                passage.call().target().toString(),
+                passage.reads(),
+                passage.call().arguments(),
+                passage.standing().orElseThrow().facts().level().label(),
+                passage.call().session());
+    }
+}

@@ -1,0 +1,136 @@
+package dev.polar.host.gate;
+
+import dev.polar.host.gate.Limits.Blame;
+import dev.polar.host.snapshot.Offered;
+import dev.polar.host.snapshot.Snapshots;
+import dev.polar.runtime.Answer;
+import dev.polar.runtime.Call;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The policy enforcement point: every call, whoever makes it, is {@link #call}. The stages before are a list; intent,
+ * entering, the second look and the outcome are not.
+ */
+public final class Gate {
+    private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(30);
+
+    private final Snapshots snapshots;
+    private final List<Stage> before;
+    private final InFlight inFlight;
+    private final Records records;
+    private final Results results = new Results();
+    private final InstantSource clock;
+
+    Gate(Snapshots snapshots, List<Stage> before, InFlight inFlight, Records records, InstantSource clock) {
+        this.snapshots = snapshots;
+        this.before = List.copyOf(before);
+        this.inFlight = inFlight;
+        this.records = records;
+        this.clock = clock;
+    }
+
+    /** Carries a call through; never throws for what a caller, a plugin or a policy can cause. */
+    public Outcome call(Call call) {
+        var passage = new Passage(call, snapshots.current(), clock.instant());
+        try {
+            var early = firstRefusal(passage);
+            if (early.isPresent()) {
+                return records.refused(passage, early.get());
+            }
+            if (passage.remembered().isPresent()) {
+                return records.repeated(passage, passage.remembered().get());
+            }
+            var notWritten = records.intent(passage);
+            if (notWritten.isPresent()) {
+                return notWritten.get();
+            }
+            return records.outcome(passage, invoke(passage), clock.instant());
+        } finally {
+            passage.leavePlace(Blame.NOBODY, Duration.ZERO);
+        }
+    }
+
+    private Optional<Refusal> firstRefusal(Passage passage) {
+        for (var stage : before) {
+            try {
+                var refusal = stage.check(passage);
+                if (refusal.isPresent()) {
+                    return Optional.of(refusal.get().with("stage", stage.name()));
+                }
+            } catch (Refusal refusal) {
+                return Optional.of(refusal.with("stage", stage.name()));
+            } catch (RuntimeException | StackOverflowError fault) {
+                return Optional.of(new Refusal(
+                        Code.INTERNAL,
+                        "stage '" + stage.name() + "' failed: "
+                                + fault.getClass().getSimpleName(),
+                        "the host's log has the cause"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Joins the calls inside, looks again, runs, and looks again: what was revoked meanwhile has no result. */
+    private Ended invoke(Passage passage) {
+        var entered = clock.instant();
+        inFlight.join(passage);
+        try {
+            var out = passage.outIn(snapshots.current());
+            if (out.isPresent()) {
+                return new Ended.Failed(out.get());
+            }
+            var answer = run(passage, entered.plus(allowed(passage)));
+            var revoked = passage.call().cancellation().reason().or(() -> takenBack(passage));
+            if (revoked.isPresent()) {
+                return new Ended.Failed(revoked.get());
+            }
+            var seal = results.seal(passage.offered(), answer);
+            passage.leavePlace(Blame.NONE_FAILED, Duration.between(entered, clock.instant()));
+            return new Ended.Done(seal);
+        } catch (Refusal refusal) {
+            passage.leavePlace(blame(refusal), Duration.between(entered, clock.instant()));
+            return new Ended.Failed(refusal);
+        } catch (RuntimeException | StackOverflowError fault) {
+            passage.leavePlace(Blame.PLUGIN, Duration.between(entered, clock.instant()));
+            return new Ended.Failed(new Refusal(
+                    Code.TOOL_FAILED,
+                    passage.call().target() + " failed: " + fault.getClass().getSimpleName(),
+                    "polar inspect " + passage.plugin()));
+        } finally {
+            inFlight.leave(passage);
+        }
+    }
+
+    private static Answer run(Passage passage, Instant deadline) {
+        return switch (passage.offered()) {
+            case Offered.Tool tool -> tool.generation().invoke(passage.call(), deadline);
+            case Offered.Skill skill -> SkillFiles.read(skill, passage.call());
+            case Offered.Channel channel -> channel.generation().invoke(passage.call(), deadline);
+        };
+    }
+
+    /** Only what is out for good takes the result away; a plugin that is being disabled may still answer. */
+    private Optional<Refusal> takenBack(Passage passage) {
+        return passage.outIn(snapshots.current()).filter(why -> switch (why.code()) {
+            case PLUGIN_REVOKED, KEY_REVOKED, PUBLISHER_REVOKED, PLUGIN_QUARANTINED -> true;
+            default -> false;
+        });
+    }
+
+    private static Duration allowed(Passage passage) {
+        return passage.offered() instanceof Offered.Tool tool ? tool.offer().timeout() : DEFAULT_DEADLINE;
+    }
+
+    private static Blame blame(Refusal refusal) {
+        return switch (refusal.code()) {
+            case TOOL_TIMEOUT, TOOL_FAILED, PLUGIN_CRASHED, RESULT_INVALID -> Blame.PLUGIN;
+            default -> Blame.NOBODY;
+        };
+    }
+}

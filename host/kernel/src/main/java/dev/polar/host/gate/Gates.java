@@ -1,0 +1,44 @@
+package dev.polar.host.gate;
+
+import dev.polar.host.approval.Approvals;
+import dev.polar.host.audit.Journal;
+import dev.polar.host.policy.Policy;
+import dev.polar.host.snapshot.Snapshots;
+import dev.polar.host.store.Database;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The gate as it is built: the stages in their order. */
+public final class Gates {
+    private Gates() {}
+
+    public static Gate build(
+            Snapshots snapshots,
+            Supplier<Policy> policy,
+            Approvals approvals,
+            Limits.Bounds bounds,
+            Database database,
+            Journal journal,
+            InFlight inFlight,
+            InstantSource clock) {
+        var answers = new Answers(database);
+        return new Gate(
+                snapshots,
+                stages(policy, approvals, new Limits(bounds), answers, clock),
+                inFlight,
+                new Records(journal, answers, approvals),
+                clock);
+    }
+
+    static List<Stage> stages(
+            Supplier<Policy> policy, Approvals approvals, Limits limits, Answers answers, InstantSource clock) {
+        return List.of(
+                new Resolving(),
+                new ReadingArguments(),
+                new Admitting(clock),
+                new AskingPolicy(policy, approvals),
+                new KeepingLimits(limits),
+                new Remembering(answers));
+    }
+}

@@ -1,0 +1,166 @@
+package dev.polar.host.gate;
+
+import dev.polar.host.policy.CallerText;
+import dev.polar.host.policy.Opinion;
+import dev.polar.host.snapshot.Offered;
+import dev.polar.host.snapshot.Snapshot;
+import dev.polar.host.snapshot.Standing;
+import dev.polar.host.store.Transaction;
+import dev.polar.runtime.Answer;
+import dev.polar.runtime.Call;
+import dev.polar.spi.PluginId;
+import dev.polar.spi.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** One call on its way through the gate, with the one snapshot it sees. Used by one thread, but for the cancellation. */
+final class Passage {
+    private final Snapshot seen;
+    private final Instant started;
+    private final List<String> callers;
+    private final List<Consumer<Transaction>> withNextRecord = new ArrayList<>();
+    private Call call;
+    private byte[] canonicalArguments = {};
+    private Optional<Offered> offered = Optional.empty();
+    private Optional<Standing.Live> standing = Optional.empty();
+    private Optional<Opinion> opinion = Optional.empty();
+    private Optional<String> approval = Optional.empty();
+    private Optional<Answer> remembered = Optional.empty();
+    private Optional<Limits.Place> place = Optional.empty();
+
+    Passage(Call call, Snapshot seen, Instant started) {
+        this.call = call;
+        this.seen = seen;
+        this.started = started;
+        this.callers = CallerText.chain(call.caller());
+    }
+
+    Call call() {
+        return call;
+    }
+
+    Snapshot seen() {
+        return seen;
+    }
+
+    Instant started() {
+        return started;
+    }
+
+    PluginId plugin() {
+        return call.target().plugin();
+    }
+
+    /** Who asks: plugins in between first, whoever it is for last. */
+    List<String> callers() {
+        return callers;
+    }
+
+    String originator() {
+        return callers.getLast();
+    }
+
+    boolean touches(PluginId plugin) {
+        return plugin().equals(plugin) || callers.contains("plugin:" + plugin);
+    }
+
+    Offered offered() {
+        return offered.orElseThrow();
+    }
+
+    Optional<Standing.Live> standing() {
+        return standing;
+    }
+
+    /** Whether the arguments have been read; before that nothing of them is recorded. */
+    boolean read() {
+        return canonicalArguments.length > 0;
+    }
+
+    /** Whether policy counts the target as read. */
+    boolean reads() {
+        return offered.map(target -> switch (target) {
+                    case Offered.Tool tool -> tool.reads();
+                    case Offered.Skill skill -> true;
+                    case Offered.Channel channel -> false;
+                })
+                .orElse(false);
+    }
+
+    byte[] canonicalArguments() {
+        return canonicalArguments;
+    }
+
+    Optional<Opinion> opinion() {
+        return opinion;
+    }
+
+    Optional<String> approval() {
+        return approval;
+    }
+
+    Optional<Answer> remembered() {
+        return remembered;
+    }
+
+    void resolved(Offered target) {
+        offered = Optional.of(target);
+    }
+
+    /** What runs is parsed from the canonical bytes. */
+    void read(Call canonical, byte[] bytes) {
+        call = canonical;
+        canonicalArguments = bytes;
+    }
+
+    void admitted(Standing.Live live) {
+        standing = Optional.of(live);
+    }
+
+    void judged(Opinion by) {
+        opinion = Optional.of(by);
+    }
+
+    void claims(String approvalId) {
+        approval = Optional.of(approvalId);
+    }
+
+    void remembers(Answer answer) {
+        remembered = Optional.of(answer);
+    }
+
+    void took(Limits.Place taken) {
+        place = Optional.of(taken);
+    }
+
+    void leavePlace(Limits.Blame blame, Duration took) {
+        place.ifPresent(taken -> taken.leave(blame, took));
+    }
+
+    /** A state change that commits with this call's next record, or not at all. */
+    void withNextRecord(Consumer<Transaction> change) {
+        withNextRecord.add(change);
+    }
+
+    /** The changes due with the record that is written now. */
+    List<Consumer<Transaction>> takeChanges() {
+        var due = List.copyOf(withNextRecord);
+        withNextRecord.clear();
+        return due;
+    }
+
+    /** How the plugin stands in a later snapshot: empty if it is still the same generation. */
+    Optional<Refusal> outIn(Snapshot later) {
+        return switch (later.standing(plugin()).orElse(null)) {
+            case Standing.Live live when live.generation() == offered().generation() -> Optional.empty();
+            case Standing.Out out -> Optional.of(out.why());
+            case Standing.Live replaced ->
+                Optional.of(Admitting.gone(plugin(), "another generation of it has taken over"));
+            case null -> Optional.of(Admitting.gone(plugin(), "it was uninstalled"));
+        };
+    }
+}

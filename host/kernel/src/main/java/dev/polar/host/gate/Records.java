@@ -1,0 +1,164 @@
+package dev.polar.host.gate;
+
+import dev.polar.host.approval.Approvals;
+import dev.polar.host.audit.Draft;
+import dev.polar.host.audit.IntentId;
+import dev.polar.host.audit.Journal;
+import dev.polar.host.audit.Rider;
+import dev.polar.host.snapshot.PluginFacts;
+import dev.polar.host.store.Transaction;
+import dev.polar.runtime.Answer;
+import dev.polar.runtime.Call;
+import dev.polar.spi.Caller;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.audit.Category;
+import dev.polar.trust.json.Canonical;
+import dev.polar.trust.json.StrictJson;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A call's records: the refusal, or the intent and its outcome. What changes with a record is written with it. */
+final class Records {
+    private final Journal journal;
+    private final Answers answers;
+    private final Approvals approvals;
+
+    Records(Journal journal, Answers answers, Approvals approvals) {
+        this.journal = journal;
+        this.answers = answers;
+        this.approvals = approvals;
+    }
+
+    Outcome refused(Passage passage, Refusal why) {
+        var draft = draft(passage).during(id(passage));
+        var said = why.code() == Code.APPROVAL_REQUIRED ? draft.asked() : draft.denied(why.code());
+        return append(said, passage)
+                .orElseGet(() -> new Outcome.Refused(passage.call().id(), why));
+    }
+
+    Outcome repeated(Passage passage, Answer answer) {
+        var draft = draft(passage).during(id(passage)).allowed().fact("repeated", true);
+        return append(draft, passage)
+                .orElseGet(() -> new Outcome.Answered(passage.call().id(), answer, true));
+    }
+
+    /** Empty when the intent is durable and the call may run. */
+    Optional<Outcome> intent(Passage passage) {
+        return append(draft(passage).allowed().asIntent(id(passage)), passage);
+    }
+
+    Outcome outcome(Passage passage, Ended ended, Instant now) {
+        var call = passage.call();
+        passage.approval()
+                .ifPresent(approval -> passage.withNextRecord(
+                        transaction -> approvals.ended(transaction, approval, ended instanceof Ended.Failed)));
+        call.idempotencyKey()
+                .ifPresent(key -> passage.withNextRecord(
+                        transaction -> answers.keep(transaction, Answers.Question.of(passage), call.id(), ended)));
+        var draft = draft(passage)
+                .asOutcome(id(passage))
+                .permissionsUsed(call.usage().permissions())
+                .secretNames(call.usage().secrets())
+                .latency(Duration.between(passage.started(), now));
+        return switch (ended) {
+            case Ended.Done done ->
+                append(draft.allowed().result(text(done.answer())), passage)
+                        .orElseGet(() -> new Outcome.Answered(call.id(), done.answer(), false));
+            case Ended.Failed failed ->
+                append(draft.denied(failed.why().code()), passage)
+                        .orElseGet(() -> new Outcome.Refused(call.id(), failed.why()));
+        };
+    }
+
+    /** Writes; what could not be written is the outcome. */
+    private Optional<Outcome> append(Draft draft, Passage passage) {
+        var changes = passage.takeChanges();
+        try {
+            journal.append(draft, riding(changes));
+            return Optional.empty();
+        } catch (Refusal notWritten) {
+            return Optional.of(new Outcome.Refused(passage.call().id(), notWritten));
+        }
+    }
+
+    private static Rider<Boolean> riding(List<Consumer<Transaction>> changes) {
+        return (transaction, seq) -> {
+            changes.forEach(change -> change.accept(transaction));
+            return true;
+        };
+    }
+
+    /** What is known of the call so far: enough to take the decision again. */
+    private static Draft draft(Passage passage) {
+        var call = passage.call();
+        var draft = Draft.of(Category.CALL, action(call))
+                .caller(call.caller(), auth(call.caller()))
+                .session(call.session())
+                .trace(call.trace())
+                .tool(call.target().toString())
+                .fact("snapshot", passage.seen().epoch());
+        var standing = passage.seen().standing(passage.plugin());
+        if (standing.isPresent()) {
+            draft = plugin(draft, standing.get().facts());
+        }
+        if (passage.read()) {
+            draft = draft.arguments(new String(passage.canonicalArguments(), StandardCharsets.UTF_8));
+        }
+        if (passage.opinion().isPresent()) {
+            var opinion = passage.opinion().get();
+            draft = draft.policy(Long.toString(opinion.version()), opinion.rule())
+                    .fact("effect", opinion.effect().name().toLowerCase(Locale.ROOT))
+                    .fact("reads", passage.reads());
+        }
+        return passage.approval().isPresent()
+                ? draft.approval(passage.approval().get())
+                : draft;
+    }
+
+    private static Draft plugin(Draft draft, PluginFacts facts) {
+        return draft.plugin(
+                facts.plugin().name(),
+                facts.version(),
+                facts.epoch(),
+                facts.digest(),
+                facts.level().label(),
+                facts.enforcement());
+    }
+
+    private static String action(Call call) {
+        return switch (call.target().kind()) {
+            case TOOL -> "call";
+            case SKILL -> "read";
+            case SEND -> "send";
+        };
+    }
+
+    private static String auth(Caller caller) {
+        return switch (caller) {
+            case Caller.Operator o -> "socket";
+            case Caller.Client c -> "token";
+            case Caller.ChannelUser u -> "session";
+            case Caller.OtherPlugin p -> "host";
+            case Caller.Schedule s -> "host";
+        };
+    }
+
+    private static String text(Answer answer) {
+        var result = StrictJson.provider()
+                .createObjectBuilder()
+                .add("content", answer.content())
+                .add("isError", answer.error());
+        answer.structured().ifPresent(structured -> result.add("structuredContent", structured));
+        return Canonical.text(result.build());
+    }
+
+    private static IntentId id(Passage passage) {
+        return new IntentId(passage.call().id());
+    }
+}

@@ -1,0 +1,33 @@
+package dev.polar.host.gate;
+
+import dev.polar.host.snapshot.Standing;
+import dev.polar.runtime.Target;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import java.util.Optional;
+
+/** The target exists. A target of a plugin that is out is refused with what keeps the plugin out. */
+final class Resolving implements Stage {
+    @Override
+    public String name() {
+        return "resolve";
+    }
+
+    @Override
+    public Optional<Refusal> check(Passage passage) {
+        var target = passage.call().target();
+        var found = passage.seen().find(target);
+        if (found.isPresent()) {
+            passage.resolved(found.get());
+            return Optional.empty();
+        }
+        return Optional.of(
+                passage.seen().standing(target.plugin()).orElse(null) instanceof Standing.Out out
+                        ? out.why()
+                        : unknown(target));
+    }
+
+    private static Refusal unknown(Target target) {
+        return new Refusal(Code.TARGET_UNKNOWN, "no enabled plugin offers " + target, "polar tools");
+    }
+}

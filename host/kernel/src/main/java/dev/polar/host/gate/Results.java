@@ -1,0 +1,31 @@
+package dev.polar.host.gate;
+
+import dev.polar.host.snapshot.Offered;
+import dev.polar.runtime.Answer;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import java.util.Map;
+
+/** Contract out: a structured answer fits the approved output schema; nothing is larger than a caller can take. */
+final class Results {
+    Answer seal(Offered offered, Answer answer) {
+        if (!(offered instanceof Offered.Tool tool) || tool.output().isEmpty() || answer.error()) {
+            return answer;
+        }
+        var structured = answer.structured()
+                .orElseThrow(() -> invalid(offered, "there is no structured answer", "", "required"));
+        tool.output().get().check(structured).ifPresent(violation -> {
+            throw invalid(offered, violation.message(), violation.path(), violation.rule());
+        });
+        return answer;
+    }
+
+    private static Refusal invalid(Offered offered, String message, String path, String rule) {
+        return new Refusal(
+                Code.RESULT_INVALID,
+                "the answer of " + offered.target() + " breaks its contract" + (path.isEmpty() ? "" : " at " + path)
+                        + ": " + message,
+                "report it to the plugin's author",
+                Map.of("path", path, "rule", rule));
+    }
+}

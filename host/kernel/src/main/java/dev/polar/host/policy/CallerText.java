@@ -1,0 +1,36 @@
+package dev.polar.host.policy;
+
+import dev.polar.spi.Caller;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Callers as policies, records and people write them: {@code kind:name}. */
+public final class CallerText {
+    private CallerText() {}
+
+    public static String of(Caller caller) {
+        return kind(caller) + ":" + caller.name();
+    }
+
+    public static String kind(Caller caller) {
+        return switch (caller) {
+            case Caller.Operator o -> "operator";
+            case Caller.Client c -> "client";
+            case Caller.ChannelUser u -> "channel";
+            case Caller.OtherPlugin p -> "plugin";
+            case Caller.Schedule s -> "schedule";
+        };
+    }
+
+    /** The caller and everyone it acts for, whoever it is for last. */
+    public static List<String> chain(Caller caller) {
+        var chain = new ArrayList<String>();
+        var at = caller;
+        while (at instanceof Caller.OtherPlugin plugin) {
+            chain.add(of(plugin));
+            at = plugin.behalf();
+        }
+        chain.add(of(at));
+        return chain;
+    }
+}
