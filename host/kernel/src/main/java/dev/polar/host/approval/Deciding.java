@@ -34,8 +34,7 @@ public final class Deciding implements Change {
     private final Journal journal;
     private final InstantSource clock;
 
-    private Deciding(
-            String action, ApprovalState decision, Approvals approvals, Journal journal, InstantSource clock) {
+    private Deciding(String action, ApprovalState decision, Approvals approvals, Journal journal, InstantSource clock) {
         this.action = action;
         this.decision = decision;
         this.approvals = approvals;
@@ -58,7 +57,8 @@ public final class Deciding implements Change {
     @Override
     public Prepared prepare(Request request) {
         var row = approvals.find(request.object());
-        if (!row.state().equals(ApprovalState.PROPOSED.name()) || !clock.instant().isBefore(row.expiresAt())) {
+        if (!row.state().equals(ApprovalState.PROPOSED.name())
+                || !clock.instant().isBefore(row.expiresAt())) {
             throw new Refusal(
                     Code.APPROVAL_EXPIRED,
                     "approval request '" + row.id() + "' was decided already or has run out",
@@ -95,17 +95,19 @@ public final class Deciding implements Change {
                 .approval(id)
                 .fact("digest", body.getString("digest"))
                 .fact("consent", consent.digest().toString());
-        journal.append(decision == ApprovalState.APPROVED ? draft.allowed() : draft.denied(Code.POLICY_DENIED), (transaction, seq) -> {
-            consent.store(transaction);
-            approvals.decide(
-                    transaction,
-                    id,
-                    decision,
-                    consent.operator(),
-                    decision == ApprovalState.APPROVED ? body.getInt("uses") : 0,
-                    Instant.parse(body.getString("until")));
-            return seq;
-        });
+        journal.append(
+                decision == ApprovalState.APPROVED ? draft.allowed() : draft.denied(Code.POLICY_DENIED),
+                (transaction, seq) -> {
+                    consent.store(transaction);
+                    approvals.decide(
+                            transaction,
+                            id,
+                            decision,
+                            consent.operator(),
+                            decision == ApprovalState.APPROVED ? body.getInt("uses") : 0,
+                            Instant.parse(body.getString("until")));
+                    return seq;
+                });
         return decision == ApprovalState.APPROVED
                 ? new Done("approved " + body.getString("target"), Map.of("approval", id), List.of("repeat the call"))
                 : new Done("denied " + body.getString("target"), Map.of("approval", id), List.of());
@@ -114,7 +116,8 @@ public final class Deciding implements Change {
     private static int uses(Request request) {
         var text = request.with().getOrDefault("uses", "1");
         if (!text.matches("[1-9][0-9]{0,3}") || Integer.parseInt(text) > MAX_USES) {
-            throw new Refusal(Code.REQUEST_INVALID, "uses is a number from 1 to " + MAX_USES + ", not '" + text + "'", "");
+            throw new Refusal(
+                    Code.REQUEST_INVALID, "uses is a number from 1 to " + MAX_USES + ", not '" + text + "'", "");
         }
         return Integer.parseInt(text);
     }
@@ -134,6 +137,8 @@ public final class Deciding implements Change {
             // told below
         }
         throw new Refusal(
-                Code.REQUEST_INVALID, "until is a time within 90 days, such as 2026-12-24T18:00:00Z, not '" + text + "'", "");
+                Code.REQUEST_INVALID,
+                "until is a time within 90 days, such as 2026-12-24T18:00:00Z, not '" + text + "'",
+                "");
     }
 }

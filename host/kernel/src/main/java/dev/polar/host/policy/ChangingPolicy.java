@@ -60,7 +60,8 @@ public final class ChangingPolicy implements Change {
                 Policies.OBJECT,
                 body,
                 policy.rules().stream().noneMatch(rule -> rule.effect() == Opinion.Effect.ALLOW),
-                List.of(policy.rules().size() + " rules; now " + policies.get().rules().size()));
+                List.of(policy.rules().size() + " rules; now "
+                        + policies.get().rules().size()));
     }
 
     @Override
