@@ -4,9 +4,9 @@ import java.util.function.Supplier;
 
 /** What one check may cost. A schema is its author's, a value its sender's; neither may keep the gate busy. */
 final class Budget {
-    static final int EVALUATIONS = 1_000_000;
+    static final int EVALUATIONS = 500_000;
     static final int DEPTH = 600;
-    static final int CHARACTERS = 20_000_000;
+    static final int CHARACTERS = 10_000_000;
 
     /** The check ran out of budget. */
     static final class Exhausted extends RuntimeException {

@@ -89,16 +89,13 @@ public final class ContractSchema {
         var rule = location.substring(location.indexOf('#') + 1)
                 + (error.getKeyword() == null ? "" : "/" + error.getKeyword());
         var place = error.getInstanceLocation().isEmpty() ? "the value" : error.getInstanceLocation();
-        var message = SAFE.contains(error.getKeyword())
+        var message = error.getKeyword() != null && SAFE.contains(error.getKeyword())
                 ? place + ": " + CleanText.line(error.getError())
                 : place + " breaks the rule " + rule;
         return new Violation(error.getInstanceLocation(), rule, message);
     }
 
     private static Error mostTelling(List<Error> errors) {
-        return errors.stream()
-                .filter(e -> e.getError() != null && e.getKeyword() != null)
-                .findFirst()
-                .orElse(errors.getFirst());
+        return errors.stream().filter(e -> e.getError() != null).findFirst().orElse(errors.getFirst());
     }
 }
