@@ -70,8 +70,8 @@ public final class Ledger {
     public Consented verify(String envelope) {
         var signed = signatures.verify(envelope);
         var statement = signed.statement();
-        return new Consented(signed.operator(), statement, statement.digest(), envelope, transaction -> {
-            write(transaction, statement, envelope);
+        return new Consented(signed.operator(), statement, statement.digest(), signed.envelope(), transaction -> {
+            write(transaction, statement, signed.envelope());
             return statement.version();
         });
     }

@@ -42,7 +42,8 @@ public record Signatures(String installation, Operators operators) {
                 .flatMap(key -> eligible.stream()
                         .filter(operator -> operator.key().id().equals(key))
                         .findFirst())
-                .map(operator -> new Signed(operator.name(), statement))
+                .map(operator ->
+                        new Signed(operator.name(), statement, new String(envelope.bytes(), StandardCharsets.UTF_8)))
                 .orElseThrow(() -> new Refusal(
                         Code.OPERATOR_UNKNOWN,
                         "no operator of this installation signed that",
@@ -50,9 +51,9 @@ public record Signatures(String installation, Operators operators) {
     }
 
     private static List<Operator> founder(Statement statement) {
-        return statement.action().equals("operator.add") ? List.of(Operator.of(statement.body())) : List.of();
+        return statement.action().equals(AddingOperator.ACTION) ? List.of(Operator.of(statement.body())) : List.of();
     }
 
-    /** A statement and the name of the operator who signed it. */
-    record Signed(String operator, Statement statement) {}
+    /** A statement, the name of the operator who signed it, and the envelope on one line. */
+    record Signed(String operator, Statement statement, String envelope) {}
 }

@@ -1,0 +1,130 @@
+package dev.polar.host.catalog;
+
+import dev.polar.host.store.JsonColumn;
+import dev.polar.host.store.Transaction;
+import dev.polar.spi.Code;
+import dev.polar.spi.PluginId;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.key.Digest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of the catalog. */
+final class CatalogTable {
+    private static final String COLUMNS =
+            "plugin, release, epoch, content, file, entries, state, version, reason, since";
+
+    private CatalogTable() {}
+
+    static List<Row> all(Transaction transaction) {
+        return transaction
+                .handle()
+                .createQuery("SELECT " + COLUMNS + " FROM catalog ORDER BY plugin")
+                .map((row, context) -> row(row))
+                .list();
+    }
+
+    static Optional<Row> find(Transaction transaction, PluginId plugin) {
+        return transaction
+                .handle()
+                .createQuery("SELECT " + COLUMNS + " FROM catalog WHERE plugin = :plugin")
+                .bind("plugin", plugin.name())
+                .map((row, context) -> row(row))
+                .findOne();
+    }
+
+    /** Whether the row was written; it is not if the plugin has one. */
+    static boolean insert(Transaction transaction, Row row) {
+        return transaction
+                        .handle()
+                        .createUpdate("INSERT INTO catalog (plugin, release, epoch, content, file, entries, state)"
+                                + " VALUES (:plugin, :release, :epoch, :content, :file, CAST(:entries AS jsonb), :state)"
+                                + " ON CONFLICT (plugin) DO NOTHING")
+                        .bind("plugin", row.plugin().name())
+                        .bind("release", row.release())
+                        .bind("epoch", row.epoch())
+                        .bind("content", row.content().toString())
+                        .bind("file", row.file().toString())
+                        .bind("entries", json(row.entries()))
+                        .bind("state", row.state())
+                        .execute()
+                == 1;
+    }
+
+    /** Whether the row was still at that version. */
+    static boolean move(Transaction transaction, Row row, State to, Optional<Refusal> reason) {
+        return transaction
+                        .handle()
+                        .createUpdate("UPDATE catalog SET state = :state, reason = CAST(:reason AS jsonb),"
+                                + " version = version + 1, since = now() WHERE plugin = :plugin AND version = :version")
+                        .bind("state", to)
+                        .bind("reason", reason.map(CatalogTable::json).orElse(null))
+                        .bind("plugin", row.plugin().name())
+                        .bind("version", row.version())
+                        .execute()
+                == 1;
+    }
+
+    /** Whether the row was still at that version. */
+    static boolean delete(Transaction transaction, Row row) {
+        return transaction
+                        .handle()
+                        .createUpdate("DELETE FROM catalog WHERE plugin = :plugin AND version = :version")
+                        .bind("plugin", row.plugin().name())
+                        .bind("version", row.version())
+                        .execute()
+                == 1;
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        return new Row(
+                new PluginId(row.getString("plugin")),
+                row.getString("release"),
+                row.getInt("epoch"),
+                Digest.parse(row.getString("content")),
+                Digest.parse(row.getString("file")),
+                entries(row.getString("entries")),
+                State.valueOf(row.getString("state")),
+                row.getLong("version"),
+                reason(row.getString("reason")),
+                row.getObject("since", OffsetDateTime.class).toInstant());
+    }
+
+    private static String json(Map<String, Digest> entries) {
+        var hex = new TreeMap<String, String>();
+        entries.forEach((name, digest) -> hex.put(name, digest.hex()));
+        return JsonColumn.BINDING.toJson(hex);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Digest> entries(String json) {
+        var entries = new HashMap<String, Digest>();
+        JsonColumn.BINDING
+                .fromJson(json, Map.class)
+                .forEach((name, hex) -> entries.put((String) name, new Digest((String) hex)));
+        return entries;
+    }
+
+    private static String json(Refusal reason) {
+        var members = new TreeMap<>(
+                Map.of("code", reason.code().name(), "message", reason.getMessage(), "hint", reason.hint()));
+        return JsonColumn.BINDING.toJson(members);
+    }
+
+    private static Optional<Refusal> reason(@Nullable String json) {
+        if (json == null) {
+            return Optional.empty();
+        }
+        var members = JsonColumn.BINDING.fromJson(json, Map.class);
+        return Optional.of(
+                new Refusal(Code.valueOf((String) members.get("code")), (String) members.get("message"), (String)
+                        members.get("hint")));
+    }
+}

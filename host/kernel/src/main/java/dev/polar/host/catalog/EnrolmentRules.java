@@ -1,0 +1,109 @@
+package dev.polar.host.catalog;
+
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.text.CleanText;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** When somebody may be enrolled: names, keys and namespaces have one owner each, for ever. */
+final class EnrolmentRules {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9](-?[a-z0-9])*(\\.[a-z0-9](-?[a-z0-9])*)*");
+
+    private EnrolmentRules() {}
+
+    static void require(Enrolment wanted, Trust trust) {
+        if (!NAME.matcher(wanted.name()).matches() || wanted.name().length() > 64) {
+            throw new Refusal(
+                    Code.REQUEST_INVALID,
+                    "'" + CleanText.line(wanted.name()) + "' is no publisher's name",
+                    "lower-case letters, digits, dots and hyphens");
+        }
+        if (trust.owner(wanted.name()).isPresent()) {
+            throw new Refusal(
+                    Code.STATE_CONFLICT,
+                    "publisher '" + wanted.name() + "' is enrolled already",
+                    "polar trust show " + wanted.name());
+        }
+        requireOwnKeys(wanted, trust);
+        if (wanted.namespaces().isEmpty()) {
+            throw new Refusal(Code.REQUEST_INVALID, "a publisher has at least one namespace", "--namespace NS");
+        }
+        for (var namespace : wanted.namespaces()) {
+            if (!NAME.matcher(namespace).matches() || namespace.length() > 62) {
+                throw new Refusal(
+                        Code.REQUEST_INVALID,
+                        "'" + CleanText.line(namespace) + "' is no namespace",
+                        "--namespace acme");
+            }
+            if (!wanted.reviewer()) {
+                requireFree(namespace, wanted, trust);
+            }
+        }
+    }
+
+    private static void requireOwnKeys(Enrolment wanted, Trust trust) {
+        for (var key : wanted.keys()) {
+            if (trust.keyring().knows(key.id())) {
+                throw new Refusal(
+                        Code.KEY_INVALID,
+                        "key " + key.id().fingerprint() + " belongs to somebody else who is enrolled",
+                        "each key has one owner: ask for a key of their own");
+            }
+        }
+        if (new HashSet<>(wanted.keys()).size() < wanted.keys().size()) {
+            throw new Refusal(Code.KEY_INVALID, "the same key is named twice", "name each key once");
+        }
+    }
+
+    private static void requireFree(String namespace, Enrolment wanted, Trust trust) {
+        trust.enrolments()
+                .everSince()
+                .filter(other -> !other.reviewer() && other.namespaces().contains(namespace) && !same(other, wanted))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw taken(namespace, other.name());
+                });
+        trust.keyring().ownerOf(namespace).ifPresent(owner -> {
+            throw taken(namespace, owner.name());
+        });
+        var unnamed = neighbours(namespace, trust);
+        unnamed.removeAll(wanted.beside());
+        if (!unnamed.isEmpty()) {
+            throw new Refusal(
+                    Code.NAMESPACE_FORBIDDEN,
+                    "namespace '" + namespace + "' is a prefix or an extension of one of " + String.join(", ", unnamed),
+                    "if they know of each other, name both: --beside " + String.join(",", unnamed),
+                    Map.of("namespace", namespace, "beside", String.join(",", unnamed)));
+        }
+    }
+
+    /** One who left may come back under their old name with a key they had. */
+    private static boolean same(Enrolment one, Enrolment other) {
+        return one.name().equals(other.name()) && one.keys().stream().anyMatch(other.keys()::contains);
+    }
+
+    private static SortedSet<String> neighbours(String namespace, Trust trust) {
+        var owners = new TreeSet<String>();
+        trust.keyring().publishers().stream()
+                .filter(owner -> owner.namespaces().stream().anyMatch(other -> nested(namespace, other)))
+                .forEach(owner -> owners.add(owner.name()));
+        return owners;
+    }
+
+    private static boolean nested(String one, String other) {
+        return one.startsWith(other + ".") || other.startsWith(one + ".");
+    }
+
+    private static Refusal taken(String namespace, String owner) {
+        return new Refusal(
+                Code.NAMESPACE_FORBIDDEN,
+                "namespace '" + namespace + "' belongs, or belonged, to '" + owner
+                        + "', and namespaces are never reused",
+                "polar trust list",
+                Map.of("namespace", namespace, "owner", owner));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.polar.host.catalog;
+
+import dev.polar.spi.PluginId;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.admission.TrustState;
+import dev.polar.trust.packages.Keyring;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything operators decided, as of one reading.
+ *
+ * @param state what admission is asked with
+ * @param problems rows and lines that do not count, and why
+ */
+public record Trust(
+        Enrolments enrolments,
+        Keyring keyring,
+        TrustState state,
+        Map<PluginId, Mandate> mandates,
+        List<Refusal> problems) {
+
+    /** What that plugin may run under, if it is installed. */
+    public Optional<Mandate> mandate(PluginId plugin) {
+        return Optional.ofNullable(mandates.get(plugin));
+    }
+
+    /** Who goes by that name: a publisher, a reviewer, or the installation itself. */
+    Optional<String> owner(String name) {
+        return enrolments.active().containsKey(name)
+                        || keyring.publishers().stream()
+                                .anyMatch(publisher -> publisher.name().equals(name))
+                ? Optional.of(name)
+                : Optional.empty();
+    }
+}

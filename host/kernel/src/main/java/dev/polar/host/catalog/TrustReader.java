@@ -1,0 +1,151 @@
+package dev.polar.host.catalog;
+
+import dev.polar.host.consent.Consented;
+import dev.polar.host.consent.Ledger;
+import dev.polar.host.consent.Operator;
+import dev.polar.host.consent.Operators;
+import dev.polar.host.revocation.RevocationList;
+import dev.polar.spi.Code;
+import dev.polar.spi.PluginId;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.admission.Approval;
+import dev.polar.trust.admission.Level;
+import dev.polar.trust.admission.TrustState;
+import dev.polar.trust.key.Digest;
+import dev.polar.trust.key.PublicKey;
+import dev.polar.trust.packages.Keyring;
+import dev.polar.trust.packages.Publisher;
+import dev.polar.trust.packages.Reviewer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Folds what operators signed into what holds. */
+public final class TrustReader {
+    /** The publisher that this installation itself is. */
+    public static final String LOCAL = "local";
+
+    private static final String POLAR = "polar";
+
+    private final Ledger ledger;
+    private final RevocationList revocations;
+    private final Operators operators;
+    private final Optional<PublicKey> releaseKey;
+    private final Supplier<Optional<String>> confinement;
+
+    /**
+     * @param releaseKey whose packages are {@code core}; without it namespace {@code polar} is the installation's own
+     * @param confinement why processes cannot be confined here, or empty if they can
+     */
+    public TrustReader(
+            Ledger ledger,
+            RevocationList revocations,
+            Operators operators,
+            Optional<PublicKey> releaseKey,
+            Supplier<Optional<String>> confinement) {
+        this.ledger = ledger;
+        this.revocations = revocations;
+        this.operators = operators;
+        this.releaseKey = releaseKey;
+        this.confinement = confinement;
+    }
+
+    /**
+     * What holds now.
+     *
+     * @throws Refusal {@code DATABASE_UNAVAILABLE}
+     */
+    public Trust read() {
+        return folded(ledger.read());
+    }
+
+    /** What holds as far as was read; revocations are complete. */
+    public Trust known() {
+        return folded(ledger.known());
+    }
+
+    private Trust folded(List<Consented> consents) {
+        var enrolments = Enrolments.of(consents);
+        var problems = new ArrayList<Refusal>(ledger.problems());
+        problems.addAll(revocations.problems());
+        var keyring = keyring(enrolments, problems);
+        var mandates = Mandate.of(consents);
+        var state = new TrustState(
+                keyring.publishers().stream().collect(Collectors.toMap(Publisher::name, Function.identity())),
+                revocations.read(),
+                floors(consents),
+                releases(consents),
+                mandates.values().stream()
+                        .collect(Collectors.toMap(mandate -> mandate.terms().content(), TrustReader::approval)),
+                confinement.get(),
+                Instant.MAX);
+        return new Trust(enrolments, keyring, state, mandates, List.copyOf(problems));
+    }
+
+    private Keyring keyring(Enrolments enrolments, List<Refusal> problems) {
+        var publishers = new ArrayList<Publisher>();
+        var reviewers = new ArrayList<Reviewer>();
+        releaseKey.ifPresent(key -> publishers.add(new Publisher(POLAR, List.of(key), 1, Set.of(POLAR), Level.CORE)));
+        var own = operators.all().stream().map(Operator::key).distinct().toList();
+        if (!own.isEmpty()) {
+            var namespaces = releaseKey.isPresent() ? Set.of(LOCAL) : Set.of(LOCAL, POLAR);
+            publishers.add(new Publisher(LOCAL, own, 1, namespaces, Level.LOCAL));
+        }
+        for (var enrolled : enrolments.list()) {
+            var enrolment = enrolled.enrolment();
+            var known = new Keyring(publishers, reviewers);
+            if (enrolment.keys().stream().anyMatch(key -> known.knows(key.id()))
+                    || publishers.stream()
+                            .anyMatch(publisher -> publisher.name().equals(enrolment.name()))) {
+                problems.add(new Refusal(
+                        Code.STATE_CONFLICT,
+                        "publisher '" + enrolment.name()
+                                + "' shares a name or a key with somebody else and does not count",
+                        "polar trust remove " + enrolment.name()));
+            } else if (enrolment.reviewer()) {
+                reviewers.add(enrolment.asReviewer());
+            } else {
+                publishers.add(enrolment.publisher());
+            }
+        }
+        return new Keyring(publishers, reviewers);
+    }
+
+    private static Approval approval(Mandate mandate) {
+        var terms = mandate.terms();
+        return new Approval(
+                terms.content(),
+                terms.grant(),
+                terms.placement(),
+                mandate.installed().operator());
+    }
+
+    private static Map<PluginId, Integer> floors(List<Consented> consents) {
+        var floors = new HashMap<PluginId, Integer>();
+        for (var consent : consents) {
+            if (consent.action().equals("enable")) {
+                var plugin = new PluginId(consent.body().getString("plugin"));
+                floors.merge(plugin, consent.body().getInt("epoch"), Math::max);
+            }
+        }
+        return floors;
+    }
+
+    private static Map<String, Digest> releases(List<Consented> consents) {
+        var releases = new HashMap<String, Digest>();
+        for (var consent : consents) {
+            if (consent.action().equals("install")) {
+                var terms = Terms.of(consent.body());
+                releases.putIfAbsent(terms.release(), terms.content());
+            }
+        }
+        return releases;
+    }
+}
