@@ -103,7 +103,8 @@ public final class Approvals {
         return ApprovalTable.abandon(transaction);
     }
 
-    void decide(Transaction transaction, String id, ApprovalState decision, String by, int uses, Instant until) {
+    /** An operator has decided; only one of any number does. */
+    public void decide(Transaction transaction, String id, ApprovalState decision, String by, int uses, Instant until) {
         require(
                 ApprovalTable.decide(transaction, id, decision, by, uses, until, clock.instant()),
                 id,

@@ -1,0 +1,83 @@
+package dev.polar.host.gate;
+
+import dev.polar.runtime.Answer;
+import dev.polar.runtime.Call;
+import dev.polar.runtime.Enforcement;
+import dev.polar.runtime.Generation;
+import dev.polar.runtime.GenerationId;
+import dev.polar.runtime.ToolOffer;
+import dev.polar.runtime.UnloadReport;
+import dev.polar.spi.Caller;
+import dev.polar.spi.PluginId;
+import dev.polar.spi.channel.ChannelAdapter;
+import dev.polar.trust.json.StrictJson;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/** A generation that answers what a test says, and counts. */
+public final class FakeGeneration implements Generation {
+    private final GenerationId id;
+    private final Function<Call, Answer> behaviour;
+    private final AtomicInteger calls = new AtomicInteger();
+
+    public FakeGeneration(String plugin, Function<Call, Answer> behaviour) {
+        this.id = new GenerationId(new PluginId(plugin), "1.0.0", "sha256:" + "0".repeat(64), 1);
+        this.behaviour = behaviour;
+    }
+
+    /** An answer of one text. */
+    public static Answer text(String text) {
+        var block =
+                StrictJson.provider().createObjectBuilder().add("type", "text").add("text", text);
+        return new Answer(StrictJson.provider().createArrayBuilder().add(block).build(), Optional.empty(), false);
+    }
+
+    public int calls() {
+        return calls.get();
+    }
+
+    @Override
+    public GenerationId id() {
+        return id;
+    }
+
+    @Override
+    public Enforcement enforcement() {
+        return Enforcement.DECLARED;
+    }
+
+    @Override
+    public List<ToolOffer> tools() {
+        return List.of();
+    }
+
+    @Override
+    public Map<String, ChannelAdapter> channels() {
+        return Map.of();
+    }
+
+    @Override
+    public Answer invoke(Call call, Instant deadline) {
+        calls.incrementAndGet();
+        return behaviour.apply(call);
+    }
+
+    @Override
+    public <T> T enter(Caller caller, Instant deadline, Door<T> work) {
+        try {
+            return work.run();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public UnloadReport close(Duration drain) {
+        return new UnloadReport(0, true, List.of());
+    }
+}

@@ -1,0 +1,364 @@
+package dev.polar.host.gate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.polar.host.approval.ApprovalState;
+import dev.polar.host.approval.Approvals;
+import dev.polar.host.audit.IntentId;
+import dev.polar.host.policy.Policy;
+import dev.polar.host.policy.PolicyFile;
+import dev.polar.host.snapshot.Offered;
+import dev.polar.host.snapshot.PluginFacts;
+import dev.polar.host.snapshot.Snapshot;
+import dev.polar.host.snapshot.Snapshots;
+import dev.polar.host.snapshot.Standing;
+import dev.polar.host.store.TestDatabase;
+import dev.polar.runtime.Answer;
+import dev.polar.runtime.Call;
+import dev.polar.runtime.Cancellation;
+import dev.polar.runtime.Target;
+import dev.polar.runtime.ToolOffer;
+import dev.polar.runtime.Usage;
+import dev.polar.spi.Caller;
+import dev.polar.spi.Code;
+import dev.polar.spi.Effect;
+import dev.polar.spi.PluginId;
+import dev.polar.spi.Refusal;
+import dev.polar.spi.Trace;
+import dev.polar.trust.admission.Level;
+import dev.polar.trust.admission.Placement;
+import dev.polar.trust.admission.Verdict;
+import dev.polar.trust.json.StrictJson;
+import dev.polar.trust.permission.Grant;
+import dev.polar.trust.schema.ContractSchema;
+import jakarta.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GateTest {
+    @RegisterExtension
+    static final TestDatabase DATABASE = new TestDatabase();
+
+    private static final PluginId PLUGIN = new PluginId("acme.files");
+    private static final Target TOOL = Target.tool(PLUGIN, "write");
+    private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
+
+    /** A small host: one plugin, one tool, and everything in a caller's favour until a test changes it. */
+    private static final class World {
+        final FakeGeneration generation;
+        final Snapshots snapshots = new Snapshots();
+        final InFlight inFlight = new InFlight();
+        final Approvals approvals = new Approvals(DATABASE.get(), InstantSource.fixed(NOW));
+        final MemoryJournal journal = new MemoryJournal(DATABASE.get());
+        final Limits limits = new Limits(new Limits.Bounds(600, 32, Duration.ofSeconds(30)));
+        Instant freshUntil = Instant.MAX;
+        Policy policy = PolicyFile.read(1, "rules: [{id: all, effect: allow, target: '*'}]");
+        String client = "client-" + IntentId.fresh();
+
+        World(Function<Call, Answer> behaviour) {
+            generation = new FakeGeneration(PLUGIN.name(), behaviour);
+        }
+
+        World() {
+            this(call -> FakeGeneration.text("done"));
+        }
+
+        void publish() {
+            var verdict = new Verdict.Admitted(Level.LOCAL, Placement.HOST, Grant.NONE, freshUntil);
+            snapshots.publish(new Snapshot(
+                    1, Map.of(TOOL, tool()), Map.of(PLUGIN, new Standing.Live(facts(), verdict, generation))));
+        }
+
+        void takeOut(Code code) {
+            var why = new Refusal(code, "out", "");
+            snapshots.publish(new Snapshot(2, Map.of(), Map.of(PLUGIN, new Standing.Out(facts(), why))));
+        }
+
+        private Offered.Tool tool() {
+            var input = json("{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"}}}");
+            var offer = new ToolOffer(
+                    "write", json("{\"name\":\"write\"}"), Effect.WRITE, Duration.ofSeconds(5), Optional.empty());
+            return new Offered.Tool(TOOL, generation, offer, ContractSchema.compile(input), Optional.empty(), false);
+        }
+
+        List<Stage> stages() {
+            return Gates.stages(() -> policy, approvals, limits, new Answers(DATABASE.get()), InstantSource.fixed(NOW));
+        }
+
+        Gate gate(List<Stage> stages) {
+            var records = new Records(journal, new Answers(DATABASE.get()), approvals);
+            return new Gate(snapshots, stages, inFlight, records, InstantSource.system());
+        }
+
+        Gate gate() {
+            return gate(stages());
+        }
+
+        Gate without(String stage) {
+            var rest = new ArrayList<>(stages());
+            assertTrue(rest.removeIf(s -> s.name().equals(stage)), "there is no stage " + stage);
+            return gate(rest);
+        }
+
+        Call call(String arguments, Optional<String> key) {
+            return new Call(
+                    IntentId.fresh().value(),
+                    TOOL,
+                    json(arguments),
+                    new Caller.Client(client),
+                    "session",
+                    new Trace("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
+                    key,
+                    new Usage(),
+                    new Cancellation());
+        }
+
+        Call call() {
+            return call("{\"n\":1}", Optional.empty());
+        }
+    }
+
+    /** What makes exactly this stage refuse, and with which code. */
+    private static Code refusal(String stage, World world, Gate gate) {
+        return switch (stage) {
+            case "resolve" -> {
+                world.takeOut(Code.PLUGIN_REVOKED);
+                yield code(gate.call(world.call()));
+            }
+            case "contract in" -> code(gate.call(world.call("{\"n\":\"one\"}", Optional.empty())));
+            case "admission" -> {
+                world.freshUntil = NOW;
+                world.publish();
+                yield code(gate.call(world.call()));
+            }
+            case "policy" -> {
+                world.policy = PolicyFile.read(2, "rules: [{id: no, effect: deny, target: '*'}]");
+                yield code(gate.call(world.call()));
+            }
+            case "limits" -> {
+                var last = Optional.<Outcome>empty();
+                for (int i = 0; i < 700; i++) {
+                    last = Optional.of(gate.call(world.call()));
+                }
+                yield code(last.orElseThrow());
+            }
+            case "idempotency" -> {
+                gate.call(world.call("{\"n\":1}", Optional.of("key")));
+                yield code(gate.call(world.call("{\"n\":2}", Optional.of("key"))));
+            }
+            default -> throw new IllegalArgumentException(stage);
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"resolve", "contract in", "admission", "policy", "limits", "idempotency"})
+    void each_stage_refuses_what_it_is_there_for_and_nothing_else_would(String stage) {
+        var expected = Map.of(
+                "resolve", Code.PLUGIN_REVOKED,
+                "contract in", Code.ARGUMENTS_INVALID,
+                "admission", Code.TRUST_STALE,
+                "policy", Code.POLICY_DENIED,
+                "limits", Code.RATE_LIMITED,
+                "idempotency", Code.IDEMPOTENCY_CONFLICT);
+        var world = new World();
+        world.publish();
+        assertEquals(expected.get(stage), refusal(stage, world, world.gate()));
+        var weaker = new World();
+        weaker.publish();
+        assertNotEquals(expected.get(stage), refusal(stage, weaker, weaker.without(stage)));
+    }
+
+    @Test
+    void the_stages_stand_in_their_order() {
+        assertEquals(
+                List.of("resolve", "contract in", "admission", "policy", "limits", "idempotency"),
+                new World().stages().stream().map(Stage::name).toList());
+    }
+
+    @Test
+    void a_call_writes_its_intent_before_it_runs_and_its_outcome_after() {
+        var seen = new AtomicReference<Integer>();
+        var world = new AtomicReference<World>();
+        world.set(new World(call -> {
+            seen.set(world.get().journal.drafts().size());
+            return FakeGeneration.text("done");
+        }));
+        world.get().publish();
+        var outcome = world.get().gate().call(world.get().call());
+        assertInstanceOf(Outcome.Answered.class, outcome);
+        assertEquals(1, seen.get());
+        assertEquals(2, world.get().journal.drafts().size());
+    }
+
+    @Test
+    void without_a_durable_intent_nothing_runs() {
+        var world = new World();
+        world.publish();
+        world.journal.silence();
+        assertEquals(Code.AUDIT_UNAVAILABLE, code(world.gate().call(world.call())));
+        assertEquals(0, world.generation.calls());
+    }
+
+    @Test
+    void the_same_key_and_call_give_the_same_answer_and_run_once() {
+        var world = new World();
+        world.publish();
+        var gate = world.gate();
+        gate.call(world.call("{\"n\":1}", Optional.of("key")));
+        var again = assertInstanceOf(Outcome.Answered.class, gate.call(world.call("{\"n\":1.0}", Optional.of("key"))));
+        assertTrue(again.repeated());
+        assertEquals("done", again.answer().content().getJsonObject(0).getString("text"));
+        assertEquals(1, world.generation.calls());
+    }
+
+    @Test
+    void a_plugin_that_keeps_failing_is_given_a_pause_by_the_default_breaker() {
+        var world = new World(call -> {
+            throw new Refusal(Code.TOOL_FAILED, "broken", "");
+        });
+        world.publish();
+        var gate = world.gate();
+        var codes = new ArrayList<Code>();
+        for (int i = 0; i < 6; i++) {
+            codes.add(code(gate.call(world.call())));
+        }
+        assertEquals(Code.CIRCUIT_OPEN, codes.getLast());
+        assertEquals(5, world.generation.calls());
+    }
+
+    @Test
+    void a_plugin_that_is_busy_with_as_many_calls_as_allowed_takes_no_more() throws Exception {
+        var inside = new CountDownLatch(32);
+        var end = new CountDownLatch(1);
+        var world = new World(call -> {
+            inside.countDown();
+            await(end);
+            return FakeGeneration.text("done");
+        });
+        world.publish();
+        var gate = world.gate();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 32; i++) {
+                threads.submit(() -> gate.call(world.call()));
+            }
+            await(inside);
+            assertEquals(Code.CONCURRENCY_LIMITED, code(gate.call(world.call())));
+            end.countDown();
+        }
+    }
+
+    @Test
+    void a_plugin_revoked_while_it_runs_is_cancelled_and_its_result_is_thrown_away() throws Exception {
+        var inside = new CountDownLatch(1);
+        var end = new CountDownLatch(1);
+        var world = new World(call -> {
+            inside.countDown();
+            await(end);
+            return FakeGeneration.text("too late");
+        });
+        world.publish();
+        var gate = world.gate();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var outcome = threads.submit(() -> gate.call(world.call()));
+            await(inside);
+            world.takeOut(Code.PLUGIN_REVOKED);
+            var why = new Refusal(Code.PLUGIN_REVOKED, "key stolen", "");
+            assertEquals(1, world.inFlight.cancel(PLUGIN, why));
+            end.countDown();
+            assertEquals(Code.PLUGIN_REVOKED, code(outcome.get()));
+        }
+        assertEquals(0, world.inFlight.size());
+    }
+
+    @Test
+    void what_policy_asks_waits_for_an_approval_of_exactly_this_call_which_is_used_once() {
+        var world = new World();
+        world.publish();
+        world.policy = Policy.NONE;
+        var gate = world.gate();
+        var asked = assertInstanceOf(Outcome.Refused.class, gate.call(world.call()));
+        assertEquals(Code.APPROVAL_REQUIRED, asked.why().code());
+        var id = asked.why().details().get("approval");
+        assertEquals(id, approvalOf(gate.call(world.call())), "the same call asks once");
+        DATABASE.get().write(transaction -> {
+            world.approvals.decide(transaction, id, ApprovalState.APPROVED, "anna", 1, NOW.plusSeconds(60));
+            return id;
+        });
+        assertNotEquals(id, approvalOf(gate.call(world.call("{\"n\":2}", Optional.empty()))));
+        assertInstanceOf(Outcome.Answered.class, gate.call(world.call()));
+        assertEquals(Code.APPROVAL_REQUIRED, code(gate.call(world.call())));
+        assertEquals(1, world.generation.calls());
+    }
+
+    @Test
+    void arguments_that_are_not_i_json_are_refused() {
+        var world = new World();
+        world.publish();
+        assertEquals(
+                Code.ARGUMENTS_INVALID,
+                code(world.gate().call(world.call("{\"n\":123456789012345678901}", Optional.empty()))));
+    }
+
+    @Test
+    void a_stage_that_throws_refuses() {
+        var world = new World();
+        world.publish();
+        var broken = new Stage() {
+            @Override
+            public String name() {
+                return "broken";
+            }
+
+            @Override
+            public Optional<Refusal> check(Passage passage) {
+                throw new IllegalStateException("bug");
+            }
+        };
+        assertEquals(Code.INTERNAL, code(world.gate(List.of(broken)).call(world.call())));
+        assertEquals(0, world.generation.calls());
+    }
+
+    private static String approvalOf(Outcome outcome) {
+        return assertInstanceOf(Outcome.Refused.class, outcome).why().details().get("approval");
+    }
+
+    private static Code code(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Refused refused -> refused.why().code();
+            case Outcome.Answered answered -> Code.USAGE;
+        };
+    }
+
+    private static PluginFacts facts() {
+        return new PluginFacts(PLUGIN, "1.0.0", 1, "sha256:" + "0".repeat(64), Level.LOCAL, "declared");
+    }
+
+    private static JsonObject json(String text) {
+        return StrictJson.object(text.getBytes(StandardCharsets.UTF_8), StrictJson.Limits.bytes(10_000));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
