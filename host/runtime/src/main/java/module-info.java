@@ -6,4 +6,5 @@ module dev.polar.runtime {
     requires static org.jspecify;
 
     exports dev.polar.runtime;
+    exports dev.polar.runtime.rpc;
 }
