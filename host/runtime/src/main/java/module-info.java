@@ -6,5 +6,6 @@ module dev.polar.runtime {
     requires static org.jspecify;
 
     exports dev.polar.runtime;
+    exports dev.polar.runtime.child;
     exports dev.polar.runtime.rpc;
 }

@@ -1,0 +1,106 @@
+package dev.polar.runtime.child;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The command line of bubblewrap 0.8 or newer for a cage.
+ *
+ * <p>The limits are set inside, by {@code prlimit} of util-linux, so that processes are counted in the user namespace
+ * of the cage and not against everything else the host's user runs.
+ */
+final class Bubblewrap {
+    private static final String PRLIMIT = "/usr/bin/prlimit";
+    private static final List<String> SYSTEM = List.of("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32");
+
+    private final Path program;
+
+    Bubblewrap(Path program) {
+        this.program = program;
+    }
+
+    List<String> wrap(Cage cage) {
+        var line = new Words();
+        line.add(program.toString());
+        // --unshare-all only tries to unshare users; --disable-userns insists, and keeps the child from doing it again.
+        line.add("--unshare-user", "--unshare-all", "--disable-userns", "--die-with-parent", "--new-session");
+        line.add("--clearenv", "--cap-drop", "ALL", "--uid", "1000", "--gid", "1000", "--hostname", "polar");
+        system(line);
+        line.add("--proc", "/proc", "--dev", "/dev");
+        scratch(line, "/dev/shm", cage.limits());
+        scratch(line, "/tmp", cage.limits());
+        for (var path : cage.programs()) {
+            line.add("--ro-bind", path.toString(), path.toString());
+        }
+        line.add("--ro-bind", cage.files().toString(), Cage.ROOT);
+        switch (cage.data()) {
+            case Cage.Data.Fleeting fleeting -> scratch(line, Cage.DATA, cage.limits());
+            case Cage.Data.ReadOnly(var directory) -> line.add("--ro-bind", directory.toString(), Cage.DATA);
+            case Cage.Data.Writable(var directory) -> line.add("--bind", directory.toString(), Cage.DATA);
+        }
+        // Where the host is root, the child is root to the kernel's settings: /proc/sys must not be writable.
+        line.add("--remount-ro", "/proc", "--remount-ro", "/dev", "--remount-ro", "/");
+        line.add("--chdir", cage.directory());
+        new TreeMap<>(cage.environment()).forEach((name, value) -> line.add("--setenv", name, value));
+        line.add("--", PRLIMIT);
+        limits(line, cage.limits());
+        line.addAll(cage.command());
+        return List.copyOf(line);
+    }
+
+    private static void system(Words line) {
+        line.add("--ro-bind", "/usr", "/usr");
+        for (var name : SYSTEM) {
+            var path = Path.of(name);
+            if (Files.isSymbolicLink(path)) {
+                line.add("--symlink", target(path), name);
+            } else if (Files.isDirectory(path)) {
+                line.add("--ro-bind", name, name);
+            }
+        }
+        // The loader's cache: libraries outside the default directories are found through it.
+        line.add("--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache");
+    }
+
+    private static String target(Path link) {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read the link " + link, e);
+        }
+    }
+
+    private static void scratch(Words line, String place, Cage.Limits limits) {
+        line.add("--size", Long.toString(limits.scratchBytes()), "--tmpfs", place);
+    }
+
+    private static void limits(Words line, Cage.Limits limits) {
+        Map.of(
+                        "core",
+                        0L,
+                        "data",
+                        limits.dataBytes(),
+                        "nproc",
+                        (long) limits.processes(),
+                        "nofile",
+                        (long) limits.openFiles(),
+                        "fsize",
+                        limits.fileBytes())
+                .forEach((name, value) -> line.add("--" + name + "=" + value));
+        line.add("--");
+    }
+
+    /** A list that takes several words at once. */
+    private static final class Words extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        void add(String... words) {
+            addAll(List.of(words));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.polar.runtime.child;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a confined process sees.
+ *
+ * @param files the package's files, seen read-only as {@link #ROOT}
+ * @param data what {@link #DATA} is
+ * @param programs host files and directories seen read-only under their own names, beside the system's
+ * @param environment all of it
+ * @param directory where it starts, inside
+ * @param command the program as named inside, and its arguments
+ */
+public record Cage(
+        Path files,
+        Data data,
+        List<Path> programs,
+        Map<String, String> environment,
+        String directory,
+        List<String> command,
+        Limits limits) {
+    /** Where the package's files are, inside. */
+    public static final String ROOT = "/plugin";
+
+    /** Where the plugin's own files are, inside. */
+    public static final String DATA = "/data";
+
+    public Cage {
+        programs = List.copyOf(programs);
+        environment = Map.copyOf(environment);
+        command = List.copyOf(command);
+    }
+
+    /** The plugin's own directory, as its permissions let the process see it. */
+    public sealed interface Data {
+        /** Not granted: an empty directory that vanishes with the process. */
+        record Fleeting() implements Data {}
+
+        record ReadOnly(Path directory) implements Data {}
+
+        record Writable(Path directory) implements Data {}
+    }
+
+    /**
+     * For each process; the kernel counts {@code processes} over all of them, and not for a host that runs as root.
+     *
+     * @param dataBytes private memory (RLIMIT_DATA)
+     * @param fileBytes the largest file it may write
+     * @param scratchBytes the size of {@code /tmp}, and of {@link #DATA} where that is fleeting
+     */
+    public record Limits(long dataBytes, int processes, int openFiles, long fileBytes, long scratchBytes) {
+        public static final Limits DEFAULT = new Limits(2L << 30, 256, 1_024, 1L << 30, 256L << 20);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.polar.runtime.child;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** A process of a stranger's, and what it started. */
+public final class Child {
+    private final String name;
+    private final Process process;
+    private final InputStream output;
+    private final StandardError errors;
+
+    Child(String name, Process process, Consumer<String> log) {
+        this.name = name;
+        this.process = process;
+        this.output = new PatientInput(process, process.getInputStream());
+        this.errors = new StandardError(name, new PatientInput(process, process.getErrorStream()), log);
+        errors.open();
+    }
+
+    public OutputStream input() {
+        return process.getOutputStream();
+    }
+
+    public InputStream output() {
+        return output;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** The exit code, or empty if it still runs after that time. */
+    public Optional<Integer> awaitExit(Duration patience) {
+        try {
+            return process.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS)
+                    ? Optional.of(process.exitValue())
+                    : Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    /** The last line it wrote to standard error, or empty. */
+    public String lastWords() {
+        return errors.last();
+    }
+
+    /**
+     * Ends it and all it started. Its standard input should be closed by then: many servers leave at that. Bubblewrap
+     * ends at once when told to, so it is what runs inside that is told.
+     *
+     * @param leave how long it may take to leave by itself
+     * @param obey how long after SIGTERM; then follows SIGKILL
+     * @return what is still there, in words; empty if nothing is
+     */
+    public List<String> end(Duration leave, Duration obey) {
+        var family = process.descendants().toList();
+        if (awaitExit(leave).isEmpty()) {
+            process.descendants().forEach(ProcessHandle::destroy);
+            awaitExit(obey);
+        }
+        kill();
+        family.forEach(ProcessHandle::destroyForcibly);
+        errors.close();
+        return Stream.concat(Stream.of(process.toHandle()), family.stream())
+                .filter(Child::stays)
+                .map(left -> "process " + left.pid() + " of " + name)
+                .toList();
+    }
+
+    /** SIGKILL, without waiting; bubblewrap takes all that runs inside with it. */
+    void kill() {
+        process.toHandle().destroyForcibly(); // the process's own method would close the pipes with words still in them
+    }
+
+    /** Whether it is still there a moment after SIGKILL. */
+    private static boolean stays(ProcessHandle killed) {
+        if (!killed.isAlive()) {
+            return false;
+        }
+        try {
+            killed.onExit().get(2, TimeUnit.SECONDS);
+            return false;
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            return killed.isAlive();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.polar.runtime.child;
+
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Whether strangers' processes can be confined here, and how. */
+public sealed interface Confinement {
+    /** It was tried and held. */
+    record Available(Path program) implements Confinement {
+        /** The command line that runs what the cage says. */
+        public List<String> wrap(Cage cage) {
+            return new Bubblewrap(program).wrap(cage);
+        }
+    }
+
+    /** @param why a sentence that names what to install or to allow */
+    record Missing(String why) implements Confinement {}
+
+    /** Where distributions put it. The host's PATH is not asked: what stands there may be anyone's. */
+    List<Path> PLACES = List.of(Path.of("/usr/bin/bwrap"), Path.of("/usr/local/bin/bwrap"), Path.of("/bin/bwrap"));
+
+    /** Looks for bubblewrap and confines a program that does nothing. */
+    static Confinement probe(ChildStarter starter) {
+        return probe(starter, PLACES);
+    }
+
+    static Confinement probe(ChildStarter starter, List<Path> places) {
+        var program = places.stream().filter(Files::isExecutable).findFirst();
+        if (program.isEmpty()) {
+            return new Missing(
+                    "bubblewrap is not installed; without it nothing can be confined here" + " (package 'bubblewrap')");
+        }
+        var available = new Available(program.get());
+        var trial = new Cage(
+                Path.of("/usr"),
+                new Cage.Data.Fleeting(),
+                List.of(),
+                Map.of(),
+                "/",
+                List.of("/usr/bin/true"),
+                Cage.Limits.DEFAULT);
+        return Trial.run(starter, available.wrap(trial))
+                .<Confinement>map(Missing::new)
+                .orElse(available);
+    }
+
+    /** The same as a refusal, where a process must be confined. */
+    default Available required() {
+        return switch (this) {
+            case Available available -> available;
+            case Missing(var why) ->
+                throw new Refusal(Code.ISOLATION_UNAVAILABLE, why, "install it, then 'polar doctor'");
+        };
+    }
+
+    /** Why nothing can be confined, if that is so. */
+    default Optional<String> missing() {
+        return this instanceof Missing(var why) ? Optional.of(why) : Optional.empty();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.polar.runtime;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import dev.polar.runtime.child.ChildStarter;
+import dev.polar.runtime.child.Confinement;
+import dev.polar.runtime.child.Interpreters;
+import java.nio.file.Path;
+
+/** What a test needs of the machine. Missing, the test is skipped with a sentence; with polar.ci=true it fails. */
+public final class Needs {
+    /** Shared by all tests of the module, as it is by all of a host. */
+    public static final ChildStarter STARTER = new ChildStarter();
+
+    private static final Confinement CONFINEMENT = Confinement.probe(STARTER);
+
+    private Needs() {}
+
+    public static Confinement.Available confinement() {
+        if (CONFINEMENT instanceof Confinement.Available available) {
+            return available;
+        }
+        return missing(CONFINEMENT.missing().orElseThrow());
+    }
+
+    public static Path node() {
+        return Interpreters.ofThisMachine()
+                .resolve("node")
+                .orElseGet(() -> missing("node is missing (package 'nodejs')"));
+    }
+
+    public static <T> T missing(String sentence) {
+        if (Boolean.getBoolean("polar.ci") || "true".equals(System.getenv("POLAR_CI"))) {
+            return fail(sentence);
+        }
+        return abort(sentence);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.polar.runtime.child;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.polar.runtime.Needs;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A child lives as long as the host, no shorter and no longer. */
+@Timeout(60)
+class HostLifeTest {
+    private static final String WAIT = "cat >/dev/null; sleep 100";
+
+    @TempDir
+    Path files;
+
+    @Test
+    void a_hundred_children_started_from_virtual_threads_outlive_those_threads() throws Exception {
+        Needs.confinement();
+        try (var starter = new ChildStarter()) {
+            var children = new ArrayList<Child>();
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                var starts = new ArrayList<java.util.concurrent.Future<Child>>();
+                for (int i = 0; i < 100; i++) {
+                    starts.add(threads.submit(() -> start(starter, files)));
+                }
+                for (var start : starts) {
+                    children.add(start.get());
+                }
+            }
+            assertEquals(Optional.empty(), children.getFirst().awaitExit(Duration.ofSeconds(2)));
+            assertEquals(100, children.stream().filter(Child::isAlive).count());
+            assertEquals(100, starter.alive());
+        }
+    }
+
+    @Test
+    void a_host_that_is_killed_leaves_no_child() throws Exception {
+        Needs.confinement();
+        var host = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Host.class.getName(),
+                        files.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        var said = new BufferedReader(new InputStreamReader(host.getInputStream()));
+        assertEquals("ready", said.readLine());
+        var children = host.descendants().toList();
+        assertTrue(children.size() >= 15, "five cages of three processes at least: " + children.size());
+        host.destroyForcibly();
+        for (var child : children) {
+            child.onExit().get(10, TimeUnit.SECONDS);
+            assertFalse(child.isAlive());
+        }
+    }
+
+    private static Child start(ChildStarter starter, Path files) {
+        return starter.start(
+                "idle", Needs.confinement().wrap(Shell.cage(files, new Cage.Data.Fleeting(), WAIT)), line -> {});
+    }
+
+    /** A small host: starts five children and waits to be killed. */
+    static final class Host {
+        public static void main(String[] args) throws IOException {
+            var children = new ArrayList<Child>();
+            for (int i = 0; i < 5; i++) {
+                var script = List.of("/bin/sh", "-c", "echo up; " + WAIT);
+                var cage = Shell.cage(Path.of(args[0]), new Cage.Data.Fleeting(), WAIT);
+                children.add(Needs.STARTER.start(
+                        "idle",
+                        Needs.confinement()
+                                .wrap(new Cage(
+                                        cage.files(),
+                                        cage.data(),
+                                        List.of(),
+                                        cage.environment(),
+                                        cage.directory(),
+                                        script,
+                                        cage.limits())),
+                        line -> {}));
+            }
+            for (var child : children) {
+                new BufferedReader(new InputStreamReader(child.output())).readLine();
+            }
+            System.out.println("ready");
+            System.in.read();
+        }
+    }
+}

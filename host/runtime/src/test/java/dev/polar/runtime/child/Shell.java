@@ -1,0 +1,26 @@
+package dev.polar.runtime.child;
+
+import dev.polar.runtime.Needs;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Shell scripts in a cage. */
+final class Shell {
+    private Shell() {}
+
+    static Cage cage(Path files, Cage.Data data, String script) {
+        return new Cage(
+                files,
+                data,
+                List.of(),
+                Map.of("LANG", "C.UTF-8"),
+                Cage.ROOT,
+                List.of("/bin/sh", "-c", script),
+                new Cage.Limits(512L << 20, 64, 256, 1L << 20, 2L << 20));
+    }
+
+    static Child start(Path files, Cage.Data data, String script) {
+        return Needs.STARTER.start("test", Needs.confinement().wrap(cage(files, data, script)), line -> {});
+    }
+}
