@@ -44,7 +44,9 @@ public final class Foreign {
     }
 
     private static boolean onPath(String program) {
-        return List.of(System.getenv("PATH").split(":")).stream()
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+        return program.contains("/")
+                ? Files.isExecutable(Path.of(program))
+                : List.of(System.getenv("PATH").split(":")).stream()
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 }

@@ -18,8 +18,10 @@ public record Attestations(List<Envelope> envelopes) {
     /** The most envelopes of one package. */
     public static final int MOST_ENVELOPES = 16;
 
+    /** @throws Refusal {@code SIGNATURE_INVALID} if there are more envelopes than anybody would read */
     public Attestations {
         envelopes = List.copyOf(envelopes);
+        Fields.atMost(MOST_ENVELOPES, envelopes.size(), "envelopes");
     }
 
     /**
@@ -35,15 +37,18 @@ public record Attestations(List<Envelope> envelopes) {
                 .toList());
     }
 
-    /** The bytes of {@link #ENTRY}. */
+    /**
+     * The bytes of {@link #ENTRY}.
+     *
+     * @throws Refusal {@code SIGNATURE_INVALID} if they are more than anybody would read
+     */
     public byte[] bytes() {
         var json = StrictJson.provider();
         var array = json.createArrayBuilder();
         envelopes.forEach(envelope -> array.add(envelope.toJson()));
-        return json.createObjectBuilder()
-                .add("envelopes", array)
-                .build()
-                .toString()
-                .getBytes(StandardCharsets.UTF_8);
+        var text = json.createObjectBuilder().add("envelopes", array).build().toString();
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        Fields.atMost(Fields.MOST_BYTES, bytes.length, "bytes");
+        return bytes;
     }
 }

@@ -21,8 +21,10 @@ public record Envelope(String payloadType, byte[] payload, List<Signature> signa
     /** The most signatures of one envelope. */
     public static final int MOST_SIGNATURES = 16;
 
+    /** @throws Refusal {@code SIGNATURE_INVALID} if there are more signatures than anybody would read */
     public Envelope {
         signatures = List.copyOf(signatures);
+        Fields.atMost(MOST_SIGNATURES, signatures.size(), "signatures");
     }
 
     /**

@@ -37,6 +37,12 @@ record Fields(JsonObject object, String where) {
         }
     }
 
+    static void atMost(int most, int count, String what) {
+        if (count > most) {
+            throw refusal("attestations", count + " " + what + ", and at most " + most + " are read");
+        }
+    }
+
     void only(Set<String> known) {
         for (var key : object.keySet()) {
             if (!known.contains(key)) {
@@ -75,9 +81,7 @@ record Fields(JsonObject object, String where) {
         if (!(object.get(key) instanceof JsonArray array)) {
             throw wrong("'" + key + "' is not a list");
         }
-        if (array.size() > most) {
-            throw wrong("'" + key + "' has " + array.size() + " elements, at most " + most + " are read");
-        }
+        atMost(most, array.size(), key);
         var list = new ArrayList<Fields>(array.size());
         for (var value : array) {
             var place = where + "." + key + "[" + list.size() + "]";

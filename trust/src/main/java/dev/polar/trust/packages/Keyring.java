@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Who is enrolled: each key belongs to one publisher or one reviewer. */
@@ -16,12 +17,19 @@ public final class Keyring {
 
     private final List<Publisher> publishers;
     private final List<Reviewer> reviewers;
+    private final List<PublicKey> keys;
     private final Map<KeyId, String> owners = new HashMap<>();
 
     /** @throws IllegalArgumentException if a key, or a namespace of publishers, has two owners */
     public Keyring(Collection<Publisher> publishers, Collection<Reviewer> reviewers) {
         this.publishers = List.copyOf(publishers);
         this.reviewers = List.copyOf(reviewers);
+        this.keys = Stream.concat(
+                        publishers.stream().map(Publisher::keys),
+                        reviewers.stream().map(Reviewer::keys))
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
         var namespaces = new HashMap<String, String>();
         for (var publisher : publishers) {
             own(publisher.keys(), "publisher '" + publisher.name() + "'");
@@ -52,9 +60,14 @@ public final class Keyring {
         return reviewers;
     }
 
-    /** Whether somebody enrolled that key. */
-    public boolean knows(KeyId key) {
-        return owners.containsKey(key);
+    /** Every key of a publisher or a reviewer. */
+    public List<PublicKey> keys() {
+        return keys;
+    }
+
+    /** Whose that key is: {@code publisher 'acme'} or {@code reviewer 'eve'}. */
+    public Optional<String> ownerOf(KeyId key) {
+        return Optional.ofNullable(owners.get(key));
     }
 
     /** Whose that namespace is. */
