@@ -17,6 +17,7 @@ module dev.polar.trust {
     exports dev.polar.trust.manifest;
     exports dev.polar.trust.packages;
     exports dev.polar.trust.permission;
+    exports dev.polar.trust.pin;
     exports dev.polar.trust.revocation;
     exports dev.polar.trust.schema;
     exports dev.polar.trust.text;

@@ -1,0 +1,128 @@
+package dev.polar.trust.pin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.polar.trust.json.StrictJson;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ToolSetPinTest {
+    private static final String SEARCH = "{'name':'search','description':'Finds','inputSchema':{'type':'object'}}";
+    private static final String FETCH =
+            "{'name':'fetch','title':'F','inputSchema':{'type':'object'},'annotations':{'readOnlyHint':true}}";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'name':'search','description':'Finds.','inputSchema':{'type':'object'}}",
+                "{'name':'search','description':'Finds','inputSchema':{'type':'object','title':'x'}}",
+                "{'name':'search','description':'Finds','inputSchema':{'type':'object'},'title':'Search'}",
+                "{'name':'search','description':'Finds','inputSchema':{'type':'object'},'annotations':{}}",
+                "{'name':'search','description':'Finds','inputSchema':{'type':'object'},'outputSchema':{}}",
+                "{'name':'search','description':'Finds','inputSchema':{'type':'object'},'icons':[]}",
+                "{'name':'search','description':'Finds','inputSchema':{'type':'object'},'_meta':{'x':1}}",
+                "{'name':'search','description':'Finds','inputSchema':{'type':'object'},'unheardOf':null}"
+            })
+    void a_difference_in_any_member_is_drift(String changed) {
+        var drift = pin(SEARCH, FETCH).to(pin(changed, FETCH));
+        assertEquals(Set.of("search"), drift.changed());
+        assertTrue(drift.concerns("search"));
+        assertFalse(drift.concerns("fetch"));
+        assertFalse(drift.mostOfIt());
+    }
+
+    @Test
+    void order_white_space_and_escapes_are_no_difference() {
+        var other = "{ 'inputSchema' : {'type':'object'}, 'description':'F\\u0069nds', 'name':'search' }";
+        assertEquals(pin(SEARCH, FETCH), pin(FETCH, other));
+        assertTrue(pin(SEARCH, FETCH).to(pin(FETCH, other)).isEmpty());
+    }
+
+    @Test
+    void adding_removing_and_renaming_are_drift() {
+        assertEquals(Set.of("fetch"), pin(SEARCH).to(pin(SEARCH, FETCH)).added());
+        assertEquals(Set.of("fetch"), pin(SEARCH, FETCH).to(pin(SEARCH)).removed());
+        var renamed = pin(SEARCH, FETCH).to(pin(SEARCH, FETCH.replace("'fetch'", "'fetch2'")));
+        assertEquals(Set.of("fetch2"), renamed.added());
+        assertEquals(Set.of("fetch"), renamed.removed());
+        assertTrue(pin(SEARCH).to(pin(FETCH)).mostOfIt());
+    }
+
+    @Test
+    void identity_and_instructions_are_pinned_and_the_version_is_not() {
+        var tools = List.of(json(SEARCH));
+        var approved = ToolSetPin.of(offer(Optional.empty(), "{'name':'s','version':'1'}", Optional.of("hi"), tools));
+        assertTrue(approved.to(
+                        ToolSetPin.of(offer(Optional.empty(), "{'name':'s','version':'2'}", Optional.of("hi"), tools)))
+                .isEmpty());
+        for (var other : List.of(
+                offer(Optional.empty(), "{'name':'t','version':'1'}", Optional.of("hi"), tools),
+                offer(Optional.empty(), "{'name':'s','version':'1'}", Optional.of("ho"), tools),
+                offer(Optional.empty(), "{'name':'s','version':'1'}", Optional.empty(), tools),
+                offer(Optional.of("https://a:443"), "{'name':'s','version':'1'}", Optional.of("hi"), tools))) {
+            var drift = approved.to(ToolSetPin.of(other));
+            assertTrue(drift.server() && drift.concerns("search"), other.toString());
+            assertNotEquals(approved.set(), ToolSetPin.of(other).set());
+        }
+    }
+
+    @Property(tries = 200)
+    void a_pin_does_not_depend_on_the_order_of_listing(@ForAll("names") List<String> names) {
+        var listed = names.stream()
+                .map(name -> json("{'name':'" + name + "','inputSchema':{}}"))
+                .toList();
+        var shuffled = new java.util.ArrayList<>(listed);
+        Collections.shuffle(shuffled);
+        assertEquals(
+                ToolSetPin.of(offer(Optional.empty(), "{}", Optional.empty(), listed))
+                        .set(),
+                ToolSetPin.of(offer(Optional.empty(), "{}", Optional.empty(), shuffled))
+                        .set());
+    }
+
+    @Provide
+    Arbitrary<List<String>> names() {
+        return Arbitraries.strings()
+                .alpha()
+                .ofMinLength(1)
+                .ofMaxLength(8)
+                .list()
+                .uniqueElements()
+                .ofMaxSize(12);
+    }
+
+    private static ToolSetPin pin(String... tools) {
+        return ToolSetPin.of(offer(
+                Optional.empty(),
+                "{}",
+                Optional.empty(),
+                Arrays.stream(tools).map(ToolSetPinTest::json).toList()));
+    }
+
+    private static ServerOffer offer(
+            Optional<String> origin, String info, Optional<String> instructions, List<? extends JsonValue> tools) {
+        return ServerOffer.of("srv", origin, json(info), instructions, tools);
+    }
+
+    static JsonObject json(String text) {
+        var bytes = text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        return StrictJson.object(bytes, StrictJson.Limits.bytes(1 << 20));
+    }
+}
