@@ -47,12 +47,12 @@ final class EnrolmentRules {
 
     private static void requireOwnKeys(Enrolment wanted, Trust trust) {
         for (var key : wanted.keys()) {
-            if (trust.keyring().knows(key.id())) {
+            trust.keyring().ownerOf(key.id()).ifPresent(owner -> {
                 throw new Refusal(
                         Code.KEY_INVALID,
-                        "key " + key.id().fingerprint() + " belongs to somebody else who is enrolled",
+                        "key " + key.id().fingerprint() + " belongs to " + owner,
                         "each key has one owner: ask for a key of their own");
-            }
+            });
         }
         if (new HashSet<>(wanted.keys()).size() < wanted.keys().size()) {
             throw new Refusal(Code.KEY_INVALID, "the same key is named twice", "name each key once");

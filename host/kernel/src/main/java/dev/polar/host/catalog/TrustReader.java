@@ -101,7 +101,8 @@ public final class TrustReader {
         for (var enrolled : enrolments.list()) {
             var enrolment = enrolled.enrolment();
             var known = new Keyring(publishers, reviewers);
-            if (enrolment.keys().stream().anyMatch(key -> known.knows(key.id()))
+            if (enrolment.keys().stream()
+                            .anyMatch(key -> known.ownerOf(key.id()).isPresent())
                     || publishers.stream()
                             .anyMatch(publisher -> publisher.name().equals(enrolment.name()))) {
                 problems.add(new Refusal(
