@@ -18,10 +18,10 @@ public final class LogExport implements AutoCloseable {
     private final long first;
     private final long end;
     private final OutputStream records;
-    private final CompactRange whole = new CompactRange(0);
     private final CompactRange left = new CompactRange(0);
     private final CompactRange right;
     private Optional<Digest> last = Optional.empty();
+    private long seen;
 
     /**
      * Opens an export of the records [first, end) into an existing, empty directory.
@@ -39,35 +39,29 @@ public final class LogExport implements AutoCloseable {
 
     /** Whether the next leaf belongs to a record that is exported. */
     public boolean wantsRecord() {
-        return whole.end() >= first && whole.end() < end;
+        return seen >= first && seen < end;
     }
 
     /** The next record lies outside the range: only its leaf hash is needed. */
     public void leaf(Digest leaf) {
-        whole.append(leaf);
-        (whole.end() <= first ? left : right).append(leaf);
+        (seen < first ? left : right).append(leaf);
+        seen++;
     }
 
     /**
      * The next record is exported.
      *
-     * @return its leaf hash, computed from the bytes
+     * @param bytes as they are stored now
+     * @param leaf the leaf hash that was stored with them; if the bytes were changed since, the verifier will say so
      */
-    public Digest record(byte[] bytes) throws IOException {
-        var leaf = LeafHash.of(bytes);
+    public void record(byte[] bytes, Digest leaf) throws IOException {
         records.write(bytes);
         records.write('\n');
-        whole.append(leaf);
+        seen++;
         last = Optional.of(leaf);
-        return leaf;
     }
 
-    /** The tree over everything that went by. */
-    public CompactRange whole() {
-        return whole.copy();
-    }
-
-    /** Adds what proves the records: the checkpoint over everything that went by, the key's public half, the ranges. */
+    /** Adds what proves the records: the checkpoint over the whole log, the key's public half, the ranges. */
     public void seal(Note checkpoint, NoteKey key) throws IOException {
         records.close();
         Files.writeString(directory.resolve(ExportManifest.CHECKPOINT), checkpoint.toString());

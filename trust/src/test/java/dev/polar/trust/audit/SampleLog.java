@@ -52,14 +52,12 @@ final class SampleLog {
             try (var export = new LogExport(directory, first, end)) {
                 for (var record : records) {
                     if (export.wantsRecord()) {
-                        export.record(record.bytes());
+                        export.record(record.bytes(), record.leaf());
                     } else {
                         export.leaf(record.leaf());
                     }
                 }
-                var checkpoint =
-                        new Checkpoint(ORIGIN, records.size(), export.whole().root());
-                export.seal(checkpoint.signed(key), publicKey);
+                export.seal(checkpoint(records.size()).signed(key), publicKey);
             }
             return directory;
         } catch (IOException e) {

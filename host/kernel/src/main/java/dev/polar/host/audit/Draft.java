@@ -279,11 +279,11 @@ public final class Draft {
 
     private static String kind(Caller caller) {
         return switch (caller) {
-            case Caller.Operator o -> "operator";
-            case Caller.Client c -> "client";
-            case Caller.ChannelUser u -> "user";
-            case Caller.OtherPlugin p -> "plugin";
-            case Caller.Schedule s -> "schedule";
+            case Caller.Operator _ -> "operator";
+            case Caller.Client _ -> "client";
+            case Caller.ChannelUser _ -> "user";
+            case Caller.OtherPlugin _ -> "plugin";
+            case Caller.Schedule _ -> "schedule";
         };
     }
 

@@ -1,0 +1,92 @@
+package dev.polar.host.audit;
+
+import dev.polar.host.store.Database;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.audit.AuditRecord;
+import dev.polar.trust.audit.Checkpoint;
+import dev.polar.trust.audit.LogExport;
+import dev.polar.trust.audit.Opening;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what the journal wrote. Reading changes nothing and proves nothing; an export proves itself. */
+public final class AuditLog {
+    private final Database database;
+    private final PostgresJournal journal;
+
+    public AuditLog(Database database, PostgresJournal journal) {
+        this.database = database;
+        this.journal = journal;
+    }
+
+    /** The records of all nodes that the query asks for, newest first. */
+    public List<AuditRecord> list(AuditQuery query) {
+        return database.read(transaction -> AuditTable.list(transaction.handle(), query, journal.masterKey()));
+    }
+
+    /** One record of this node's log. */
+    public Optional<AuditRecord> show(Seq seq) {
+        return database.read(transaction -> AuditTable.body(
+                        transaction.handle(), journal.log().id(), seq.value())
+                .map(AuditRecord::parse));
+    }
+
+    /** What the record's commitments hide, as far as it was not erased; only for eyes that may see it. */
+    public List<Opening> openings(Seq seq) {
+        return database.read(transaction ->
+                AuditTable.openings(transaction.handle(), journal.log().id(), seq.value(), journal.masterKey()));
+    }
+
+    /**
+     * What was exported.
+     *
+     * @param checkpoint what the log said of itself when it was exported
+     */
+    public record Exported(long first, long count, Checkpoint checkpoint) {}
+
+    /**
+     * Writes this node's records of that time, and all that proves them, into a directory. Memory does not depend on how
+     * many there are.
+     *
+     * @param from inclusive; empty for the beginning
+     * @param to exclusive; empty for now
+     * @throws Refusal {@code USAGE} if the directory holds something, {@code AUDIT_UNAVAILABLE} or
+     *     {@code DATABASE_UNAVAILABLE}
+     */
+    public Exported export(Path directory, Optional<Instant> from, Optional<Instant> to) {
+        requireEmpty(directory);
+        var note = journal.checkpoint();
+        var checkpoint = Checkpoint.parse(note.text());
+        return database.read(transaction -> {
+            var range = AuditTable.range(transaction.handle(), journal.log().id(), checkpoint.size(), from, to);
+            try (var export = new LogExport(directory, range.first(), range.end())) {
+                AuditTable.stream(transaction.handle(), journal.log().id(), checkpoint.size(), range, export);
+                export.seal(note, journal.key());
+                return new Exported(range.first(), range.end() - range.first(), checkpoint);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the export could not be written", e);
+            }
+        });
+    }
+
+    private static void requireEmpty(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            try (var files = Files.list(directory)) {
+                if (files.findAny().isEmpty()) {
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            throw new Refusal(
+                    Code.USAGE, "cannot write to " + directory + ": " + e.getMessage(), "name another --out DIR");
+        }
+        throw new Refusal(Code.USAGE, directory + " is not empty", "name a new directory with --out DIR");
+    }
+}

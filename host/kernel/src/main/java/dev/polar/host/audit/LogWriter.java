@@ -1,0 +1,302 @@
+package dev.polar.host.audit;
+
+import dev.polar.host.store.Database;
+import dev.polar.host.store.MasterKey;
+import dev.polar.host.store.Transaction;
+import dev.polar.host.store.Unavailable;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.audit.Checkpoint;
+import dev.polar.trust.audit.CompactRange;
+import dev.polar.trust.audit.Note;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one log, one transaction at a time, over a connection of its own. After every transaction it is certain whether
+ * the records are in the database: when a commit's answer is lost it asks, and nobody else can write in between, for an
+ * advisory lock belongs to the connection and the server frees it only when the old one is over.
+ */
+final class LogWriter {
+    /** A checkpoint is signed after so many records or so much time, whichever comes first. */
+    private static final int CHECKPOINT_RECORDS = 256;
+
+    private static final Duration CHECKPOINT_TIME = Duration.ofSeconds(1);
+    private static final long FRONTIER_RECORDS = 65_536;
+    private static final long LOCKS = 0x706f6c6172L << 24;
+
+    private final Database database;
+    private final LogIdentity log;
+    private final MasterKey masterKey;
+    private final Function<Draft, Prepared> preparing;
+    private final NodeFiles files;
+    private final InstantSource clock;
+    private final Duration patience;
+    private final ReentrantLock turn = new ReentrantLock();
+
+    private Head head;
+    private Optional<Head> committing = Optional.empty();
+    private long signedSize;
+    private long frontierSize;
+    private long signedAt = System.nanoTime();
+    private @Nullable Handle handle;
+    private boolean foreignTail;
+    private volatile boolean closing;
+
+    /** A batch in which a caller left before the commit: nothing was written, the others are tried again. */
+    static final class CallerLeft extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        CallerLeft() {
+            super(null, null, false, false);
+        }
+    }
+
+    /** The database was exchanged or set back under us: what is appended now would contradict what was signed. */
+    static final class ForeignTail extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        ForeignTail() {
+            super("the database does not end where this node's log ends", null, false, false);
+        }
+    }
+
+    LogWriter(
+            Database database,
+            LogIdentity log,
+            MasterKey masterKey,
+            Function<Draft, Prepared> preparing,
+            NodeFiles files,
+            InstantSource clock,
+            Duration patience,
+            Head head) {
+        this.database = database;
+        this.log = log;
+        this.masterKey = masterKey;
+        this.preparing = preparing;
+        this.files = files;
+        this.clock = clock;
+        this.patience = patience;
+        this.head = head;
+        this.signedSize = head.size();
+        this.frontierSize = head.size();
+    }
+
+    /**
+     * Writes a batch. Returns when all of it is durable; whoever throws has written none of it.
+     *
+     * @return those whose callers left during the commit
+     */
+    List<Pending<?>> write(List<Pending<?>> batch) {
+        turn.lock();
+        try {
+            var open = connected();
+            var next = head.copy();
+            try {
+                open.begin();
+                var entries = new ArrayList<AuditTable.Entry>(batch.size());
+                for (var pending : batch) {
+                    var prepared = ridden(open, pending, next);
+                    entries.add(new AuditTable.Entry(next.append(prepared, clock.instant()), prepared));
+                }
+                AuditTable.insert(open, log.id(), entries, masterKey);
+                var signed = due(next) ? Optional.of(sign(open, next)) : Optional.<Signed>empty();
+                for (var pending : batch) {
+                    if (!pending.commit()) {
+                        open.rollback();
+                        throw new CallerLeft();
+                    }
+                }
+                commit(open, next);
+                signed.ifPresent(this::keep);
+            } catch (CallerLeft e) {
+                throw e;
+            } catch (RuntimeException e) {
+                disconnect();
+                throw e;
+            }
+            return batch.stream()
+                    .filter(pending -> !pending.written())
+                    .<Pending<?>>map(pending -> pending)
+                    .toList();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Signs what there is now and returns it when it is durable. */
+    Note checkpoint() {
+        turn.lock();
+        try {
+            var open = connected();
+            try {
+                open.begin();
+                var signed = sign(open, head);
+                open.commit();
+                keep(signed);
+                return signed.note();
+            } catch (RuntimeException e) {
+                disconnect();
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            throw Unavailable.or(e);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Whether records wait for a checkpoint that is due. */
+    boolean owesCheckpoint() {
+        turn.lock();
+        try {
+            return due(head);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    void close() {
+        closing = true;
+        turn.lock();
+        try {
+            disconnect();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Prepared ridden(Handle open, Pending<?> pending, Head next) {
+        if (!pending.changesState()) {
+            pending.ride(new Transaction(open), new Seq(next.size()));
+            return pending.prepared();
+        }
+        open.savepoint("rider");
+        try {
+            pending.ride(new Transaction(open), new Seq(next.size()));
+            open.releaseSavepoint("rider");
+            return pending.prepared();
+        } catch (RuntimeException | Error e) {
+            // Throws in its turn if the connection is gone: then the whole batch failed, not this rider.
+            open.rollbackToSavepoint("rider");
+            var refusal = e instanceof RuntimeException known ? Unavailable.or(known) : e;
+            pending.failed(refusal);
+            var code = refusal instanceof Refusal typed ? typed.code() : Code.INTERNAL;
+            return preparing.apply(pending.draft().refused(code));
+        }
+    }
+
+    private void commit(Handle open, Head next) {
+        committing = Optional.of(next);
+        try {
+            open.commit();
+            head = next;
+            committing = Optional.empty();
+        } catch (RuntimeException e) {
+            disconnect();
+            if (!settle(next)) {
+                throw e;
+            }
+        }
+    }
+
+    /** Asks until the database says what became of the commit. Whoever waits gives up before we do. */
+    private boolean settle(Head next) {
+        while (true) {
+            try {
+                connected();
+                return head == next;
+            } catch (ForeignTail e) {
+                return false;
+            } catch (RuntimeException e) {
+                if (closing) {
+                    return false;
+                }
+                Pause.briefly();
+            }
+        }
+    }
+
+    private boolean due(Head at) {
+        long unsigned = at.size() - signedSize;
+        return unsigned >= CHECKPOINT_RECORDS
+                || unsigned > 0 && System.nanoTime() - signedAt >= CHECKPOINT_TIME.toNanos();
+    }
+
+    private record Signed(Note note, long size, boolean withFrontier) {}
+
+    private Signed sign(Handle open, Head at) {
+        Checkpoint checkpoint = at.checkpoint(log.origin());
+        var note = checkpoint.signed(log.key());
+        boolean withFrontier = checkpoint.size() - frontierSize >= FRONTIER_RECORDS;
+        Optional<CompactRange> frontier = withFrontier ? Optional.of(at.tree()) : Optional.empty();
+        AuditTable.checkpoint(open, log.id(), checkpoint, note, frontier);
+        return new Signed(note, checkpoint.size(), withFrontier);
+    }
+
+    /** Once it is durable. */
+    private void keep(Signed signed) {
+        signedSize = signed.size();
+        signedAt = System.nanoTime();
+        frontierSize = signed.withFrontier() ? signed.size() : frontierSize;
+        files.keep(signed.note());
+    }
+
+    /** The open connection, or a new one once the database is known to end where this log ends. */
+    private Handle connected() {
+        if (handle != null) {
+            return handle;
+        }
+        if (foreignTail) {
+            throw new ForeignTail();
+        }
+        var fresh = database.dedicated("polar journal", patience.plusSeconds(1));
+        try {
+            fresh.execute("SET statement_timeout = " + patience.toMillis() * 3 / 4);
+            fresh.execute("SET lock_timeout = " + patience.toMillis() / 2);
+            fresh.execute("SET synchronous_commit = on");
+            var locked = fresh.createQuery("SELECT pg_try_advisory_lock(:key)")
+                    .bind("key", LOCKS + log.id())
+                    .mapTo(Boolean.class)
+                    .one();
+            if (!locked) {
+                throw Unavailable.refusal();
+            }
+            adopt(AuditTable.tail(fresh, log.id()));
+            handle = fresh;
+            return fresh;
+        } catch (RuntimeException e) {
+            fresh.close();
+            throw e;
+        }
+    }
+
+    private void adopt(Optional<Head.Tail> tail) {
+        if (committing.isPresent() && tail.equals(committing.get().tail())) {
+            head = committing.get();
+        } else if (!tail.map(Head.Tail::leaf).equals(head.tail().map(Head.Tail::leaf))) {
+            foreignTail = true;
+            throw new ForeignTail();
+        }
+        committing = Optional.empty();
+    }
+
+    private void disconnect() {
+        if (handle != null) {
+            var lost = handle;
+            handle = null;
+            try {
+                lost.close();
+            } catch (RuntimeException e) {
+                // it was lost already
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.polar.host.audit;
+
+import dev.polar.host.store.Database;
+import dev.polar.host.store.MasterKey;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.audit.Category;
+import dev.polar.trust.audit.Note;
+import dev.polar.trust.audit.NoteKey;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** This node's log in PostgreSQL. */
+public final class PostgresJournal implements Journal, AutoCloseable {
+    /** How long a commit that has begun may leave its callers waiting for certainty. */
+    private static final Duration CERTAINTY = Duration.ofSeconds(10);
+
+    private static final Duration HEARTBEAT = Duration.ofSeconds(60);
+
+    private final MasterKey masterKey;
+    private final Duration patience;
+    private final Masking masking;
+    private final LogIdentity log;
+    private final LogWriter writer;
+    private final Sequencer sequencer;
+
+    private PostgresJournal(
+            Database database,
+            NodeFiles files,
+            LogStart start,
+            MasterKey masterKey,
+            Duration patience,
+            InstantSource clock,
+            Masking masking) {
+        this.masterKey = masterKey;
+        this.patience = patience;
+        this.masking = masking;
+        this.log = start.log();
+        this.writer = new LogWriter(database, log, masterKey, this::prepared, files, clock, patience, start.head());
+        this.sequencer =
+                new Sequencer(writer, HEARTBEAT, action -> numbered(Draft.of(Category.HOST, action)), this::numbered);
+    }
+
+    /**
+     * Continues this node's log, closes what an earlier run left open, and records the start.
+     *
+     * @param dataDir holds the node's name, the log's key and the last checkpoint
+     * @param patience how long an append may take to become durable
+     * @param masking knows the values of secrets
+     */
+    public static PostgresJournal open(
+            Database database,
+            Path dataDir,
+            MasterKey masterKey,
+            Duration patience,
+            InstantSource clock,
+            Masking masking) {
+        var files = new NodeFiles(dataDir);
+        var boot = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        var start = LogStart.in(database, files, boot);
+        var journal = new PostgresJournal(database, files, start, masterKey, patience, clock, masking);
+        journal.sequencer.start();
+        try {
+            journal.begin(database, start);
+            return journal;
+        } catch (RuntimeException e) {
+            journal.close();
+            throw e;
+        }
+    }
+
+    private void begin(Database database, LogStart start) {
+        start.broken().ifPresent(broken -> append(continuation(broken)));
+        var open = database.read(transaction -> AuditTable.openIntents(transaction.handle(), log.node()));
+        open.forEach(intent -> append(Outcomes.unknown(intent)));
+        append(Draft.of(Category.HOST, "start")
+                .fact("openIntents", open.size())
+                .fact("fsync", database.show("fsync"))
+                .fact("synchronousCommit", database.show("synchronous_commit")));
+    }
+
+    /** The first record of a log that begins where another broke off. */
+    private static Draft continuation(LogStart.Broken broken) {
+        var draft = Draft.of(Category.AUDIT, "continue").fact("why", broken.why());
+        return broken.lastCheckpoint()
+                .map(note -> draft.fact("lastCheckpoint", note.toString()))
+                .orElse(draft);
+    }
+
+    @Override
+    public Seq append(Draft draft) {
+        return await(numbered(draft));
+    }
+
+    @Override
+    public <T> T append(Draft draft, Rider<T> change) {
+        return await(new Pending<>(draft, prepared(draft), change, true, patience));
+    }
+
+    @Override
+    public boolean isFenced() {
+        return sequencer.isFenced();
+    }
+
+    /** The public half of the log's key, as an auditor keeps it. */
+    public NoteKey key() {
+        return log.noteKey();
+    }
+
+    /** Signs everything that is durable now; the checkpoint is durable itself before anyone sees it. */
+    Note checkpoint() {
+        return writer.checkpoint();
+    }
+
+    LogIdentity log() {
+        return log;
+    }
+
+    MasterKey masterKey() {
+        return masterKey;
+    }
+
+    /** Writes what is queued and ends. */
+    @Override
+    public void close() {
+        sequencer.stop();
+        writer.close();
+    }
+
+    private Pending<Seq> numbered(Draft draft) {
+        return new Pending<>(draft, prepared(draft), (transaction, seq) -> seq, false, patience);
+    }
+
+    private Prepared prepared(Draft draft) {
+        return Prepared.of(draft, masking, masterKey);
+    }
+
+    private <T> T await(Pending<T> pending) {
+        sequencer.add(pending);
+        try {
+            return pending.await(CERTAINTY);
+        } catch (Refusal refusal) {
+            if (refusal.code() == Code.AUDIT_UNAVAILABLE) {
+                sequencer.countRefusal();
+            }
+            throw refusal;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.polar.host.audit;
+
+import dev.polar.host.store.Database;
+import dev.polar.host.store.MasterKey;
+import dev.polar.host.store.TestDatabase;
+import dev.polar.trust.audit.Category;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** A journal on a real database, opened like the host opens it. */
+final class TestJournal implements AutoCloseable {
+    final Database database;
+    final PostgresJournal journal;
+    final AuditLog log;
+
+    private TestJournal(Database database, PostgresJournal journal) {
+        this.database = database;
+        this.journal = journal;
+        this.log = new AuditLog(database, journal);
+    }
+
+    static TestJournal open(TestDatabase database, Path dataDir) {
+        return open(database, dataDir, Duration.ofSeconds(2), Masking.NONE);
+    }
+
+    static TestJournal open(TestDatabase database, Path dataDir, Duration patience, Masking masking) {
+        var pool = database.reopened();
+        return new TestJournal(
+                pool,
+                PostgresJournal.open(pool, dataDir, MasterKey.in(dataDir), patience, InstantSource.system(), masking));
+    }
+
+    static Draft draft(String action) {
+        return Draft.of(Category.CALL, action);
+    }
+
+    @Override
+    public void close() {
+        journal.close();
+        database.close();
+    }
+}
