@@ -1,0 +1,76 @@
+package dev.polar.host.broker;
+
+import dev.polar.runtime.CurrentCall;
+import dev.polar.spi.Code;
+import dev.polar.spi.PluginId;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.permission.Access;
+import dev.polar.trust.permission.Grant;
+import dev.polar.trust.permission.Limit;
+import dev.polar.trust.permission.Permission;
+import io.github.bucket4j.Bucket;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** One generation's live grant, asked at each use. */
+final class Rights {
+    private final PluginId plugin;
+    private final Supplier<Grant> live;
+    private final Map<Permission, Bucket> counts = new ConcurrentHashMap<>();
+
+    /** @param live the grant, or thrown the refusal that ended it */
+    Rights(PluginId plugin, Supplier<Grant> live) {
+        this.plugin = plugin;
+        this.live = live;
+    }
+
+    /**
+     * Lets the use through and notes it with the call, or refuses.
+     *
+     * @throws Refusal {@code PERMISSION_DENIED}, {@code RATE_LIMITED}, or what ended the grant
+     */
+    void require(Access use) {
+        var allowing = live.get().allowing(use);
+        if (allowing.isEmpty()) {
+            throw new Refusal(
+                    Code.PERMISSION_DENIED,
+                    plugin + " holds no " + use.text(),
+                    "polar inspect " + plugin + " lists what it holds; its author asks for more in plugin.json",
+                    Map.of("permission", use.text()));
+        }
+        if (allowing.stream().noneMatch(this::count)) {
+            throw new Refusal(
+                    Code.RATE_LIMITED,
+                    plugin + " used " + use.text() + " as often as it may",
+                    "try again later",
+                    Map.of("permission", allowing.getFirst().toString()));
+        }
+        CurrentCall.get().ifPresent(call -> call.usage().permission(use.text()));
+    }
+
+    /** Whether the grant lets it through now; nothing is counted or noted. */
+    boolean hold(Access use) {
+        return !live.get().allowing(use).isEmpty();
+    }
+
+    /** Refuses once the plugin is out. */
+    void requireLive() {
+        live.get();
+    }
+
+    private boolean count(Permission permission) {
+        return permission
+                .limit()
+                .map(limit ->
+                        counts.computeIfAbsent(permission, p -> bucket(limit)).tryConsume(1))
+                .orElse(true);
+    }
+
+    private static Bucket bucket(Limit limit) {
+        return Bucket.builder()
+                .addLimit(bound -> bound.capacity(limit.count())
+                        .refillGreedy(limit.count(), limit.unit().length()))
+                .build();
+    }
+}
