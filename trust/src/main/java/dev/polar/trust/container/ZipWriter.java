@@ -46,6 +46,9 @@ final class ZipWriter implements AutoCloseable {
         if (++count > profile.maxEntries()) {
             throw Rule.ENTRY_LIMIT.brokenBy(entry.name(), "at most " + profile.maxEntries());
         }
+        if (entry.name().endsWith("/")) {
+            throw Rule.DIRECTORY_ENTRY.brokenBy(entry.name());
+        }
         names.add(entry.name());
         var packed = profile == Profile.PACKAGE ? deflate(entry.bytes()) : entry.bytes();
         boolean deflated = packed.length < entry.bytes().length && !Budget.isBomb(packed.length, entry.bytes().length);
