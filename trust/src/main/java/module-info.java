@@ -20,6 +20,7 @@ module dev.polar.trust {
     exports dev.polar.trust.pin;
     exports dev.polar.trust.revocation;
     exports dev.polar.trust.schema;
+    exports dev.polar.trust.skill;
     exports dev.polar.trust.text;
 
     uses jakarta.json.spi.JsonProvider;
