@@ -10,15 +10,20 @@ public final class Cancellation {
     private final List<Runnable> listeners = new ArrayList<>();
     private Optional<Refusal> reason = Optional.empty();
 
-    /** Runs {@code stop} when cancelled, or at once if it already is. */
-    public void onCancel(Runnable stop) {
+    /** Runs {@code stop} when cancelled, or at once if it already is. Whoever is no longer interested closes. */
+    public Interest onCancel(Runnable stop) {
         synchronized (this) {
             if (reason.isEmpty()) {
                 listeners.add(stop);
-                return;
+                return () -> forget(stop);
             }
         }
         stop.run();
+        return () -> {};
+    }
+
+    private synchronized void forget(Runnable stop) {
+        listeners.remove(stop);
     }
 
     public void cancel(Refusal why) {
@@ -36,5 +41,12 @@ public final class Cancellation {
 
     public synchronized Optional<Refusal> reason() {
         return reason;
+    }
+
+    /** What {@link #onCancel} gave; without it a call that ended would be held as long as its cancellation. */
+    @FunctionalInterface
+    public interface Interest extends AutoCloseable {
+        @Override
+        void close();
     }
 }

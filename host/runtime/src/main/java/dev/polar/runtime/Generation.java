@@ -1,7 +1,9 @@
 package dev.polar.runtime;
 
 import dev.polar.spi.Caller;
+import dev.polar.spi.Json;
 import dev.polar.spi.channel.ChannelAdapter;
+import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +21,11 @@ public interface Generation {
 
     /** Channel adapters by kind; touched only inside {@link #enter}. */
     Map<String, ChannelAdapter> channels();
+
+    /** A value of the host's, for this plugin's code to bind to types of its own. Only where there is such code. */
+    default Json json(JsonValue value) {
+        throw new UnsupportedOperationException(id() + " has no code to bind a value");
+    }
 
     /**
      * Runs one call. The gate's alone.

@@ -6,6 +6,14 @@ import dev.polar.trust.admission.Verdict;
 /** One format's way from verified bytes to a running generation. */
 public interface ModuleRuntime {
     /**
+     * Looks at verified bytes before they are installed; runs and defines nothing.
+     *
+     * @throws dev.polar.spi.Refusal what {@link #load} would refuse for these bytes alone: {@code CODE_FORBIDDEN},
+     *     {@code EXTENSIONS_MISSING}, {@code REQUIREMENT_MISSING} for polar-spi, {@code MANIFEST_INVALID}
+     */
+    default void check(PackageContent content) {}
+
+    /**
      * Loads and waits until ready.
      *
      * @throws dev.polar.spi.Refusal {@code START_FAILED}, {@code TOOL_UNDECLARED}, {@code TOOL_MISSING},

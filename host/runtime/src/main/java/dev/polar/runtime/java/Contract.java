@@ -1,0 +1,97 @@
+package dev.polar.runtime.java;
+
+import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
+
+import dev.polar.runtime.ToolOffer;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.json.StrictJson;
+import dev.polar.trust.manifest.ChannelContract;
+import dev.polar.trust.manifest.Manifest;
+import dev.polar.trust.manifest.ToolContract;
+import dev.polar.trust.schema.WellKnown;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What the manifest promises and code has to bind, name by name.
+ *
+ * @param channels kinds of channel adapters
+ */
+public record Contract(List<ToolOffer> tools, Set<String> channels) {
+    public Contract {
+        tools = List.copyOf(tools);
+        channels = Set.copyOf(channels);
+    }
+
+    /**
+     * What a manifest promises for its code.
+     *
+     * @throws Refusal {@code ISOLATION_UNAVAILABLE} if a skill's script is to answer a tool
+     */
+    public static Contract of(Manifest manifest) {
+        manifest.tools().forEach(Contract::requireNoScript);
+        return new Contract(
+                manifest.tools().stream().map(Contract::offer).toList(),
+                manifest.channels().stream().map(ChannelContract::kind).collect(toSet()));
+    }
+
+    private static void requireNoScript(ToolContract tool) {
+        tool.script().ifPresent(script -> {
+            throw new Refusal(
+                    Code.ISOLATION_UNAVAILABLE,
+                    "tool '" + tool.name() + "' is answered by " + script
+                            + ", and this version of Polar cannot run scripts of skills in a process of their own yet",
+                    "ask the publisher for a release without it, or wrap the script in an MCP server",
+                    Map.of("tool", tool.name()));
+        });
+    }
+
+    private static ToolOffer offer(ToolContract tool) {
+        var definition = StrictJson.provider()
+                .createObjectBuilder()
+                .add("name", tool.name())
+                .add("description", tool.description())
+                .add("inputSchema", tool.input())
+                .add("outputSchema", tool.output())
+                .build();
+        return new ToolOffer(
+                tool.name(),
+                definition,
+                tool.effect(),
+                tool.timeout(),
+                tool.role().map(WellKnown::toString));
+    }
+
+    /** Compares with what code binds. */
+    void requireTools(Set<String> bound) {
+        var declared = tools.stream().map(ToolOffer::name).collect(toCollection(TreeSet::new));
+        require("tool", declared, bound, Code.TOOL_UNDECLARED, Code.TOOL_MISSING);
+    }
+
+    void requireChannels(Set<String> bound) {
+        require("channel", new TreeSet<>(channels), bound, Code.TOOL_UNDECLARED, Code.TOOL_MISSING);
+    }
+
+    private static void require(String kind, Set<String> declared, Set<String> bound, Code undeclared, Code missing) {
+        var more = new TreeSet<>(bound);
+        more.removeAll(declared);
+        if (!more.isEmpty()) {
+            throw new Refusal(
+                    undeclared,
+                    "the code binds " + kind + " " + String.join(", ", more) + ", which plugin.json does not declare",
+                    "declare it in plugin.json, or leave it out of the code");
+        }
+        var less = new TreeSet<>(declared);
+        less.removeAll(bound);
+        if (!less.isEmpty()) {
+            throw new Refusal(
+                    missing,
+                    "plugin.json declares " + kind + " " + String.join(", ", less) + ", which the code does not bind",
+                    "bind it under exactly that name, or leave it out of plugin.json");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.polar.runtime.java;
+
+import dev.polar.spi.Refusal;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Everything of a generation that holds its class loader, so that it can be let go of as one. */
+record Live(PluginCode code, PluginThreads threads, Binding binding, PluginObjects objects) {
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+    private static final Duration END_WITHIN = Duration.ofMillis(500);
+
+    /** What {@link #end} leaves; holds nothing of the plugin. */
+    record Remains(int cancelled, List<String> left, Leftovers leftovers) {}
+
+    /** Drains, cancels, stops, gives back. */
+    Remains end(Duration drain, InstantSource clock) {
+        var left = new ArrayList<String>();
+        var leftovers = new Leftovers(code.loader(), threads.group());
+        threads.close();
+        threads.drain(drain);
+        int cancelled = threads.stopAll();
+        if (objects.plugin().isPresent()) {
+            try {
+                threads.runLast("stop()", clock.instant().plus(STOP_WITHIN), () -> {
+                    objects.stop();
+                    return true;
+                });
+            } catch (Refusal why) {
+                left.add(why.getMessage());
+            }
+        }
+        threads.end(END_WITHIN);
+        left.addAll(threads.running());
+        binding.close();
+        left.addAll(code.drop());
+        return new Remains(cancelled, left, leftovers);
+    }
+}

@@ -1,0 +1,171 @@
+package dev.polar.runtime.java;
+
+import dev.polar.runtime.Cancellation;
+import dev.polar.runtime.Generation.Door;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The threads of one generation; nothing of a plugin runs on any other. They are platform threads, for a plugin that
+ * spins on a virtual one takes a carrier from the whole host. They are this generation's alone, so what a plugin leaves
+ * in a thread ends with it, and they are one {@link ThreadGroup}, so threads that a plugin starts can be named.
+ */
+final class PluginThreads {
+    /** How much of one plugin runs at once; what was given up and does not end counts. */
+    static final int MOST = 64;
+
+    private static final int IDLE_SECONDS = 10;
+
+    private final String plugin;
+    private final ClassLoader loader;
+    private final InstantSource clock;
+    private final ThreadGroup group;
+    private final ThreadPoolExecutor pool;
+    private final Set<Flight<?>> flights = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    PluginThreads(String plugin, ClassLoader loader, InstantSource clock) {
+        this.plugin = plugin;
+        this.loader = loader;
+        this.clock = clock;
+        this.group = new ThreadGroup(top(), plugin);
+        // Nothing inherited: the thread that happens to ask is the host's, and so are its locals.
+        var threads = Thread.ofPlatform().group(group).daemon().inheritInheritableThreadLocals(false);
+        this.pool = new ThreadPoolExecutor(
+                0,
+                MOST,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                threads.name(plugin + "-", 1).factory());
+    }
+
+    private static ThreadGroup top() {
+        var group = Thread.currentThread().getThreadGroup();
+        while (group.getParent() != null) {
+            group = group.getParent();
+        }
+        return group;
+    }
+
+    /**
+     * Runs work of the plugin and waits for it.
+     *
+     * @param what it is, for people
+     * @throws Refusal what the work threw, what cancelled it, {@code TOOL_TIMEOUT}, {@code TOOL_FAILED},
+     *     {@code CONCURRENCY_LIMITED}, {@code PLUGIN_DISABLED}
+     */
+    <T> T run(String what, Instant deadline, Cancellation cancellation, Door<T> work) {
+        var flight = new Flight<T>(what, clock.instant());
+        flights.add(flight); // before asking: who closes either sees it or is seen
+        if (closed) {
+            flights.remove(flight);
+            throw ended();
+        }
+        return fly(flight, deadline, cancellation, work);
+    }
+
+    /** Runs the last work there is, after {@link #close}. */
+    <T> T runLast(String what, Instant deadline, Door<T> work) {
+        var flight = new Flight<T>(what, clock.instant());
+        flights.add(flight);
+        return fly(flight, deadline, new Cancellation(), work);
+    }
+
+    private <T> T fly(Flight<T> flight, Instant deadline, Cancellation cancellation, Door<T> work) {
+        try {
+            pool.execute(() -> {
+                Thread.currentThread().setContextClassLoader(loader);
+                try {
+                    flight.fly(work);
+                } finally {
+                    Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
+                    flights.remove(flight);
+                }
+            });
+        } catch (RuntimeException | OutOfMemoryError none) {
+            flights.remove(flight);
+            throw closed ? ended() : full();
+        }
+        try (var ignored = cancellation.onCancel(() -> cancellation.reason().ifPresent(flight::stop))) {
+            return flight.await(Duration.between(clock.instant(), deadline));
+        }
+    }
+
+    private Refusal ended() {
+        return ended(plugin);
+    }
+
+    static Refusal ended(String plugin) {
+        return new Refusal(
+                Code.PLUGIN_DISABLED,
+                "this version of " + plugin + " was unloaded",
+                "polar inspect " + plugin,
+                Map.of("plugin", plugin));
+    }
+
+    private Refusal full() {
+        return new Refusal(
+                Code.CONCURRENCY_LIMITED,
+                "no thread for " + plugin + ": " + flights.size() + " calls of it have not ended",
+                "polar inspect " + plugin,
+                Map.of("plugin", plugin));
+    }
+
+    /** What the plugin's threads, and those it starts without saying otherwise, belong to. */
+    ThreadGroup group() {
+        return group;
+    }
+
+    /** Lets nothing new in. */
+    void close() {
+        closed = true;
+    }
+
+    /** Waits for what runs. */
+    void drain(Duration patience) {
+        var until = clock.instant().plus(patience);
+        try {
+            for (var flight : List.copyOf(flights)) {
+                flight.landsWithin(Duration.between(clock.instant(), until));
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Stops what still runs; how many that were. */
+    int stopAll() {
+        var running = List.copyOf(flights);
+        running.forEach(flight -> flight.stop(ended()));
+        return running.size();
+    }
+
+    /** Ends the threads that can be ended, and waits a moment for them. */
+    void end(Duration patience) {
+        pool.shutdownNow();
+        try {
+            pool.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Work that has not ended, in words. */
+    List<String> running() {
+        return flights.stream()
+                .map(flight -> flight.describe(clock.instant()))
+                .sorted()
+                .toList();
+    }
+}
