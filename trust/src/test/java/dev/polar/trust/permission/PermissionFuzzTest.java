@@ -17,8 +17,7 @@ class PermissionFuzzTest {
                 "net.connect(*.a.example:*)",
                 "schedule.every(PT1H30M)",
                 "channel.send(web:*:*)",
-                "(",
-                "");
+                "(");
     }
 
     @MethodSource("texts")
