@@ -8,8 +8,7 @@ import dev.polar.spi.Refusal;
 
 /**
  * Whatever bytes come: they are read in one way, or refused with the one code. Starts from the files beside it in the
- * resources; one method at a time fuzzes with {@code JAZZER_FUZZ=1} and {@code -Dmaven.compiler.release=21}, the newest
- * classes that Jazzer instruments.
+ * resources; one method at a time fuzzes with {@code JAZZER_FUZZ=1}.
  */
 class AttestationsFuzzTest {
     @FuzzTest(maxDuration = "1m")
