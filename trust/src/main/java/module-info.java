@@ -3,7 +3,6 @@ module dev.polar.trust {
     requires transitive dev.polar.spi;
     requires transitive jakarta.json;
     requires org.bouncycastle.provider;
-    requires org.bouncycastle.pkix;
     requires org.snakeyaml.engine;
     requires json.schema;
     requires static org.jspecify;

@@ -5,9 +5,9 @@ import dev.polar.spi.Refusal;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.function.Supplier;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.DEROctetString;
-import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
@@ -16,6 +16,9 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
 public final class SigningKey {
     private static final String PLAIN = "PRIVATE KEY";
     private static final String ENCRYPTED = "ENCRYPTED PRIVATE KEY";
+
+    // RFC 8410 section 3
+    private static final ASN1ObjectIdentifier ED25519 = new ASN1ObjectIdentifier("1.3.101.112");
 
     private final byte[] seed;
     private final PublicKey publicKey;
@@ -57,7 +60,7 @@ public final class SigningKey {
         try {
             var info = PrivateKeyInfo.getInstance(der);
             var seed = ASN1OctetString.getInstance(info.parsePrivateKey()).getOctets();
-            if (info.getPrivateKeyAlgorithm().getAlgorithm().equals(EdECObjectIdentifiers.id_Ed25519)
+            if (info.getPrivateKeyAlgorithm().getAlgorithm().equals(ED25519)
                     && seed.length == Ed25519.SECRET_KEY_SIZE) {
                 return new SigningKey(seed);
             }
@@ -82,7 +85,7 @@ public final class SigningKey {
 
     private byte[] der() {
         try {
-            var algorithm = new AlgorithmIdentifier(EdECObjectIdentifiers.id_Ed25519);
+            var algorithm = new AlgorithmIdentifier(ED25519);
             return new PrivateKeyInfo(algorithm, new DEROctetString(seed)).getEncoded();
         } catch (IOException e) {
             throw new IllegalStateException("encoding 32 bytes in memory", e);

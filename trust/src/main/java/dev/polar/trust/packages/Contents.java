@@ -5,9 +5,11 @@ import dev.polar.spi.Refusal;
 import dev.polar.trust.attestation.PackageStatement;
 import dev.polar.trust.container.Archive;
 import dev.polar.trust.manifest.Manifest;
+import dev.polar.trust.manifest.McpServers;
 import dev.polar.trust.text.CleanText;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Holds what a package is against what its statement says it is. */
 final class Contents {
@@ -54,6 +56,13 @@ final class Contents {
                         Map.of("entry", Manifest.FILE)));
         manifest.checkAgainst(contents);
         return manifest;
+    }
+
+    /** The MCP servers, if it declares any; what they run is in the package. */
+    static Optional<McpServers> mcpServers(Archive contents) {
+        var servers = contents.find(McpServers.FILE).map(entry -> McpServers.parse(entry.bytes()));
+        servers.ifPresent(found -> found.checkAgainst(contents));
+        return servers;
     }
 
     private static void requireSame(String field, String signed, String found) {

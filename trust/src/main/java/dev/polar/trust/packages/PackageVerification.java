@@ -36,10 +36,11 @@ public final class PackageVerification {
         try {
             Contents.requireListed(file, statement);
             var manifest = Contents.manifest(file, statement);
+            var servers = Contents.mcpServers(file.archive());
             requireOwned(manifest, attribution, keyring);
             var reviews = Reviews.of(
                     file.attestations().orElseThrow(), envelope, manifest.name().namespace(), keyring);
-            return new VerifiedPackage(file, manifest, attribution, reviews);
+            return new VerifiedPackage(file, manifest, servers, attribution, reviews);
         } catch (Refusal refusal) {
             // From here on the signer is known, and so is what they call the package.
             throw refusal.with("plugin", CleanText.line(statement.name() + " " + statement.version()))

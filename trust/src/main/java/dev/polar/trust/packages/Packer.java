@@ -45,7 +45,9 @@ public final class Packer {
                 .filter(entry -> !entry.name().equals(Attestations.ENTRY))
                 .sorted(Comparator.comparing(Entry::name))
                 .toList();
-        var manifest = Contents.manifest(new Archive(sorted));
+        var contents = new Archive(sorted);
+        var manifest = Contents.manifest(contents);
+        Contents.mcpServers(contents);
         var subjects = new LinkedHashMap<String, Digest>();
         sorted.forEach(entry -> subjects.put(entry.name(), Digest.of(entry.bytes())));
         var statement = new PackageStatement(

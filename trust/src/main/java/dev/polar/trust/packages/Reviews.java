@@ -7,6 +7,8 @@ import dev.polar.trust.attestation.Envelope;
 import dev.polar.trust.attestation.ReviewStatement;
 import dev.polar.trust.attestation.Statement;
 import dev.polar.trust.key.KeyId;
+import dev.polar.trust.skill.Finding;
+import dev.polar.trust.skill.Finding.Severity;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * Countersignatures that count, and what else lies beside the package statement.
  *
  * @param reviewers names of those who accepted exactly this package
- * @param remarks about envelopes that decide nothing; of what no enrolled key signed no content is shown
+ * @param findings about envelopes that decide nothing; of what no enrolled key signed no content is shown
  */
-record Reviews(Set<String> reviewers, List<String> remarks) {
+record Reviews(Set<String> reviewers, List<Finding> findings) {
 
     static Reviews of(Attestations attestations, PackageEnvelope counted, String namespace, Keyring keyring) {
         var reviewers = new LinkedHashSet<String>();
-        var remarks = new ArrayList<String>();
+        var findings = new ArrayList<Finding>();
         int number = 0;
         for (var envelope : attestations.envelopes()) {
             number++;
@@ -32,19 +34,22 @@ record Reviews(Set<String> reviewers, List<String> remarks) {
             }
             var signers = Dsse.signers(envelope, keyring.keys());
             if (signers.isEmpty()) {
-                remarks.add("envelope " + number + " is present, unverified");
+                findings.add(finding(
+                        "attestation-unverified", Severity.NOTE, "envelope " + number + " is present, unverified"));
             } else if (review(envelope) instanceof ReviewStatement review) {
                 var counting =
                         review.accepts(counted.statement()) ? by(signers, namespace, keyring) : List.<String>of();
                 reviewers.addAll(counting);
                 if (counting.isEmpty()) {
-                    remarks.add(
+                    findings.add(finding(
+                            "review-not-counted",
+                            Severity.WARNING,
                             "envelope " + number + " is a review that does not count: it does not accept exactly this"
-                                    + " package, or no reviewer of namespace '" + namespace + "\' signed it");
+                                    + " package, or no reviewer of namespace '" + namespace + "' signed it"));
                 }
             }
         }
-        return new Reviews(reviewers, remarks);
+        return new Reviews(reviewers, findings);
     }
 
     private static List<String> by(Set<KeyId> signers, String namespace, Keyring keyring) {
@@ -62,5 +67,9 @@ record Reviews(Set<String> reviewers, List<String> remarks) {
         } catch (Refusal unreadable) {
             return null;
         }
+    }
+
+    private static Finding finding(String rule, Severity severity, String message) {
+        return new Finding(Attestations.ENTRY, 0, rule, severity, message);
     }
 }

@@ -5,10 +5,13 @@ import dev.polar.trust.container.Archive;
 import dev.polar.trust.key.Digest;
 import dev.polar.trust.key.KeyId;
 import dev.polar.trust.manifest.Manifest;
+import dev.polar.trust.manifest.McpServers;
+import dev.polar.trust.skill.Finding;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,12 +21,19 @@ import java.util.Set;
 public final class VerifiedPackage {
     private final PackageFile file;
     private final Manifest manifest;
+    private final Optional<McpServers> mcpServers;
     private final Attribution attribution;
     private final Reviews reviews;
 
-    VerifiedPackage(PackageFile file, Manifest manifest, Attribution attribution, Reviews reviews) {
+    VerifiedPackage(
+            PackageFile file,
+            Manifest manifest,
+            Optional<McpServers> mcpServers,
+            Attribution attribution,
+            Reviews reviews) {
         this.file = file;
         this.manifest = manifest;
+        this.mcpServers = mcpServers;
         this.attribution = attribution;
         this.reviews = reviews;
     }
@@ -31,6 +41,11 @@ public final class VerifiedPackage {
     /** What the package says about itself; the statement says the same name, version and epoch. */
     public Manifest manifest() {
         return manifest;
+    }
+
+    /** The MCP servers it declares, if it has an {@code mcp.json}. */
+    public Optional<McpServers> mcpServers() {
+        return mcpServers;
     }
 
     /** Every entry, the attestations too, in file order. */
@@ -88,8 +103,8 @@ public final class VerifiedPackage {
     }
 
     /** What is odd about the attestations without being refused. */
-    public List<String> remarks() {
-        return List.copyOf(reviews.remarks());
+    public List<Finding> findings() {
+        return List.copyOf(reviews.findings());
     }
 
     @Override

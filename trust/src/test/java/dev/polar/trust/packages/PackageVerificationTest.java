@@ -5,6 +5,7 @@ import static dev.polar.trust.packages.Sample.ACME_TOO;
 import static dev.polar.trust.packages.Sample.NOW;
 import static dev.polar.trust.packages.Sample.REVIEWER;
 import static dev.polar.trust.packages.Sample.STRANGER;
+import static dev.polar.trust.packages.Sample.entries;
 import static dev.polar.trust.packages.Sample.envelope;
 import static dev.polar.trust.packages.Sample.files;
 import static dev.polar.trust.packages.Sample.forged;
@@ -59,7 +60,7 @@ class PackageVerificationTest {
         assertEquals(files().keySet(), verified.entries().keySet());
         assertEquals(files().size() + 2, verified.digests().size());
         assertTrue(verified.digests().containsAll(verified.entries().values()));
-        assertEquals(List.of(), verified.remarks());
+        assertEquals(List.of(), verified.findings());
     }
 
     @Test
@@ -111,6 +112,34 @@ class PackageVerificationTest {
                         envelope(statement(files, "acme.weather", "1.4.0", 7).payload(), ACME)),
                 keyring());
         assertEquals(Code.MANIFEST_INVALID, refusal.code());
+    }
+
+    private static final String SERVERS = """
+            { "$schema": "https://agent-plugins.org/schemas/1.0.0/mcp.schema.json",
+              "mcpServers": { "forecasts": { "type": "stdio", "command": "./bin/server" } } }
+            """;
+
+    @Test
+    void servers_are_read_and_what_they_run_has_to_be_signed_with_them() {
+        var files = new LinkedHashMap<>(files());
+        files.put("mcp.json", SERVERS);
+        var statement = statement(files, "acme.weather", "1.4.0", 7).payload();
+        var refusal = refused(forged(files, envelope(statement, ACME)), keyring());
+        assertEquals(Code.MANIFEST_INVALID, refusal.code());
+        assertEquals("mcp.json", refusal.details().get("entry"));
+
+        files.put("bin/server", "#!/bin/sh");
+        var verified = PackageVerification.verify(Packer.pack(entries(files), NOW, ACME), keyring());
+        assertTrue(verified.mcpServers().orElseThrow().find("forecasts").isPresent());
+        assertEquals(
+                Optional.empty(),
+                PackageVerification.verify(signed(ACME), keyring()).mcpServers());
+
+        files.put("mcp.json", SERVERS + "{}");
+        statement = statement(files, "acme.weather", "1.4.0", 7).payload();
+        assertEquals(
+                Code.MANIFEST_INVALID,
+                refused(forged(files, envelope(statement, ACME)), keyring()).code());
     }
 
     @Test
@@ -209,7 +238,7 @@ class PackageVerificationTest {
     void signatures_of_others_beside_the_publishers_do_not_matter() {
         var verified = PackageVerification.verify(signed(STRANGER, ACME), keyring());
         assertEquals(Set.of(ACME.publicKey().id()), verified.signers());
-        assertEquals(List.of(), verified.remarks());
+        assertEquals(List.of(), verified.findings());
     }
 
     @Test
@@ -257,9 +286,9 @@ class PackageVerificationTest {
         var file = forged(
                 files(), foreign, envelope(provenance, STRANGER), envelope(ACME), junk, envelope(provenance, ACME));
         var verified = PackageVerification.verify(file, keyring());
-        assertEquals(3, verified.remarks().size());
-        assertFalse(verified.remarks().toString().contains("mallory"));
-        assertTrue(verified.remarks().toString().contains("present, unverified"));
+        assertEquals(3, verified.findings().size());
+        assertFalse(verified.findings().toString().contains("mallory"));
+        assertTrue(verified.findings().toString().contains("present, unverified"));
     }
 
     @Test
@@ -283,7 +312,7 @@ class PackageVerificationTest {
         var verified = PackageVerification.verify(file, keyring);
         assertEquals(Level.COMMUNITY, verified.level());
         assertEquals(Set.of(), verified.reviewers());
-        assertEquals(1, verified.remarks().size());
+        assertEquals(1, verified.findings().size());
     }
 
     @Test
