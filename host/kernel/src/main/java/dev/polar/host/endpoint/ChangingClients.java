@@ -1,0 +1,104 @@
+package dev.polar.host.endpoint;
+
+import dev.polar.adminapi.Done;
+import dev.polar.adminapi.Request;
+import dev.polar.host.audit.Draft;
+import dev.polar.host.audit.Journal;
+import dev.polar.host.consent.Change;
+import dev.polar.host.consent.Consented;
+import dev.polar.host.consent.Prepared;
+import dev.polar.spi.Caller;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.audit.Category;
+import dev.polar.trust.json.StrictJson;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/**
+ * {@code client.add NAME} with {@code hash}, {@code sha256:<hex>} of the token, which the command line made and keeps;
+ * {@code client.remove NAME}, from which moment on the client is refused.
+ */
+public final class ChangingClients implements Change {
+    static final String ADD = "client.add";
+    static final String REMOVE = "client.remove";
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+    private static final Pattern HASH = Pattern.compile("sha256:[0-9a-f]{64}");
+
+    private final String action;
+    private final Clients clients;
+    private final Journal journal;
+    private final Supplier<String> url;
+
+    private ChangingClients(String action, Clients clients, Journal journal, Supplier<String> url) {
+        this.action = action;
+        this.clients = clients;
+        this.journal = journal;
+        this.url = url;
+    }
+
+    /** @param url of the endpoint, for the configuration that is printed */
+    public static List<Change> changes(Clients clients, Journal journal, Supplier<String> url) {
+        return List.of(
+                new ChangingClients(ADD, clients, journal, url), new ChangingClients(REMOVE, clients, journal, url));
+    }
+
+    @Override
+    public String action() {
+        return action;
+    }
+
+    @Override
+    public Prepared prepare(Request request) {
+        var name = request.object();
+        boolean there = clients.list().stream().anyMatch(client -> client.name().equals(name));
+        var body = StrictJson.provider().createObjectBuilder().add("client", name);
+        if (action.equals(REMOVE)) {
+            if (!there) {
+                throw new Refusal(Code.NOT_FOUND, "there is no client '" + name + "'", "polar client list");
+            }
+        } else {
+            var hash = request.with().getOrDefault("hash", "");
+            if (!NAME.matcher(name).matches() || !HASH.matcher(hash).matches()) {
+                throw new Refusal(
+                        Code.REQUEST_INVALID,
+                        "a client has a name of lower-case letters, digits, '.', '_' and '-', and a token",
+                        "polar client add claude");
+            }
+            if (there) {
+                throw new Refusal(
+                        Code.STATE_CONFLICT,
+                        "there is a client '" + name + "' already",
+                        "polar client remove " + name + ", or choose another name");
+            }
+            body.add("hash", hash);
+        }
+        return new Prepared("client:" + name, body.build(), true, List.of());
+    }
+
+    @Override
+    public Done apply(Consented consent, Map<String, String> secret) {
+        var name = name(consent);
+        journal.append(
+                Draft.of(Category.CLIENT, action)
+                        .caller(new Caller.Operator(consent.operator()), "operator-key")
+                        .allowed()
+                        .fact("client", name)
+                        .fact("plan", consent.digest().toString()),
+                (transaction, seq) -> {
+                    consent.store(transaction);
+                    return seq;
+                });
+        clients.reload();
+        return action.equals(ADD)
+                ? new Done("client " + name + " may come in for 90 days", Map.of("url", url.get()), List.of())
+                : new Done("client " + name + " is refused from now on", Map.of(), List.of());
+    }
+
+    static String name(Consented consent) {
+        return consent.body().getString("client");
+    }
+}

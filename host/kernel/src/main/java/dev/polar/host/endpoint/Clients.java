@@ -1,0 +1,105 @@
+package dev.polar.host.endpoint;
+
+import dev.polar.host.audit.Draft;
+import dev.polar.host.audit.Journal;
+import dev.polar.host.consent.Consented;
+import dev.polar.host.consent.Ledger;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.audit.Category;
+import dev.polar.trust.key.Digest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Who may come in. A client is an operator's signature under its name and the hash of its token of 256 bits: the host
+ * never sees the token before the client brings it, and no row in the database makes one. The hash is what is looked up,
+ * so comparing takes no secret-dependent time.
+ */
+public final class Clients {
+    private static final Duration LIFE = Duration.ofDays(90);
+    private static final int MOST_SOURCES = 10_000;
+
+    private final Ledger ledger;
+    private final Journal journal;
+    private final InstantSource clock;
+    private final Map<String, Long> turnedAway = new ConcurrentHashMap<>();
+    private volatile Map<String, Known> byHash = Map.of();
+
+    /** One client. */
+    public record Known(String name, String hash, Instant createdAt, Instant expiresAt) {}
+
+    public Clients(Ledger ledger, Journal journal, InstantSource clock) {
+        this.ledger = ledger;
+        this.journal = journal;
+        this.clock = clock;
+        reload();
+    }
+
+    /** The client that holds this token. */
+    public Optional<String> known(String token) {
+        var client = byHash.get(hash(token));
+        return client != null && clock.instant().isBefore(client.expiresAt())
+                ? Optional.of(client.name())
+                : Optional.empty();
+    }
+
+    /** All clients, in order of their names. */
+    public Collection<Known> list() {
+        return new TreeMap<>(byHash.values().stream().collect(Collectors.toMap(Known::name, Function.identity())))
+                .values();
+    }
+
+    /** What operators signed, folded: the last word about each name counts. */
+    void reload() {
+        var byName = new TreeMap<String, Known>();
+        for (var consent : ledger.read(ChangingClients.ADD, ChangingClients.REMOVE)) {
+            if (consent.action().equals(ChangingClients.ADD)) {
+                byName.put(ChangingClients.name(consent), read(consent));
+            } else {
+                byName.remove(ChangingClients.name(consent));
+            }
+        }
+        byHash = byName.values().stream()
+                .collect(Collectors.toUnmodifiableMap(Known::hash, Function.identity(), (a, b) -> b));
+    }
+
+    /** Someone without a token was refused: one record a minute for each source. */
+    void turnedAway(String source) {
+        long minute = clock.instant().getEpochSecond() / 60;
+        if (turnedAway.size() > MOST_SOURCES) {
+            turnedAway.clear();
+        }
+        var before = turnedAway.put(source, minute);
+        if (before == null || before != minute) {
+            try {
+                journal.append(Draft.of(Category.CLIENT, "authenticate")
+                        .denied(Code.CLIENT_UNKNOWN)
+                        .personalFact("source", source));
+            } catch (Refusal unavailable) {
+                // It is refused either way.
+            }
+        }
+    }
+
+    private static Known read(Consented consent) {
+        return new Known(
+                ChangingClients.name(consent),
+                consent.body().getString("hash"),
+                consent.at(),
+                consent.at().plus(LIFE));
+    }
+
+    private static String hash(String token) {
+        return Digest.of(token.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.polar.host.endpoint;
+
+import dev.polar.runtime.rpc.Reply;
+import jakarta.json.JsonValue;
+import java.util.Optional;
+
+/** A request that the protocol itself refuses: JSON-RPC's error and the HTTP status that goes with it. */
+final class McpFault extends RuntimeException {
+    static final long INVALID_REQUEST = -32600;
+    static final long INVALID_PARAMS = -32602;
+    static final long PARSE = -32700;
+    /** 2026-07-28: headers and body differ. */
+    static final long HEADER_MISMATCH = -32020;
+    /** 2026-07-28. */
+    static final long UNSUPPORTED_VERSION = -32022;
+
+    private static final long serialVersionUID = 1;
+
+    private final int status;
+    private final transient Reply.Fault fault;
+
+    McpFault(int status, long code, String message, Optional<JsonValue> data) {
+        super(message, null, false, false);
+        this.status = status;
+        this.fault = new Reply.Fault(code, message, data);
+    }
+
+    McpFault(int status, long code, String message) {
+        this(status, code, message, Optional.empty());
+    }
+
+    /** Parameters that do not fit; a request like any other to HTTP. */
+    static McpFault params(String message) {
+        return new McpFault(200, INVALID_PARAMS, message);
+    }
+
+    int status() {
+        return status;
+    }
+
+    Reply.Fault fault() {
+        return fault;
+    }
+}

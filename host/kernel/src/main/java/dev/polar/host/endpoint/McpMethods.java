@@ -1,0 +1,134 @@
+package dev.polar.host.endpoint;
+
+import dev.polar.host.snapshot.Snapshots;
+import dev.polar.runtime.rpc.Reply;
+import dev.polar.runtime.rpc.Wire;
+import dev.polar.trust.json.StrictJson;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+import jakarta.json.spi.JsonProvider;
+import java.util.Optional;
+
+/** The methods of the protocol. */
+public final class McpMethods {
+    private static final JsonProvider JSON = StrictJson.provider();
+    private static final int TTL_MILLIS = 5_000;
+    private static final String INSTRUCTIONS =
+            "Tools and skills of this Polar host. Every call is checked and recorded; one that is refused says why, and"
+                    + " one that needs an operator's approval says which command approves it: then repeat the call.";
+
+    private final Snapshots snapshots;
+    private final McpTools tools;
+    private final McpSkills skills;
+    private final String version;
+
+    public McpMethods(Snapshots snapshots, McpTools tools, McpSkills skills, String version) {
+        this.snapshots = snapshots;
+        this.tools = tools;
+        this.skills = skills;
+        this.version = version;
+    }
+
+    /** The answer's bytes. */
+    byte[] answer(McpRequest request, Optional<String> traceparent) {
+        var snapshot = snapshots.current();
+        var result = switch (request.method()) {
+            case "initialize" -> stateful(request, initialize(request));
+            case "ping" -> stateful(request, JSON.createObjectBuilder());
+            case "server/discover" -> stateless(request, discover());
+            case "tools/list" -> listing(request, tools.list(snapshot, request));
+            case "tools/call" -> tools.call(snapshot, request, traceparent);
+            case "resources/list" -> listing(request, skills.resources(snapshot));
+            case "resources/templates/list" ->
+                listing(request, JSON.createObjectBuilder().add("resourceTemplates", JSON.createArrayBuilder()));
+            case "resources/read" -> cached(request, skills.read(snapshot, request, traceparent));
+            case "resources/directory/read" -> cached(request, skills.directory(snapshot, request));
+            case "prompts/list" -> listing(request, skills.prompts(snapshot));
+            case "prompts/get" -> skills.prompt(snapshot, request, traceparent);
+            case "skills/list" -> listing(request, skills.list(snapshot));
+            case "skills/get" -> cached(request, skills.get(snapshot, request));
+            default -> throw unknown(request);
+        };
+        if (request.revision().stateless()) {
+            result.add("resultType", "complete");
+        }
+        return Wire.response(request.id(), new Reply.Result(result.build()));
+    }
+
+    private JsonObjectBuilder initialize(McpRequest request) {
+        var asked = request.params().get("protocolVersion") instanceof JsonString text ? text.getString() : "";
+        var spoken =
+                Revision.of(asked).filter(revision -> !revision.stateless()).orElse(Revision.STATEFUL);
+        return JSON.createObjectBuilder()
+                .add("protocolVersion", spoken.text())
+                .add("capabilities", capabilities())
+                .add("serverInfo", serverInfo())
+                .add("instructions", INSTRUCTIONS);
+    }
+
+    private JsonObjectBuilder discover() {
+        return cacheable(JSON.createObjectBuilder()
+                .add("supportedVersions", JSON.createArrayBuilder().add(Revision.R2026_07_28.text()))
+                .add("capabilities", capabilities())
+                .add("_meta", JSON.createObjectBuilder().add("io.modelcontextprotocol/serverInfo", serverInfo()))
+                .add("instructions", INSTRUCTIONS));
+    }
+
+    private static JsonObject capabilities() {
+        return JSON.createObjectBuilder()
+                .add("tools", JSON.createObjectBuilder())
+                .add("resources", JSON.createObjectBuilder())
+                .add("prompts", JSON.createObjectBuilder())
+                .add(
+                        "extensions",
+                        JSON.createObjectBuilder()
+                                .add(
+                                        "io.modelcontextprotocol/skills",
+                                        JSON.createObjectBuilder().add("directoryRead", true)))
+                .build();
+    }
+
+    private JsonObject serverInfo() {
+        return JSON.createObjectBuilder()
+                .add("name", "polar")
+                .add("title", "Polar")
+                .add("version", version)
+                .build();
+    }
+
+    /** Everything fits one page: a cursor is one we never gave. */
+    private static JsonObjectBuilder listing(McpRequest request, JsonObjectBuilder result) {
+        if (request.params().containsKey("cursor")) {
+            throw McpFault.params("this cursor was not given out here");
+        }
+        return cached(request, result);
+    }
+
+    private static JsonObjectBuilder cached(McpRequest request, JsonObjectBuilder result) {
+        return request.revision().stateless() ? cacheable(result) : result;
+    }
+
+    private static JsonObjectBuilder cacheable(JsonObjectBuilder result) {
+        return result.add("ttlMs", TTL_MILLIS).add("cacheScope", "private");
+    }
+
+    private static JsonObjectBuilder stateful(McpRequest request, JsonObjectBuilder result) {
+        if (request.revision().stateless()) {
+            throw unknown(request);
+        }
+        return result;
+    }
+
+    private static JsonObjectBuilder stateless(McpRequest request, JsonObjectBuilder result) {
+        if (!request.revision().stateless()) {
+            throw unknown(request);
+        }
+        return result;
+    }
+
+    private static McpFault unknown(McpRequest request) {
+        return new McpFault(
+                request.revision().stateless() ? 404 : 200, Reply.Fault.METHOD_NOT_FOUND, "Method not found");
+    }
+}

@@ -1,0 +1,144 @@
+package dev.polar.host.endpoint;
+
+import dev.polar.host.gate.Gate;
+import dev.polar.host.gate.Outcome;
+import dev.polar.host.snapshot.Offered;
+import dev.polar.host.snapshot.Snapshot;
+import dev.polar.runtime.Answer;
+import dev.polar.trust.json.StrictJson;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.spi.JsonProvider;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+
+/** Skills as resources, as prompts and through the skills extension. What is listed is what was signed. */
+public final class McpSkills {
+    private static final JsonProvider JSON = StrictJson.provider();
+    private static final String MARKDOWN = "text/markdown";
+
+    private final Gate gate;
+    private volatile Shelf shelf = new Shelf(Snapshot.EMPTY);
+
+    public McpSkills(Gate gate) {
+        this.gate = gate;
+    }
+
+    JsonObjectBuilder list(Snapshot snapshot) {
+        var list = JSON.createArrayBuilder();
+        shelf(snapshot).skills().forEach(skill -> list.add(skill.json()));
+        return JSON.createObjectBuilder().add("skills", list);
+    }
+
+    JsonObjectBuilder get(Snapshot snapshot, McpRequest request) {
+        var uri = request.text("uri");
+        return JSON.createObjectBuilder()
+                .add("skill", shelf(snapshot).skill(uri).json());
+    }
+
+    JsonObjectBuilder resources(Snapshot snapshot) {
+        var list = JSON.createArrayBuilder();
+        shelf(snapshot)
+                .skills()
+                .forEach(skill -> list.add(JSON.createObjectBuilder()
+                        .add("uri", skill.uri())
+                        .add("name", skill.folder().name())
+                        .add("description", skill.folder().description())
+                        .add("mimeType", MARKDOWN)));
+        return JSON.createObjectBuilder().add("resources", list);
+    }
+
+    /** The direct children of a directory. */
+    JsonObjectBuilder directory(Snapshot snapshot, McpRequest request) {
+        var uri = request.text("uri").replaceFirst("/+$", "") + "/";
+        var children = new LinkedHashSet<JsonObject>();
+        for (var skill : shelf(snapshot).skills()) {
+            for (var file : skill.offered().files()) {
+                var full = skill.base() + file;
+                if (full.startsWith(uri)) {
+                    children.add(child(uri, full.substring(uri.length())));
+                }
+            }
+        }
+        if (children.isEmpty()) {
+            throw McpFault.params("there is no directory " + request.text("uri"));
+        }
+        return JSON.createObjectBuilder().add("resources", JSON.createArrayBuilder(children));
+    }
+
+    JsonObjectBuilder read(Snapshot snapshot, McpRequest request, Optional<String> traceparent) {
+        var uri = request.text("uri");
+        var place = shelf(snapshot).file(uri);
+        var block = content(read(place.skill(), place.file(), request, traceparent));
+        var contents = JSON.createObjectBuilder().add("uri", uri).add("mimeType", type(place.file()));
+        if (block.getString("type").equals("text")) {
+            contents.add("text", block.getString("text"));
+        } else {
+            contents.add("blob", block.getString("data"));
+        }
+        return JSON.createObjectBuilder()
+                .add("contents", JSON.createArrayBuilder().add(contents));
+    }
+
+    JsonObjectBuilder prompts(Snapshot snapshot) {
+        var list = JSON.createArrayBuilder();
+        shelf(snapshot)
+                .skills()
+                .forEach(skill -> list.add(JSON.createObjectBuilder()
+                        .add("name", skill.prompt())
+                        .add("description", skill.folder().description())));
+        return JSON.createObjectBuilder().add("prompts", list);
+    }
+
+    JsonObjectBuilder prompt(Snapshot snapshot, McpRequest request, Optional<String> traceparent) {
+        var skill = shelf(snapshot).prompt(request.text("name"));
+        var text =
+                content(read(skill.offered(), "SKILL.md", request, traceparent)).getString("text");
+        var message = JSON.createObjectBuilder()
+                .add("role", "user")
+                .add("content", JSON.createObjectBuilder().add("type", "text").add("text", text));
+        return JSON.createObjectBuilder()
+                .add("description", skill.folder().description())
+                .add("messages", JSON.createArrayBuilder().add(message));
+    }
+
+    private Answer read(Offered.Skill skill, String file, McpRequest request, Optional<String> traceparent) {
+        var arguments = JSON.createObjectBuilder().add("file", file).build();
+        return switch (gate.call(McpTools.call(request, skill.target(), arguments, traceparent))) {
+            case Outcome.Answered answered -> answered.answer();
+            case Outcome.Refused refused ->
+                throw McpFault.params(
+                        refused.why().code() + ": " + refused.why().getMessage());
+        };
+    }
+
+    private static JsonObject content(Answer answer) {
+        return answer.content().getJsonObject(0);
+    }
+
+    private static JsonObject child(String directory, String rest) {
+        int slash = rest.indexOf('/');
+        var name = slash < 0 ? rest : rest.substring(0, slash);
+        return JSON.createObjectBuilder()
+                .add("uri", directory + name)
+                .add("name", name)
+                .add("mimeType", slash < 0 ? type(name) : "inode/directory")
+                .build();
+    }
+
+    private static String type(String file) {
+        if (file.endsWith(".md")) {
+            return MARKDOWN;
+        }
+        return file.endsWith(".json") ? "application/json" : "text/plain";
+    }
+
+    private Shelf shelf(Snapshot snapshot) {
+        var known = shelf;
+        if (known.snapshot() != snapshot) {
+            known = new Shelf(snapshot);
+            shelf = known;
+        }
+        return known;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.polar.host.endpoint;
+
+import dev.polar.host.audit.IntentId;
+import dev.polar.host.gate.Gate;
+import dev.polar.host.gate.Outcome;
+import dev.polar.host.snapshot.Snapshot;
+import dev.polar.runtime.Answer;
+import dev.polar.runtime.Call;
+import dev.polar.runtime.Cancellation;
+import dev.polar.runtime.Target;
+import dev.polar.runtime.Usage;
+import dev.polar.spi.Caller;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.json.StrictJson;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tools as agents see them: approved definitions under exposed names. A call is checked as if no list existed. */
+public final class McpTools {
+    private static final JsonProvider JSON = StrictJson.provider();
+    private static final String IDEMPOTENCY_KEY = "dev.polar/idempotencyKey";
+
+    private final Gate gate;
+    private volatile Named named =
+            new Named(Snapshot.EMPTY, ExposedNames.of(Snapshot.EMPTY), JsonValue.EMPTY_JSON_ARRAY);
+
+    /** The names and the list of one snapshot. */
+    private record Named(Snapshot snapshot, ExposedNames names, JsonArray list) {}
+
+    public McpTools(Gate gate) {
+        this.gate = gate;
+    }
+
+    JsonObjectBuilder list(Snapshot snapshot, McpRequest request) {
+        return JSON.createObjectBuilder().add("tools", named(snapshot).list());
+    }
+
+    JsonObjectBuilder call(Snapshot snapshot, McpRequest request, Optional<String> traceparent) {
+        var name = request.text("name");
+        var tool = named(snapshot).names().find(name).orElseThrow(() -> McpFault.params("Unknown tool: " + name));
+        var arguments = switch (request.params().get("arguments")) {
+            case null -> JsonValue.EMPTY_JSON_OBJECT;
+            case JsonObject object -> object;
+            default -> throw McpFault.params("'arguments' is not an object");
+        };
+        return switch (gate.call(call(request, tool.target(), arguments, traceparent))) {
+            case Outcome.Answered answered -> answered(answered.answer());
+            case Outcome.Refused refused -> refused(refused.why().with("intent", refused.intent()));
+        };
+    }
+
+    /** A call of this client, on its way to the gate. */
+    static Call call(McpRequest request, Target target, JsonObject arguments, Optional<String> traceparent) {
+        var meta = request.params().get("_meta") instanceof JsonObject given ? given : JsonValue.EMPTY_JSON_OBJECT;
+        return new Call(
+                IntentId.fresh().value(),
+                target,
+                arguments,
+                new Caller.Client(request.client()),
+                "client:" + request.client(),
+                Traces.of(text(meta, "traceparent").or(() -> traceparent)),
+                text(meta, IDEMPOTENCY_KEY),
+                new Usage(),
+                new Cancellation());
+    }
+
+    private static JsonObjectBuilder answered(Answer answer) {
+        var result = JSON.createObjectBuilder().add("content", answer.content());
+        answer.structured().ifPresent(structured -> result.add("structuredContent", structured));
+        return result.add("isError", answer.error())
+                .add("_meta", JSON.createObjectBuilder().add("dev.polar/untrusted", true));
+    }
+
+    /** A refusal is an answer an agent can read and act upon. */
+    static JsonObjectBuilder refused(Refusal why) {
+        var text = why.code() + ": " + why.getMessage() + (why.hint().isEmpty() ? "" : ". Next: " + why.hint());
+        var details = JSON.createObjectBuilder();
+        why.details().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(detail -> details.add(detail.getKey(), detail.getValue()));
+        return JSON.createObjectBuilder()
+                .add(
+                        "content",
+                        JSON.createArrayBuilder()
+                                .add(JSON.createObjectBuilder()
+                                        .add("type", "text")
+                                        .add("text", text)))
+                .add("isError", true)
+                .add(
+                        "_meta",
+                        JSON.createObjectBuilder()
+                                .add(
+                                        "dev.polar/refusal",
+                                        JSON.createObjectBuilder()
+                                                .add("code", why.code().name())
+                                                .add("message", why.getMessage())
+                                                .add("hint", why.hint())
+                                                .add("details", details)));
+    }
+
+    private Named named(Snapshot snapshot) {
+        var known = named;
+        if (known.snapshot() == snapshot) {
+            return known;
+        }
+        var names = ExposedNames.of(snapshot);
+        var list = JSON.createArrayBuilder();
+        names.all()
+                .forEach((name, tool) -> list.add(
+                        JSON.createObjectBuilder(tool.offer().definition()).add("name", name)));
+        var fresh = new Named(snapshot, names, list.build());
+        named = fresh;
+        return fresh;
+    }
+
+    private static Optional<String> text(JsonObject object, String name) {
+        return object.get(name) instanceof JsonString text ? Optional.of(text.getString()) : Optional.empty();
+    }
+}

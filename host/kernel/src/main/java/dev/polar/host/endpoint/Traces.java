@@ -1,0 +1,25 @@
+package dev.polar.host.endpoint;
+
+import dev.polar.spi.Trace;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+
+/** W3C trace context, level 1: taken from the caller if it has one, begun here otherwise. */
+final class Traces {
+    private static final Pattern FORM = Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
+
+    private Traces() {}
+
+    static Trace of(Optional<String> given) {
+        return new Trace(given.filter(text -> FORM.matcher(text).matches()).orElseGet(Traces::fresh));
+    }
+
+    private static String fresh() {
+        var random = ThreadLocalRandom.current();
+        var hex = HexFormat.of();
+        return "00-" + hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong() | 1) + "-"
+                + hex.toHexDigits(random.nextLong() | 1) + "-01";
+    }
+}

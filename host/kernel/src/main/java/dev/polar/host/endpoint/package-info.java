@@ -1,0 +1,13 @@
+/**
+ * The front doors. {@link dev.polar.host.endpoint.FrontServer} listens, {@link dev.polar.host.endpoint.Doorkeeper} asks
+ * every request for its Host and Origin, and {@link dev.polar.host.endpoint.McpHandler} answers {@code POST /mcp}: it
+ * knows the {@link dev.polar.host.endpoint.Clients client} by its token, reads one JSON-RPC message and hands it to {@link
+ * dev.polar.host.endpoint.McpMethods}. No protocol session is kept.
+ *
+ * <p>The wire is that of the Model Context Protocol, revisions 2025-06-18, 2025-11-25 and 2026-07-28 (specification,
+ * "Streamable HTTP"), and of its extension {@code io.modelcontextprotocol/skills} (SEP-2640).
+ */
+@NullMarked
+package dev.polar.host.endpoint;
+
+import org.jspecify.annotations.NullMarked;
