@@ -1,0 +1,131 @@
+#!/usr/bin/env bash
+# The launcher: checks the machine, builds the distribution when the sources are newer, and runs the command line.
+set -euo pipefail
+
+here=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)
+dist=$here/dist/polar
+lock=$here/dist/lock
+
+main() {
+    [ "$(uname -s)" = Linux ] || fail "Polar runs on Linux only; this is $(uname -s)."
+    java=$(find_java) || { missing; exit 1; }
+    mkdir -p "$here/dist"
+    exec 9>>"$lock"
+    if stale; then
+        build
+    fi
+    flock -s 9
+    export POLAR_LAUNCHER=$here/polar
+    exec "$java/bin/java" @"$dist/cli.args" "$@"
+}
+
+fail() {
+    printf 'polar: %s\n' "$1" >&2
+    exit 1
+}
+
+# The first JDK 25 found: JAVA_HOME, then where Debian keeps its JDKs, then the path.
+find_java() {
+    local candidate
+    for candidate in "${JAVA_HOME:-}" /usr/lib/jvm/* "$(dirname -- "$(dirname -- "$(readlink -f -- "$(command -v java || echo /)")")")"; do
+        if [ -x "$candidate/bin/javac" ] && grep -qs '^JAVA_VERSION="25' "$candidate/release"; then
+            printf '%s\n' "$candidate"
+            return
+        fi
+    done
+    return 1
+}
+
+# A few milliseconds: one walk over the sources that stops at the first newer file.
+stale() {
+    [ -d "$here/host" ] || return 1
+    [ -f "$dist/built" ] || return 0
+    [ -n "$(find "$here/pom.xml" "$here/spi" "$here/trust" "$here/host" "$here/plugins" \
+        \( -name target -o -name node_modules \) -prune -o -type f -newer "$dist/built" -not -path '*/src/test/*' -print -quit)" ]
+}
+
+build() {
+    if ! flock -n 9; then
+        if [ -f "$dist/built" ]; then
+            printf 'polar: the sources are newer than the running host; it keeps running what it was started with.\n' >&2
+            return
+        fi
+        printf 'polar: another build is under way; waiting for it.\n' >&2
+        flock 9
+        stale || return 0
+    fi
+    command -v mvn >/dev/null || { missing; exit 1; }
+    local log=$here/dist/build.log started=$SECONDS next
+    if [ -f "$dist/built" ]; then
+        printf 'polar: building, because the sources have changed ...\n' >&2
+    else
+        missing
+        printf 'polar: building for the first time; this takes about two minutes, longer where nothing was downloaded yet ...\n' >&2
+    fi
+    touch "$here/dist/started"
+    if ! JAVA_HOME=$java mvn -f "$here/pom.xml" -B -ntp -DskipTests -Dspotless.check.skip -Denforcer.skip -Dmdep.analyze.skip package >"$log" 2>&1; then
+        grep -E '^\[ERROR\]' "$log" | head -20 >&2 || tail -20 "$log" >&2
+        fail "the build failed; all of it is in $log"
+    fi
+    next=$here/dist/.next.$$
+    rm -rf "$next"
+    cp -r "$here/host/dist/target/polar" "$next"
+    write_arguments "$next"
+    touch -r "$here/dist/started" "$next/built"
+    rm -rf "$here/dist/.old"
+    [ -e "$dist" ] && mv -T "$dist" "$here/dist/.old"
+    mv -T "$next" "$dist"
+    rm -rf "$here/dist/.old"
+    train
+    printf 'polar: built in %d s\n' $((SECONDS - started)) >&2
+}
+
+# How the two programs are started; paths are those of the final place.
+write_arguments() {
+    cat >"$1/cli.args" <<ARGS
+-XX:TieredStopAtLevel=1
+-XX:+UseSerialGC
+-Xshare:auto
+-XX:AOTCache=$dist/cli.aot
+-Xlog:disable
+-Xlog:all=error:stderr
+--module-path
+$dist/lib
+--add-modules
+org.eclipse.parsson,org.eclipse.yasson
+-Dpolar.home=$dist
+-m
+dev.polar.cli/dev.polar.cli.Polar
+ARGS
+    cat >"$1/host.args" <<ARGS
+-XX:+UseSerialGC
+-Xmx1g
+-XX:-EnableDynamicAgentLoading
+-XX:+DisableAttachMechanism
+--illegal-native-access=deny
+--module-path
+$dist/lib
+--add-modules
+ALL-MODULE-PATH
+-Dpolar.home=$dist
+-m
+dev.polar.kernel/dev.polar.host.Main
+ARGS
+}
+
+# Makes the command line start in half the time; without it everything works the same.
+train() {
+    "$java/bin/java" -XX:AOTCacheOutput="$dist/cli.aot" @<(grep -v AOTCache "$dist/cli.args") --help >/dev/null 2>&1 || true
+    touch -r "$here/dist/started" "$dist/built"
+}
+
+missing() {
+    line() { printf '  %-12s %s\n' "$1" "$2" >&2; }
+    printf 'polar: this machine has\n' >&2
+    if find_java >/dev/null; then line "JDK 25" "$(find_java)"; else line "JDK 25" "missing: install a JDK 25, such as Temurin's temurin-25-jdk, or point JAVA_HOME at one"; fi
+    if command -v mvn >/dev/null; then line Maven "$(command -v mvn)"; else line Maven "missing: apt-get install maven"; fi
+    if command -v bwrap >/dev/null; then line bubblewrap "$(command -v bwrap)"; else line bubblewrap "missing, optional: apt-get install bubblewrap (MCP servers run in it)"; fi
+    if command -v node >/dev/null; then line Node "$(command -v node)"; else line Node "missing, optional: apt-get install nodejs npm (the reference MCP server needs it)"; fi
+}
+
+main "$@"
