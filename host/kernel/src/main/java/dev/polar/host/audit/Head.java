@@ -6,6 +6,7 @@ import dev.polar.trust.audit.CompactRange;
 import dev.polar.trust.audit.Position;
 import dev.polar.trust.key.Digest;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Where a log ends: what the next record has to follow. A batch works on a copy until it is committed. */
@@ -31,7 +32,9 @@ final class Head {
 
     /** Gives these words the next place. Time never runs backwards within a log. */
     AuditRecord append(Prepared prepared, Instant now) {
-        var time = tail.map(Tail::time).filter(last -> last.isAfter(now)).orElse(now);
+        // Microseconds, as the record and the database have them: both must say the same.
+        var micros = now.truncatedTo(ChronoUnit.MICROS);
+        var time = tail.map(Tail::time).filter(last -> last.isAfter(micros)).orElse(micros);
         var position = new Position(size(), tail.map(Tail::leaf), time, node, boot);
         var record = AuditRecord.at(position, prepared.said());
         tree.append(record.leaf());

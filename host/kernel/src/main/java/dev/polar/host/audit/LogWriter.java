@@ -262,6 +262,9 @@ final class LogWriter {
             fresh.execute("SET statement_timeout = " + patience.toMillis() * 3 / 4);
             fresh.execute("SET lock_timeout = " + patience.toMillis() / 2);
             fresh.execute("SET synchronous_commit = on");
+            // If the network loses us, the server shall notice soon: until it does, the lock bars our own return.
+            fresh.execute("SET idle_in_transaction_session_timeout = " + patience.toMillis());
+            fresh.execute("SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3");
             var locked = fresh.createQuery("SELECT pg_try_advisory_lock(:key)")
                     .bind("key", LOCKS + log.id())
                     .mapTo(Boolean.class)

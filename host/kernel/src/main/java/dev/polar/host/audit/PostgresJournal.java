@@ -15,8 +15,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** This node's log in PostgreSQL. */
 public final class PostgresJournal implements Journal, AutoCloseable {
-    /** How long a commit that has begun may leave its callers waiting for certainty. */
-    private static final Duration CERTAINTY = Duration.ofSeconds(10);
+    /** How many times its patience a caller waits for certainty once the commit has begun. */
+    private static final int CERTAINTY = 5;
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(60);
 
@@ -141,7 +141,7 @@ public final class PostgresJournal implements Journal, AutoCloseable {
     private <T> T await(Pending<T> pending) {
         sequencer.add(pending);
         try {
-            return pending.await(CERTAINTY);
+            return pending.await(patience.multipliedBy(CERTAINTY));
         } catch (Refusal refusal) {
             if (refusal.code() == Code.AUDIT_UNAVAILABLE) {
                 sequencer.countRefusal();

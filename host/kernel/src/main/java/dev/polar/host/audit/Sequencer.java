@@ -69,6 +69,8 @@ final class Sequencer implements Runnable {
 
     /** Writes what is queued, then ends. */
     void stop() {
+        // The record also wakes the thread: silence after it is expected, silence without it is evidence.
+        queue.add(ownRecord.apply("stop"));
         stopped = true;
         try {
             thread.join(TimeUnit.SECONDS.toMillis(10));

@@ -31,44 +31,59 @@ final class Cluster implements AutoCloseable {
     /** Says that initdb once finished here; without it the directory is what a killed first start left. */
     private static final String READY = "polar-ready";
 
-    private final EmbeddedPostgres server;
+    private final Path dataDir;
+    private final Path binaries;
     private final DirectoryLock lock;
     private final String password;
+    private EmbeddedPostgres server;
+    private boolean closed;
 
-    private Cluster(EmbeddedPostgres server, DirectoryLock lock, String password) {
-        this.server = server;
+    private Cluster(Path dataDir, Path binaries, DirectoryLock lock, String password) throws IOException {
+        this.dataDir = dataDir;
+        this.binaries = binaries;
         this.lock = lock;
         this.password = password;
+        this.server = started(0);
     }
 
     static Cluster start(Path dataDir, Path cacheDir) {
-        var files = dataDir.resolve("postgres");
         try {
             OwnerOnly.directory(dataDir);
             var lock = DirectoryLock.take(dataDir.resolve("postgres.lock"));
             try {
-                Orphan.of(files).ifPresent(Orphan::stop);
-                setAsideIfUnfinished(files);
+                setAsideIfUnfinished(dataDir.resolve("postgres"));
                 var password = OwnerOnly.secret(dataDir.resolve("postgres.password"));
-                var server = start(files, cacheDir.resolve("postgresql"), dataDir, password);
-                Files.write(files.resolve(READY), new byte[0]);
-                return new Cluster(server, lock, password);
+                var cluster = new Cluster(dataDir, OwnerOnly.directory(cacheDir.resolve("postgresql")), lock, password);
+                Files.write(cluster.files().resolve(READY), new byte[0]);
+                return cluster;
             } catch (IOException | RuntimeException e) {
                 lock.close();
                 throw e;
             }
         } catch (IOException | IllegalStateException e) {
-            throw new Refusal(
-                    Code.DATABASE_UNAVAILABLE,
-                    "the embedded PostgreSQL did not start: " + e.getMessage(),
-                    "see " + dataDir.resolve("postgres.log") + ", or name another one in POLAR_DATABASE_URL");
+            throw notStarted(dataDir, e);
         }
     }
 
-    private static EmbeddedPostgres start(Path files, Path binaries, Path dataDir, String password) throws IOException {
+    /** Starts the server again, on the same port, if its process has ended. */
+    synchronized void ensureRunning() {
+        if (closed || ServerProcess.of(files()).isPresent()) {
+            return;
+        }
+        try {
+            server.close();
+            server = started(server.getPort());
+        } catch (IOException | IllegalStateException e) {
+            throw notStarted(dataDir, e);
+        }
+    }
+
+    private EmbeddedPostgres started(int port) throws IOException {
+        ServerProcess.of(files()).ifPresent(ServerProcess::stop);
         var log = Redirect.to(OwnerOnly.file(dataDir.resolve("postgres.log")).toFile());
         var builder = EmbeddedPostgres.builder()
-                .setDataDirectory(files)
+                .setPort(port)
+                .setDataDirectory(files())
                 .setCleanDataDirectory(false)
                 .setOverrideWorkingDirectory(binaries.toFile())
                 .setRegisterShutdownHook(false)
@@ -81,11 +96,21 @@ final class Cluster implements AutoCloseable {
                 .setLocaleConfig("pwfile", dataDir.resolve("postgres.password").toString())
                 .setLocaleConfig("locale", "C.UTF-8");
         SERVER.forEach(builder::setServerConfig);
-        OwnerOnly.directory(binaries);
-        var server = builder.start();
+        var running = builder.start();
         // The library opens the directory to everyone's writing; whoever could write there would be run by the host.
         Files.setPosixFilePermissions(binaries, PosixFilePermissions.fromString("rwx------"));
-        return server;
+        return running;
+    }
+
+    private Path files() {
+        return dataDir.resolve("postgres");
+    }
+
+    private static Refusal notStarted(Path dataDir, Exception e) {
+        return new Refusal(
+                Code.DATABASE_UNAVAILABLE,
+                "the embedded PostgreSQL did not start: " + e.getMessage(),
+                "see " + dataDir.resolve("postgres.log") + ", or name another one in POLAR_DATABASE_URL");
     }
 
     private static void setAsideIfUnfinished(Path files) throws IOException {
@@ -102,7 +127,8 @@ final class Cluster implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         try {
             server.close();
         } catch (IOException e) {

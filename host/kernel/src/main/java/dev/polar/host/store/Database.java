@@ -92,12 +92,14 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * A connection of one's own, outside the pool, for a writer that must not wait for others.
+     * A connection of one's own, outside the pool, for a writer that must not wait for others. Starts an embedded server
+     * that has ended again.
      *
      * @param name shown in {@code pg_stat_activity}
      * @param silence how long the server may be silent before the connection counts as lost
      */
     public Handle dedicated(String name, Duration silence) {
+        cluster.ifPresent(Cluster::ensureRunning);
         var source = address.source();
         source.setApplicationName(name);
         source.setReWriteBatchedInserts(true);

@@ -46,6 +46,7 @@ public final class OwnerOnly {
         write(file, content, "rw-------");
     }
 
+    /** The same with another mode; what the umask takes away is given back, for the directory is closed to others. */
     static void write(Path file, byte[] content, String mode) throws IOException {
         var permissions = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
         var temporary = file.resolveSibling("." + file.getFileName() + "." + Long.toHexString(RANDOM.nextLong()));
@@ -56,6 +57,7 @@ public final class OwnerOnly {
                 while (rest.hasRemaining()) {
                     channel.write(rest);
                 }
+                Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString(mode));
                 channel.force(true);
             }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);

@@ -146,7 +146,7 @@ class JournalTest {
 
     @Test
     void thirty_two_writers_keep_numbers_without_gaps_and_one_chain() throws Exception {
-        int each = 50;
+        int each = 25;
         var calls = new ArrayList<Callable<Void>>();
         for (int writer = 0; writer < 32; writer++) {
             calls.add(() -> {

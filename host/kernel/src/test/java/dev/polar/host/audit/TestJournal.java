@@ -25,7 +25,10 @@ final class TestJournal implements AutoCloseable {
     }
 
     static TestJournal open(TestDatabase database, Path dataDir, Duration patience, Masking masking) {
-        var pool = database.reopened();
+        return open(database.reopened(), dataDir, patience, masking);
+    }
+
+    static TestJournal open(Database pool, Path dataDir, Duration patience, Masking masking) {
         return new TestJournal(
                 pool,
                 PostgresJournal.open(pool, dataDir, MasterKey.in(dataDir), patience, InstantSource.system(), masking));

@@ -1,6 +1,7 @@
 package dev.polar.host.store;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -29,6 +30,21 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
     /** A second pool on the same database, as another node or a restarted host has one. The caller closes it. */
     public Database reopened() {
         return Database.at(address, 4);
+    }
+
+    /** The same, reached through another port of the loopback address, every statement as text. The caller closes it. */
+    public Database reopenedThrough(int port) {
+        return Database.at(
+                new DatabaseAddress(
+                        address.jdbcUrl().replaceFirst(":[0-9]+/", ":" + port + "/") + "?prepareThreshold=0",
+                        address.user(),
+                        address.password()),
+                4);
+    }
+
+    /** Where the server really listens. */
+    public int port() {
+        return URI.create(address.jdbcUrl().substring("jdbc:".length())).getPort();
     }
 
     @Override

@@ -9,24 +9,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A PostgreSQL whose host was killed. It still holds the files, so it is stopped before a new one starts; the caller
- * holds the data directory's lock, so no living host is robbed.
+ * The server that runs on a data directory. One whose host was killed still holds the files, so it is stopped before a
+ * new one starts; the caller holds the data directory's lock, so no living host is robbed.
  */
-record Orphan(ProcessHandle process) {
+record ServerProcess(ProcessHandle process) {
 
     /** The server that works in this directory, if {@code postmaster.pid} names one and it is one. */
-    static Optional<Orphan> of(Path files) throws IOException {
-        var pidFile = files.resolve("postmaster.pid");
-        if (!Files.exists(pidFile)) {
+    static Optional<ServerProcess> of(Path files) {
+        String first;
+        try {
+            first = Files.readString(files.resolve("postmaster.pid"))
+                    .lines()
+                    .findFirst()
+                    .orElse("")
+                    .strip();
+        } catch (IOException e) {
             return Optional.empty();
         }
-        var first = Files.readString(pidFile).lines().findFirst().orElse("").strip();
         if (!first.matches("[1-9][0-9]{0,8}")) {
             return Optional.empty();
         }
         // After a reboot the number may belong to anyone: only a process that works in this directory is ours.
         long pid = Long.parseLong(first);
-        return ProcessHandle.of(pid).filter(process -> worksIn(files, pid)).map(Orphan::new);
+        return ProcessHandle.of(pid).filter(process -> worksIn(files, pid)).map(ServerProcess::new);
     }
 
     private static boolean worksIn(Path files, long pid) {
