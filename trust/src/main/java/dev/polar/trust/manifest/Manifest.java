@@ -95,6 +95,7 @@ public record Manifest(
                 .toList());
     }
 
+    /** The tool of that name. */
     public Optional<ToolContract> tool(String named) {
         return tools.stream().filter(t -> t.name().equals(named)).findFirst();
     }

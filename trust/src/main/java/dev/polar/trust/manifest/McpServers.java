@@ -62,6 +62,7 @@ public record McpServers(List<McpServer> servers) {
         return List.copyOf(root.require("mcpServers").members().values());
     }
 
+    /** The server of that name. */
     public Optional<McpServer> find(String name) {
         return servers.stream().filter(s -> s.name().equals(name)).findFirst();
     }

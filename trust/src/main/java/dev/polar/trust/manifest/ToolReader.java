@@ -79,7 +79,7 @@ final class ToolReader {
             return hosts.get();
         }
         try {
-            ContractSchema.compile(schema);
+            ContractSchema.require(schema);
         } catch (Refusal why) {
             var details = new LinkedHashMap<>(why.details());
             var path = at.path() + details.getOrDefault("path", "");

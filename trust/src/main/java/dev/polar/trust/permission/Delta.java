@@ -11,11 +11,15 @@ import java.util.List;
 public record Delta(List<Permission> added, List<Permission> removed) {
     /** Whether anyone has to be asked. */
     public enum Change {
+        /** Each covers the other. */
         SAME,
+        /** Less than was approved: nobody is asked. */
         NARROWER,
+        /** Something nobody approved. */
         WIDER
     }
 
+    /** The change from one grant to another. */
     public static Delta between(Grant approved, Grant requested) {
         return new Delta(
                 requested.permissions().stream()

@@ -20,6 +20,7 @@ public record Grant(List<Permission> permissions) {
         permissions = permissions.stream().distinct().sorted().toList();
     }
 
+    /** A grant of these permissions. */
     public static Grant of(Collection<Permission> permissions) {
         return new Grant(List.copyOf(permissions));
     }
@@ -55,6 +56,7 @@ public record Grant(List<Permission> permissions) {
                 .toList());
     }
 
+    /** Whether any of its permissions is of high risk. */
     public boolean highRisk() {
         return permissions.stream().anyMatch(Permission::highRisk);
     }

@@ -23,6 +23,7 @@ public record Limit(int count, Unit unit) {
             this.seconds = seconds;
         }
 
+        /** One unit of time. */
         public Duration length() {
             return Duration.ofSeconds(seconds);
         }

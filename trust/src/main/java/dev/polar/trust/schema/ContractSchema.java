@@ -2,8 +2,6 @@ package dev.polar.trust.schema;
 
 import dev.harrel.jsonschema.Error;
 import dev.harrel.jsonschema.JsonNodeFactory;
-import dev.harrel.jsonschema.JsonSchemaException;
-import dev.harrel.jsonschema.SpecificationVersion;
 import dev.harrel.jsonschema.Validator;
 import dev.harrel.jsonschema.ValidatorFactory;
 import dev.harrel.jsonschema.providers.JakartaJsonNode;
@@ -24,10 +22,7 @@ import java.util.Set;
 public final class ContractSchema {
     private static final JsonNodeFactory NODES =
             new JakartaJsonNode.Factory(StrictJson.provider().createParserFactory(Map.of()));
-    private static final URI META = URI.create(SpecificationVersion.DRAFT2020_12.getId());
     private static final URI SELF = URI.create("https://contract.invalid/schema");
-    private static final Validator META_VALIDATOR =
-            new ValidatorFactory().withJsonNodeFactory(NODES).createValidator();
     /** Keywords whose message says what is expected and never what was found. */
     private static final Set<String> SAFE = Set.of("type", "required", "minItems", "maxItems");
 
@@ -40,6 +35,15 @@ public final class ContractSchema {
     }
 
     /**
+     * Checks the schema itself, without compiling it: all that reading a manifest needs.
+     *
+     * @throws dev.polar.spi.Refusal as {@link #compile} does
+     */
+    public static void require(JsonObject schema) {
+        SchemaLint.check(schema);
+    }
+
+    /**
      * Checks the schema itself and compiles it.
      *
      * @throws dev.polar.spi.Refusal {@code MANIFEST_INVALID} with details {@code path} (RFC 6901, within the schema) and
@@ -47,24 +51,12 @@ public final class ContractSchema {
      */
     public static ContractSchema compile(JsonObject schema) {
         SchemaLint.check(schema);
-        var errors = META_VALIDATOR.validate(META, NODES.wrap(schema)).getErrors();
-        if (!errors.isEmpty()) {
-            var first = mostTelling(errors);
-            throw SchemaLint.refused(
-                    first.getInstanceLocation(),
-                    "meta",
-                    "this is not JSON Schema 2020-12: " + CleanText.line(first.getError()));
-        }
         var validator = new ValidatorFactory()
                 .withJsonNodeFactory(NODES)
                 .withEvaluatorFactory(new BoundedEvaluators())
                 .withDisabledSchemaValidation(true)
                 .createValidator();
-        try {
-            validator.registerSchema(SELF, NODES.wrap(schema));
-        } catch (JsonSchemaException | IllegalArgumentException fault) {
-            throw SchemaLint.refused("", "meta", "the schema cannot be compiled");
-        }
+        validator.registerSchema(SELF, NODES.wrap(schema));
         return new ContractSchema(schema, validator);
     }
 

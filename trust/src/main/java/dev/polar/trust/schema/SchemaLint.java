@@ -2,6 +2,7 @@ package dev.polar.trust.schema;
 
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.text.CleanText;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -15,28 +16,14 @@ import java.util.Set;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Refuses schemas that are not self-contained: another dialect, an identity of their own, references that lead outside
- * or nowhere, expressions that do not compile. Only places where a schema stands are looked at, not data.
+ * Refuses what is no schema, by the meta-schema's rules, and schemas that are not self-contained: another dialect, an
+ * identity of their own, references that lead outside or nowhere, expressions that do not compile. What passes compiles.
  */
 final class SchemaLint {
     private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
     private static final int DEEPEST = 64;
     private static final int MOST = 5_000;
-    private static final Set<String> ONE = Set.of(
-            "additionalProperties",
-            "items",
-            "contains",
-            "propertyNames",
-            "not",
-            "if",
-            "then",
-            "else",
-            "unevaluatedItems",
-            "unevaluatedProperties",
-            "contentSchema");
-    private static final Set<String> NAMED =
-            Set.of("properties", "patternProperties", "$defs", "definitions", "dependentSchemas");
-    private static final Set<String> LISTED = Set.of("allOf", "anyOf", "oneOf", "prefixItems");
+    private static final Set<String> IDENTITY = Set.of("$id", "$schema", "$anchor", "$dynamicAnchor", "$vocabulary");
 
     private final Set<String> anchors = new HashSet<>();
     private final Map<String, JsonValue> schemas = new LinkedHashMap<>();
@@ -57,24 +44,47 @@ final class SchemaLint {
         if (depth > DEEPEST || schemas.size() >= MOST) {
             throw refused(path, "size", "the schema is too deep or too large");
         }
+        if (!Keywords.schema(schema)) {
+            throw refused(path, "meta", "a schema is an object, true or false");
+        }
         schemas.put(path, schema);
         if (!(schema instanceof JsonObject object)) {
             return;
         }
         object.forEach((keyword, value) -> {
             var at = path + "/" + escaped(keyword);
+            var form = Keywords.form(keyword);
+            if (!form.fits().test(value)) {
+                throw refused(at, "meta", "'" + CleanText.line(keyword) + "' is " + form.words());
+            }
             if (keyword.equals("$anchor") || keyword.equals("$dynamicAnchor")) {
-                anchors.add(value instanceof JsonString anchor ? anchor.getString() : "");
-            } else if (ONE.contains(keyword)) {
+                anchors.add(((JsonString) value).getString());
+            } else if (Keywords.ONE.contains(keyword)) {
                 collect(value, at, depth + 1);
-            } else if (NAMED.contains(keyword) && value instanceof JsonObject named) {
+            } else if (Keywords.NAMED.contains(keyword) && value instanceof JsonObject named) {
                 named.forEach((name, member) -> collect(member, at + "/" + escaped(name), depth + 1));
-            } else if (LISTED.contains(keyword) && value instanceof JsonArray listed) {
+            } else if (Keywords.LISTED.contains(keyword) && value instanceof JsonArray listed) {
                 for (int i = 0; i < listed.size(); i++) {
                     collect(listed.get(i), at + "/" + i, depth + 1);
                 }
+            } else if (!IDENTITY.contains(keyword)) {
+                data(value, at);
             }
         });
+    }
+
+    /** The library takes every object for a schema, data too, and would give it an identity. */
+    private static void data(JsonValue value, String path) {
+        if (value instanceof JsonArray array) {
+            array.forEach(v -> data(v, path));
+        } else if (value instanceof JsonObject object) {
+            object.forEach((key, member) -> {
+                if (IDENTITY.contains(key)) {
+                    throw refused(path, "data", "data with a key '" + key + "' is not supported");
+                }
+                data(member, path);
+            });
+        }
     }
 
     private void checkOne(JsonObject schema, String path) {

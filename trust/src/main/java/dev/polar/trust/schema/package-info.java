@@ -3,8 +3,7 @@
  * once and checks values against it, within bounds; {@link dev.polar.trust.schema.Violation} is what it finds.
  * {@link dev.polar.trust.schema.WellKnown} are the contracts whose schemas the host owns.
  *
- * <p>Inside, {@code SchemaLint} refuses what cannot be checked offline and at a known cost, {@code BoundedEvaluators}
- * gives the library's keywords a budget, and {@code EcmaPattern} reads regular expressions the way JSON Schema means
+ * <p>Inside, {@code SchemaLint} refuses what is no schema or leads outside itself, {@code BoundedEvaluators} gives the library's keywords a budget, and {@code EcmaPattern} reads regular expressions the way JSON Schema means
  * them.
  */
 @NullMarked

@@ -176,6 +176,7 @@ class ManifestTest {
             polar.responder/1             | polar.model/1               | /extensions/dev.polar/tools/1/implements    | implements
             'implements'                  | 'input': {'type':'object'}, 'implements' | /extensions/dev.polar/tools/1/input | implements
             skills/draw/scripts/chart.py  | ../chart.py                 | /extensions/dev.polar/tools/2/script        | script
+            storage.write($DATA)          | secret.read(k)', 'reason': 'r' }, { 'permission': 'net.connect(*.a.example:443) | /extensions/dev.polar/permissions | secret-hosts
             'kind': 'telegram'            | 'kind': 'Tele gram'         | /extensions/dev.polar/channels/0/kind       | name
             'every': 'PT1H',              | ""                          | /extensions/dev.polar/schedules/0           | timing
             'every': 'PT1H',              | 'every': 'PT0.5S',          | /extensions/dev.polar/schedules/0/every     | timing

@@ -218,6 +218,12 @@ class PermissionTest {
         assertEquals(highRisk, p(text).highRisk());
     }
 
+    @ParameterizedTest
+    @CsvSource({"*:443, true", "*.com:443, true", "*.co.uk:443, true", "*.acme.com:443, false", "com:443, false"})
+    void a_wildcard_under_a_public_suffix_is_shown_as_anyone(String selector, boolean anyone) {
+        assertEquals(anyone, ((NetConnect) p("net.connect(" + selector + ")").access()).anyone());
+    }
+
     @Test
     void a_host_of_a_url_is_named_as_a_permission_would_name_it() {
         assertEquals("a.example", Host.of("A.Example.").orElseThrow().toString());
