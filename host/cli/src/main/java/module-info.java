@@ -2,5 +2,17 @@
 module dev.polar.cli {
     requires dev.polar.trust;
     requires dev.polar.adminapi;
+    requires info.picocli;
+    requires jakarta.json;
     requires static org.jspecify;
+
+    // picocli sets the fields of commands.
+    opens dev.polar.cli to
+            info.picocli;
+    opens dev.polar.cli.author to
+            info.picocli;
+    opens dev.polar.cli.audit to
+            info.picocli;
+    opens dev.polar.cli.shell to
+            info.picocli;
 }

@@ -1,0 +1,12 @@
+package dev.polar.cli.audit;
+
+import dev.polar.cli.shell.Verb;
+import java.util.List;
+
+/** What auditors do. */
+public final class AuditVerbs {
+    public static final List<Verb> ALL =
+            List.of(Verb.of("audit", shell -> new AuditCommand(), Verb.of("verify", VerifyAudit::new)));
+
+    private AuditVerbs() {}
+}

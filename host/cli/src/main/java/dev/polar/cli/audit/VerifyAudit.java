@@ -1,0 +1,139 @@
+package dev.polar.cli.audit;
+
+import dev.polar.cli.shell.ExitCode;
+import dev.polar.cli.shell.JsonFlag;
+import dev.polar.cli.shell.Shell;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.audit.Checkpoint;
+import dev.polar.trust.audit.LogVerdict;
+import dev.polar.trust.audit.LogVerifier;
+import dev.polar.trust.audit.Note;
+import dev.polar.trust.audit.NoteKey;
+import dev.polar.trust.json.StrictJson;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code polar audit verify}: needs the exported directory and nothing else. */
+@Command(
+        description = "Prove an exported log: every record, their order, the signature. Needs no host.",
+        footer = {
+            "  polar audit verify march --key \"$(jq -r .log keys.json)\"",
+            "  polar audit verify april --key log.vkey --from-checkpoint march/checkpoint"
+        })
+final class VerifyAudit implements Callable<Integer> {
+    private final Shell shell;
+
+    @Parameters(paramLabel = "DIR", description = "What 'polar audit export --out DIR' wrote.")
+    @Nullable
+    Path directory;
+
+    @Option(
+            names = "--key",
+            paramLabel = "VKEY",
+            description =
+                    "The log's key as you keep it ('polar key show --json'), or a file that holds it. Never take it from DIR.")
+    @Nullable
+    String key;
+
+    @Option(
+            names = "--from-checkpoint",
+            paramLabel = "FILE",
+            description = "A checkpoint of the same log that you kept: proves that the log only grew since.")
+    @Nullable
+    Path earlier;
+
+    @Mixin
+    JsonFlag json = new JsonFlag();
+
+    VerifyAudit(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        var log = Optional.ofNullable(key).map(VerifyAudit::noteKey);
+        var kept = Optional.ofNullable(earlier).map(file -> checkpoint(file, log));
+        var verdict = LogVerifier.verify(Objects.requireNonNull(directory), log, kept);
+        if (json.set()) {
+            shell.terminal().say(json(verdict));
+        } else {
+            shell.terminal().say(verdict.line());
+            if (verdict instanceof LogVerdict.OriginNotProven) {
+                shell.terminal().tell("  next        give the key that the host's operator told you: --key VKEY");
+            }
+        }
+        return verdict instanceof LogVerdict.Proven ? ExitCode.DONE : ExitCode.FAILED_CHECK;
+    }
+
+    private static JsonObject json(LogVerdict verdict) {
+        var object = StrictJson.provider().createObjectBuilder();
+        switch (verdict) {
+            case LogVerdict.Proven proven ->
+                object.add("verdict", "OK").addAll(range(proven.checkpoint(), proven.first(), proven.count()));
+            case LogVerdict.OriginNotProven only ->
+                object.add("verdict", "CONSISTENT, ORIGIN NOT PROVEN")
+                        .addAll(range(only.checkpoint(), only.first(), only.count()));
+            case LogVerdict.Damaged damaged -> {
+                object.add("verdict", "DAMAGED")
+                        .add("kind", damaged.kind().name().toLowerCase(Locale.ROOT))
+                        .add("why", damaged.why());
+                damaged.first().ifPresent(seq -> object.add("record", seq));
+            }
+        }
+        return object.build();
+    }
+
+    private static JsonObjectBuilder range(Checkpoint checkpoint, long first, long count) {
+        return StrictJson.provider()
+                .createObjectBuilder()
+                .add("origin", checkpoint.origin())
+                .add("first", first)
+                .add("records", count)
+                .add("size", checkpoint.size());
+    }
+
+    private static NoteKey noteKey(String given) {
+        var file = Path.of(given);
+        return NoteKey.parse(Files.isRegularFile(file) ? text(file).strip() : given);
+    }
+
+    /** The operator's word for what was kept is the signature on it, where a key says whose. */
+    private static Checkpoint checkpoint(Path file, Optional<NoteKey> log) {
+        try {
+            var note = Note.parse(text(file));
+            if (log.isPresent() && !note.signedBy(log.get())) {
+                throw new Refusal(
+                        Code.AUDIT_DAMAGED,
+                        "the log's key did not sign the checkpoint " + file,
+                        "use a checkpoint of the same log");
+            }
+            return Checkpoint.parse(note.text());
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(
+                    Code.AUDIT_DAMAGED,
+                    file + " is no checkpoint: " + e.getMessage(),
+                    "name the file 'checkpoint' of an export");
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new Refusal(Code.NOT_FOUND, file + " cannot be read: " + e.getMessage(), "name a file you may read");
+        }
+    }
+}

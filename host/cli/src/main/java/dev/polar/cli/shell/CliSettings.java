@@ -1,0 +1,49 @@
+package dev.polar.cli.shell;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where the command line finds things. It knows the same data directory as the host; nobody else reads the environment.
+ *
+ * @param environment the process's variables
+ * @param user the user's home directory
+ * @param distribution where Polar itself lies, {@code polar.home}; empty in a bare build
+ */
+public record CliSettings(Map<String, String> environment, Path user, Optional<Path> distribution) {
+    /** Variables that mean something to the command line alone: a host would refuse them as unknown. */
+    public static final Set<String> OWN = Set.of("POLAR_OPERATOR_KEY", "POLAR_LAUNCHER");
+
+    public CliSettings {
+        environment = Map.copyOf(environment);
+    }
+
+    /** The settings of this process. */
+    public static CliSettings ofThisProcess() {
+        return new CliSettings(
+                System.getenv(),
+                Path.of(System.getProperty("user.home")),
+                Optional.ofNullable(System.getProperty("polar.home")).map(Path::of));
+    }
+
+    /** The data directory of the host that is meant. */
+    public Path data() {
+        return set("POLAR_DATA_DIR").map(Path::of).orElse(user.resolve(".local/share/polar"));
+    }
+
+    /** The operator's key unless a flag names another. */
+    public Path operatorKey() {
+        return set("POLAR_OPERATOR_KEY").map(Path::of).orElse(user.resolve(".config/polar/operator.pem"));
+    }
+
+    /** Whether colour is unwanted (https://no-color.org). */
+    public boolean plain() {
+        return set("NO_COLOR").isPresent() || set("TERM").filter("dumb"::equals).isPresent();
+    }
+
+    private Optional<String> set(String variable) {
+        return Optional.ofNullable(environment.get(variable)).filter(value -> !value.isEmpty());
+    }
+}

@@ -1,0 +1,117 @@
+package dev.polar.cli.shell;
+
+import dev.polar.trust.json.StrictJson;
+import dev.polar.trust.text.CleanText;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A proposal as people read it. Every member of the signed body is shown: what they see is what they sign. */
+final class ProposalText {
+    private static final int LABEL = 12;
+
+    /** How members are called, in the order in which they are read; the others follow under their own names. */
+    private static final Map<String, String> LABELS = labels();
+
+    private static final Set<String> HEADLINE = Set.of("plugin", "version");
+
+    private ProposalText() {}
+
+    private static Map<String, String> labels() {
+        var labels = new LinkedHashMap<String, String>();
+        labels.put("publisher", "signed by");
+        labels.put("signers", "with keys");
+        labels.put("level", "level");
+        labels.put("provenance", "provenance");
+        labels.put("placement", "runs in");
+        labels.put("delta", "changes");
+        labels.put("permissions", "asks for");
+        labels.put("tools", "tools");
+        labels.put("effects", "effects");
+        labels.put("requires", "requires");
+        labels.put("findings", "findings");
+        return labels;
+    }
+
+    static List<String> lines(Proposal proposal) {
+        var lines = new ArrayList<String>();
+        var body = proposal.body();
+        lines.add("  "
+                + CleanText.line(proposal.statement().getString("action") + "  "
+                        + proposal.release().orElse(proposal.name())));
+        LABELS.forEach((member, label) -> {
+            if (body.containsKey(member)) {
+                row(lines, label, values(body.get(member)));
+            }
+        });
+        body.forEach((member, value) -> {
+            if (!LABELS.containsKey(member) && !(proposal.release().isPresent() && HEADLINE.contains(member))) {
+                row(lines, words(member), values(value));
+            }
+        });
+        proposal.notes().forEach(note -> row(lines, "note", List.of(note)));
+        row(lines, "plan", List.of(proposal.digest().toString()));
+        return lines;
+    }
+
+    /** For scripts. */
+    static JsonObject json(Proposal proposal) {
+        var json = StrictJson.provider().createObjectBuilder();
+        var body = proposal.body();
+        json.add("plan", proposal.digest().toString())
+                .add("action", proposal.statement().getString("action"))
+                .add("name", proposal.name())
+                .add("plain", proposal.plain())
+                .add("delta", body.getOrDefault("delta", body.getOrDefault("permissions", JsonValue.EMPTY_JSON_ARRAY)))
+                .add("findings", body.getOrDefault("findings", JsonValue.EMPTY_JSON_ARRAY))
+                .add("body", body);
+        var notes = StrictJson.provider().createArrayBuilder();
+        proposal.notes().forEach(notes::add);
+        return json.add("notes", notes).build();
+    }
+
+    private static void row(List<String> lines, String label, List<String> values) {
+        var shown = label;
+        for (var value : values.isEmpty() ? List.of("nothing") : values) {
+            for (var line : CleanText.strip(value).split("\n")) {
+                lines.add("  " + Table.pad(CleanText.line(shown), LABEL) + " " + line);
+                shown = "";
+            }
+        }
+    }
+
+    private static List<String> values(JsonValue value) {
+        return switch (value) {
+            case JsonArray array -> array.stream().map(ProposalText::one).toList();
+            case JsonObject object ->
+                object.entrySet().stream()
+                        .map(member -> member.getKey() + "  " + one(member.getValue()))
+                        .toList();
+            default -> List.of(one(value));
+        };
+    }
+
+    private static String one(JsonValue value) {
+        return switch (value) {
+            case JsonString text -> text.getString();
+            case JsonObject object ->
+                object.entrySet().stream()
+                        .map(member -> words(member.getKey()) + " " + one(member.getValue()))
+                        .collect(Collectors.joining(", "));
+            case JsonArray array -> array.stream().map(ProposalText::one).collect(Collectors.joining(", "));
+            default -> value.toString();
+        };
+    }
+
+    private static String words(String member) {
+        return member.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
+    }
+}
