@@ -27,20 +27,19 @@ public final class AuditLog {
 
     /** The records of all nodes that the query asks for, newest first. */
     public List<AuditRecord> list(AuditQuery query) {
-        return database.read(transaction -> AuditTable.list(transaction.handle(), query, journal.masterKey()));
+        return database.read(transaction -> RecordTable.list(transaction, query, journal.masterKey()));
     }
 
     /** One record of this node's log. */
     public Optional<AuditRecord> show(Seq seq) {
-        return database.read(transaction -> AuditTable.body(
-                        transaction.handle(), journal.log().id(), seq.value())
-                .map(AuditRecord::parse));
+        return database.read(transaction ->
+                RecordTable.body(transaction, journal.log().id(), seq.value()).map(AuditRecord::parse));
     }
 
     /** What the record's commitments hide, as far as it was not erased; only for eyes that may see it. */
     public List<Opening> openings(Seq seq) {
-        return database.read(transaction ->
-                AuditTable.openings(transaction.handle(), journal.log().id(), seq.value(), journal.masterKey()));
+        return database.read(
+                transaction -> OpeningTable.of(transaction, journal.log().id(), seq.value(), journal.masterKey()));
     }
 
     /**
@@ -64,9 +63,9 @@ public final class AuditLog {
         var note = journal.checkpoint();
         var checkpoint = Checkpoint.parse(note.text());
         return database.read(transaction -> {
-            var range = AuditTable.range(transaction.handle(), journal.log().id(), checkpoint.size(), from, to);
+            var range = ExportTable.range(transaction, journal.log().id(), checkpoint.size(), from, to);
             try (var export = new LogExport(directory, range.first(), range.end())) {
-                AuditTable.stream(transaction.handle(), journal.log().id(), checkpoint.size(), range, export);
+                ExportTable.stream(transaction, journal.log().id(), checkpoint.size(), range, export);
                 export.seal(note, journal.key());
                 return new Exported(range.first(), range.end() - range.first(), checkpoint);
             } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.polar.host.audit;
 
 import dev.polar.host.store.Database;
+import dev.polar.host.store.Transaction;
 import dev.polar.trust.audit.AuditRecord;
 import dev.polar.trust.audit.Checkpoint;
 import dev.polar.trust.audit.CompactRange;
@@ -9,7 +10,6 @@ import dev.polar.trust.audit.NoteKey;
 import dev.polar.trust.key.Digest;
 import dev.polar.trust.key.SigningKey;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Finds the log to continue, or starts the next one. A log is continued only if its rows lead to every checkpoint this
@@ -26,11 +26,10 @@ record LogStart(LogIdentity log, Head head, Optional<Broken> broken) {
         var node = files.node();
         var key = files.key();
         return database.write(transaction -> {
-            var handle = transaction.handle();
-            var newest = AuditTable.newestLog(handle, node);
+            var newest = LogTable.newest(transaction, node);
             if (newest.isEmpty()) {
                 return fresh(
-                        handle,
+                        transaction,
                         files,
                         node,
                         boot,
@@ -45,13 +44,11 @@ record LogStart(LogIdentity log, Head head, Optional<Broken> broken) {
                 if (!log.noteKey().toString().equals(row.vkey())) {
                     throw new Discontinued("the log's key was replaced");
                 }
-                return new LogStart(log, head(handle, log, files, boot), Optional.empty());
+                return new LogStart(log, head(transaction, log, files, boot), Optional.empty());
             } catch (Discontinued e) {
-                var last = files.checkpoint()
-                        .or(() -> AuditTable.newestCheckpoint(handle, log.id(), false)
-                                .map(Note::parse));
+                var last = files.checkpoint().or(() -> CheckpointTable.newest(transaction, log.id()));
                 return fresh(
-                        handle,
+                        transaction,
                         files,
                         node,
                         boot,
@@ -63,7 +60,7 @@ record LogStart(LogIdentity log, Head head, Optional<Broken> broken) {
     }
 
     private static LogStart fresh(
-            Handle handle,
+            Transaction transaction,
             NodeFiles files,
             String node,
             String boot,
@@ -71,10 +68,10 @@ record LogStart(LogIdentity log, Head head, Optional<Broken> broken) {
             int atLeast,
             Optional<Broken> broken) {
         int number = Math.max(atLeast, files.checkpoint().map(LogStart::number).orElse(0) + 1);
-        var installation = AuditTable.installation(handle).substring(0, 8);
+        var installation = LogTable.installation(transaction).substring(0, 8);
         var origin = NodeFiles.machine() + "/polar/" + installation + "/" + node + "/" + number;
         var vkey = new NoteKey(origin, key.publicKey()).toString();
-        int id = AuditTable.startLog(handle, origin, node, number, vkey);
+        int id = LogTable.insert(transaction, origin, node, number, vkey);
         var head = new Head(node, boot, new CompactRange(0), Optional.empty());
         return new LogStart(new LogIdentity(id, origin, node, key), head, broken);
     }
@@ -84,15 +81,15 @@ record LogStart(LogIdentity log, Head head, Optional<Broken> broken) {
         return Integer.parseInt(origin.substring(origin.lastIndexOf('/') + 1));
     }
 
-    private static Head head(Handle handle, LogIdentity log, NodeFiles files, String boot) {
+    private static Head head(Transaction transaction, LogIdentity log, NodeFiles files, String boot) {
         var remembered = files.checkpoint().map(note -> checked(note, log));
-        var newest = AuditTable.newestCheckpoint(handle, log.id(), false).map(note -> checked(Note.parse(note), log));
-        var tree = AuditTable.newestCheckpoint(handle, log.id(), true)
-                .map(note -> checked(Note.parse(note), log))
-                .map(base -> based(handle, log, base))
+        var newest = CheckpointTable.newest(transaction, log.id()).map(note -> checked(note, log));
+        var tree = CheckpointTable.newestWithTree(transaction, log.id())
+                .map(note -> checked(note, log))
+                .map(base -> based(transaction, log, base))
                 .orElseGet(() -> new CompactRange(0));
         compare(tree, remembered, newest);
-        AuditTable.leaves(handle, log.id(), tree.end(), leaf -> {
+        RecordTable.leaves(transaction, log.id(), tree.end(), leaf -> {
             tree.append(leaf);
             compare(tree, remembered, newest);
         });
@@ -102,14 +99,14 @@ record LogStart(LogIdentity log, Head head, Optional<Broken> broken) {
         newest.filter(kept -> kept.size() > tree.end()).ifPresent(kept -> {
             throw new Discontinued("the log ends before its own checkpoint");
         });
-        var tail = AuditTable.tail(handle, log.id());
-        tail.ifPresent(last -> requireWhole(handle, log, last));
+        var tail = RecordTable.tail(transaction, log.id());
+        tail.ifPresent(last -> requireWhole(transaction, log, last));
         return new Head(log.node(), boot, tree, tail);
     }
 
-    private static CompactRange based(Handle handle, LogIdentity log, Checkpoint base) {
+    private static CompactRange based(Transaction transaction, LogIdentity log, Checkpoint base) {
         try {
-            var tree = AuditTable.frontier(handle, log.id(), base.size());
+            var tree = CheckpointTable.tree(transaction, log.id(), base.size());
             if (tree.root().equals(base.root())) {
                 return tree;
             }
@@ -141,8 +138,8 @@ record LogStart(LogIdentity log, Head head, Optional<Broken> broken) {
         }
     }
 
-    private static void requireWhole(Handle handle, LogIdentity log, Head.Tail last) {
-        var body = AuditTable.body(handle, log.id(), last.seq()).orElseThrow();
+    private static void requireWhole(Transaction transaction, LogIdentity log, Head.Tail last) {
+        var body = RecordTable.body(transaction, log.id(), last.seq()).orElseThrow();
         Optional<Digest> leaf;
         try {
             leaf = Optional.of(AuditRecord.parse(body).leaf());

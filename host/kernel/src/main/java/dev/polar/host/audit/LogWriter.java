@@ -1,6 +1,7 @@
 package dev.polar.host.audit;
 
 import dev.polar.host.store.Database;
+import dev.polar.host.store.ExclusiveConnection;
 import dev.polar.host.store.MasterKey;
 import dev.polar.host.store.Transaction;
 import dev.polar.host.store.Unavailable;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,6 @@ final class LogWriter {
 
     private static final Duration CHECKPOINT_TIME = Duration.ofSeconds(1);
     private static final long FRONTIER_RECORDS = 65_536;
-    private static final long LOCKS = 0x706f6c6172L << 24;
 
     private final Database database;
     private final LogIdentity log;
@@ -46,7 +45,7 @@ final class LogWriter {
     private long signedSize;
     private long frontierSize;
     private long signedAt = System.nanoTime();
-    private @Nullable Handle handle;
+    private @Nullable ExclusiveConnection connection;
     private boolean foreignTail;
     private volatile boolean closing;
 
@@ -100,14 +99,15 @@ final class LogWriter {
             var open = connected();
             var next = head.copy();
             try {
-                open.begin();
-                var entries = new ArrayList<AuditTable.Entry>(batch.size());
+                var transaction = open.begin();
+                var entries = new ArrayList<RecordTable.Entry>(batch.size());
                 for (var pending : batch) {
                     var prepared = ridden(open, pending, next);
-                    entries.add(new AuditTable.Entry(next.append(prepared, clock.instant()), prepared));
+                    entries.add(new RecordTable.Entry(next.append(prepared, clock.instant()), prepared));
                 }
-                AuditTable.insert(open, log.id(), entries, masterKey);
-                var signed = due(next) ? Optional.of(sign(open, next)) : Optional.<Signed>empty();
+                RecordTable.insert(transaction, log.id(), entries);
+                OpeningTable.insert(transaction, log.id(), entries, masterKey);
+                var signed = due(next) ? Optional.of(sign(transaction, next)) : Optional.<Signed>empty();
                 for (var pending : batch) {
                     if (!pending.commit()) {
                         open.rollback();
@@ -137,8 +137,7 @@ final class LogWriter {
         try {
             var open = connected();
             try {
-                open.begin();
-                var signed = sign(open, head);
+                var signed = sign(open.begin(), head);
                 open.commit();
                 keep(signed);
                 return signed.note();
@@ -173,27 +172,26 @@ final class LogWriter {
         }
     }
 
-    private Prepared ridden(Handle open, Pending<?> pending, Head next) {
+    private Prepared ridden(ExclusiveConnection open, Pending<?> pending, Head next) {
+        var seq = new Seq(next.size());
         if (!pending.changesState()) {
-            pending.ride(new Transaction(open), new Seq(next.size()));
+            pending.ride(open.transaction(), seq);
             return pending.prepared();
         }
-        open.savepoint("rider");
         try {
-            pending.ride(new Transaction(open), new Seq(next.size()));
-            open.releaseSavepoint("rider");
-            return pending.prepared();
-        } catch (RuntimeException | Error e) {
-            // Throws in its turn if the connection is gone: then the whole batch failed, not this rider.
-            open.rollbackToSavepoint("rider");
-            var refusal = e instanceof RuntimeException known ? Unavailable.or(known) : e;
-            pending.failed(refusal);
-            var code = refusal instanceof Refusal typed ? typed.code() : Code.INTERNAL;
+            return open.attempt(transaction -> {
+                pending.ride(transaction, seq);
+                return pending.prepared();
+            });
+        } catch (ExclusiveConnection.Undone e) {
+            var failure = e.getCause() instanceof RuntimeException known ? Unavailable.or(known) : e.getCause();
+            pending.failed(failure);
+            var code = failure instanceof Refusal refusal ? refusal.code() : Code.INTERNAL;
             return preparing.apply(pending.draft().refused(code));
         }
     }
 
-    private void commit(Handle open, Head next) {
+    private void commit(ExclusiveConnection open, Head next) {
         committing = Optional.of(next);
         try {
             open.commit();
@@ -232,12 +230,12 @@ final class LogWriter {
 
     private record Signed(Note note, long size, boolean withFrontier) {}
 
-    private Signed sign(Handle open, Head at) {
+    private Signed sign(Transaction transaction, Head at) {
         Checkpoint checkpoint = at.checkpoint(log.origin());
         var note = checkpoint.signed(log.key());
         boolean withFrontier = checkpoint.size() - frontierSize >= FRONTIER_RECORDS;
         Optional<CompactRange> frontier = withFrontier ? Optional.of(at.tree()) : Optional.empty();
-        AuditTable.checkpoint(open, log.id(), checkpoint, note, frontier);
+        CheckpointTable.insert(transaction, log.id(), checkpoint, note, frontier);
         return new Signed(note, checkpoint.size(), withFrontier);
     }
 
@@ -250,30 +248,17 @@ final class LogWriter {
     }
 
     /** The open connection, or a new one once the database is known to end where this log ends. */
-    private Handle connected() {
-        if (handle != null) {
-            return handle;
+    private ExclusiveConnection connected() {
+        if (connection != null) {
+            return connection;
         }
         if (foreignTail) {
             throw new ForeignTail();
         }
-        var fresh = database.dedicated("polar journal", patience.plusSeconds(1));
+        var fresh = database.exclusive("polar journal", log.id(), patience);
         try {
-            fresh.execute("SET statement_timeout = " + patience.toMillis() * 3 / 4);
-            fresh.execute("SET lock_timeout = " + patience.toMillis() / 2);
-            fresh.execute("SET synchronous_commit = on");
-            // If the network loses us, the server shall notice soon: until it does, the lock bars our own return.
-            fresh.execute("SET idle_in_transaction_session_timeout = " + patience.toMillis());
-            fresh.execute("SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3");
-            var locked = fresh.createQuery("SELECT pg_try_advisory_lock(:key)")
-                    .bind("key", LOCKS + log.id())
-                    .mapTo(Boolean.class)
-                    .one();
-            if (!locked) {
-                throw Unavailable.refusal();
-            }
-            adopt(AuditTable.tail(fresh, log.id()));
-            handle = fresh;
+            adopt(RecordTable.tail(fresh.transaction(), log.id()));
+            connection = fresh;
             return fresh;
         } catch (RuntimeException e) {
             fresh.close();
@@ -292,14 +277,9 @@ final class LogWriter {
     }
 
     private void disconnect() {
-        if (handle != null) {
-            var lost = handle;
-            handle = null;
-            try {
-                lost.close();
-            } catch (RuntimeException e) {
-                // it was lost already
-            }
+        if (connection != null) {
+            connection.close();
+            connection = null;
         }
     }
 }

@@ -74,7 +74,7 @@ public final class PostgresJournal implements Journal, AutoCloseable {
 
     private void begin(Database database, LogStart start) {
         start.broken().ifPresent(broken -> append(continuation(broken)));
-        var open = database.read(transaction -> AuditTable.openIntents(transaction.handle(), log.node()));
+        var open = database.read(transaction -> RecordTable.openIntents(transaction, log.node()));
         open.forEach(intent -> append(Outcomes.unknown(intent)));
         append(Draft.of(Category.HOST, "start")
                 .fact("openIntents", open.size())

@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
@@ -92,20 +91,24 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * A connection of one's own, outside the pool, for a writer that must not wait for others. Starts an embedded server
-     * that has ended again.
+     * A connection outside the pool that nobody else in the world has at the same time. Starts an embedded server that
+     * has ended again.
      *
      * @param name shown in {@code pg_stat_activity}
-     * @param silence how long the server may be silent before the connection counts as lost
+     * @param number which connection
+     * @param patience how long the server may take for anything
+     * @throws RuntimeException that {@link Unavailable#isCauseOf} knows, or {@code DATABASE_UNAVAILABLE} while another
+     *     process has it
      */
-    public Handle dedicated(String name, Duration silence) {
+    public ExclusiveConnection exclusive(String name, int number, Duration patience) {
         cluster.ifPresent(Cluster::ensureRunning);
         var source = address.source();
         source.setApplicationName(name);
         source.setReWriteBatchedInserts(true);
-        source.setConnectTimeout((int) Math.max(1, silence.toSeconds()));
-        source.setSocketTimeout((int) Math.max(1, silence.toSeconds()));
-        return jdbi(source).open();
+        int silence = (int) patience.plusSeconds(1).toSeconds();
+        source.setConnectTimeout(silence);
+        source.setSocketTimeout(silence);
+        return ExclusiveConnection.over(jdbi(source).open(), number, patience);
     }
 
     /** The value of a server setting such as {@code fsync}. */

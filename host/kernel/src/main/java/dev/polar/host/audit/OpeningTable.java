@@ -1,0 +1,56 @@
+package dev.polar.host.audit;
+
+import dev.polar.host.store.MasterKey;
+import dev.polar.host.store.Transaction;
+import dev.polar.trust.audit.Opening;
+import java.util.Arrays;
+import java.util.List;
+
+/** What commitments hide, salt and value sealed together; a row that is deleted is a value forgotten. */
+final class OpeningTable {
+    private static final String PURPOSE = "audit opening";
+    private static final int SALT = 32;
+
+    private OpeningTable() {}
+
+    static void insert(Transaction transaction, int log, List<RecordTable.Entry> entries, MasterKey key) {
+        var batch = transaction
+                .handle()
+                .prepareBatch(
+                        "INSERT INTO audit_opening (log, seq, field, sealed) VALUES (:log, :seq, :field, :sealed)");
+        for (var entry : entries) {
+            long seq = entry.record().position().seq();
+            for (var opening : entry.prepared().openings()) {
+                var plain = Arrays.copyOf(opening.salt(), SALT + opening.value().length);
+                System.arraycopy(opening.value(), 0, plain, SALT, opening.value().length);
+                batch.bind("log", log)
+                        .bind("seq", seq)
+                        .bind("field", opening.field())
+                        .bind("sealed", key.seal(PURPOSE, place(log, seq, opening.field()), plain))
+                        .add();
+            }
+        }
+        if (batch.size() > 0) {
+            batch.execute();
+        }
+    }
+
+    static List<Opening> of(Transaction transaction, int log, long seq, MasterKey key) {
+        return transaction
+                .handle()
+                .createQuery("SELECT field, sealed FROM audit_opening WHERE log = :log AND seq = :seq ORDER BY field")
+                .bind("log", log)
+                .bind("seq", seq)
+                .map((row, context) -> {
+                    var field = row.getString("field");
+                    var plain = key.open(PURPOSE, place(log, seq, field), row.getBytes("sealed"));
+                    return new Opening(
+                            field, Arrays.copyOf(plain, SALT), Arrays.copyOfRange(plain, SALT, plain.length));
+                })
+                .list();
+    }
+
+    private static String place(int log, long seq, String field) {
+        return log + "/" + seq + field;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.polar.host.audit;
+
+import dev.polar.host.store.MasterKey;
+import dev.polar.host.store.Transaction;
+import dev.polar.trust.audit.AuditRecord;
+import dev.polar.trust.key.Digest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of the log: records as they are, and the columns to ask by. */
+final class RecordTable {
+    private RecordTable() {}
+
+    /** A record and what it was made from. */
+    record Entry(AuditRecord record, Prepared prepared) {}
+
+    static void insert(Transaction transaction, int log, List<Entry> entries) {
+        var batch = transaction
+                .handle()
+                .prepareBatch("INSERT INTO audit_record (log, seq, leaf, body, time, category, action, stage, intent,"
+                        + " decision, plugin, caller_kind, caller, trace) VALUES (:log, :seq, :leaf, :body, :time,"
+                        + " :category, :action, :stage, :intent, :decision, :plugin, :callerKind, :caller, :trace)");
+        for (var entry : entries) {
+            var position = entry.record().position();
+            var columns = entry.prepared().columns();
+            batch.bind("log", log)
+                    .bind("seq", position.seq())
+                    .bind("leaf", entry.record().leaf().bytes())
+                    .bind("body", entry.record().bytes())
+                    .bind("time", utc(position.time()))
+                    .bind("category", columns.category())
+                    .bind("action", columns.action())
+                    .bind("stage", columns.stage())
+                    .bind("intent", columns.column(columns.intent()))
+                    .bind("decision", columns.column(columns.decision()))
+                    .bind("plugin", columns.column(columns.plugin()))
+                    .bind("callerKind", columns.column(columns.callerKind()))
+                    .bind("caller", columns.column(columns.caller()))
+                    .bind("trace", columns.column(columns.trace()))
+                    .add();
+        }
+        batch.execute();
+    }
+
+    static Optional<Head.Tail> tail(Transaction transaction, int log) {
+        return transaction
+                .handle()
+                .createQuery("SELECT seq, leaf, time FROM audit_record WHERE log = :log ORDER BY seq DESC LIMIT 1")
+                .bind("log", log)
+                .map((row, context) -> new Head.Tail(
+                        row.getLong("seq"),
+                        digest(row, "leaf"),
+                        row.getObject("time", OffsetDateTime.class).toInstant()))
+                .findOne();
+    }
+
+    static Optional<byte[]> body(Transaction transaction, int log, long seq) {
+        return transaction
+                .handle()
+                .createQuery("SELECT body FROM audit_record WHERE log = :log AND seq = :seq")
+                .bind("log", log)
+                .bind("seq", seq)
+                .mapTo(byte[].class)
+                .findOne();
+    }
+
+    /** Every leaf hash from that record on, in order; rows stream. */
+    static void leaves(Transaction transaction, int log, long from, Consumer<Digest> each) {
+        transaction
+                .handle()
+                .createQuery("SELECT leaf FROM audit_record WHERE log = :log AND seq >= :from ORDER BY seq")
+                .bind("log", log)
+                .bind("from", from)
+                .setFetchSize(10_000)
+                .map((row, context) -> digest(row, "leaf"))
+                .useStream(leaves -> leaves.forEach(each));
+    }
+
+    /** The intents of this node that nobody closed, oldest first: all of them lie after its last start. */
+    static List<AuditRecord> openIntents(Transaction transaction, String node) {
+        return transaction
+                .handle()
+                .createQuery("""
+                        SELECT i.body FROM audit_record i JOIN audit_log l ON l.id = i.log
+                        WHERE l.node = :node AND i.stage = 'INTENT'
+                          AND i.seq > coalesce((SELECT max(s.seq) FROM audit_record s
+                              WHERE s.log = i.log AND s.category = 'host' AND s.action = 'start'), -1)
+                          AND NOT EXISTS (SELECT FROM audit_record o
+                              WHERE o.intent = i.intent AND o.stage = 'OUTCOME')
+                        ORDER BY l.number, i.seq""")
+                .bind("node", node)
+                .mapTo(byte[].class)
+                .map(AuditRecord::parse)
+                .list();
+    }
+
+    static List<AuditRecord> list(Transaction transaction, AuditQuery query, MasterKey key) {
+        return transaction
+                .handle()
+                .createQuery("""
+                        SELECT body FROM audit_record
+                        WHERE (CAST(:from AS timestamptz) IS NULL OR time >= :from)
+                          AND (CAST(:to AS timestamptz) IS NULL OR time < :to)
+                          AND (CAST(:plugin AS text) IS NULL OR plugin = :plugin)
+                          AND (CAST(:caller AS text) IS NULL OR caller IN (:caller, :pseudonym))
+                          AND (CAST(:trace AS text) IS NULL OR trace = :trace)
+                          AND (CAST(:decision AS text) IS NULL OR decision = :decision)
+                        ORDER BY time DESC, log DESC, seq DESC LIMIT :limit""")
+                .bind("from", time(query.from()))
+                .bind("to", time(query.to()))
+                .bind("plugin", query.plugin().orElse(null))
+                .bind("caller", query.caller().orElse(null))
+                .bind(
+                        "pseudonym",
+                        query.caller().map(id -> Prepared.pseudonym(key, id)).orElse(null))
+                .bind("trace", query.trace().map(Prepared::traceId).orElse(null))
+                .bind("decision", query.decision().map(Enum::name).orElse(null))
+                .bind("limit", query.limit())
+                .mapTo(byte[].class)
+                .map(AuditRecord::parse)
+                .list();
+    }
+
+    static Digest digest(ResultSet row, String column) throws SQLException {
+        return new Digest(HexFormat.of().formatHex(row.getBytes(column)));
+    }
+
+    static OffsetDateTime utc(Instant time) {
+        return OffsetDateTime.ofInstant(time, ZoneOffset.UTC);
+    }
+
+    private static @Nullable OffsetDateTime time(Optional<Instant> time) {
+        return time.map(RecordTable::utc).orElse(null);
+    }
+}
