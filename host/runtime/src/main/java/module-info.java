@@ -4,6 +4,7 @@ module dev.polar.runtime {
     requires transitive dev.polar.trust;
     requires transitive jakarta.json;
     requires jakarta.json.bind;
+    requires java.net.http;
     requires org.apache.felix.framework;
     requires org.eclipse.yasson;
     requires pf4j;
@@ -11,6 +12,7 @@ module dev.polar.runtime {
 
     exports dev.polar.runtime;
     exports dev.polar.runtime.child;
+    exports dev.polar.runtime.mcp;
     exports dev.polar.runtime.osgi;
     exports dev.polar.runtime.pf4j;
     exports dev.polar.runtime.rpc;

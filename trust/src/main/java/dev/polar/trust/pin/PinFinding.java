@@ -19,6 +19,8 @@ public record PinFinding(String server, String tool, Rule rule, String detail) {
         TWICE("is listed twice"),
         /** A number or string that programs read differently (RFC 7493): left out. */
         NOT_I_JSON("has a definition that programs read differently"),
+        /** It asks for arguments in HTTP header fields that must not stand there: left out. */
+        HEADER_PARAMETER("asks for header fields that cannot be sent"),
         /** Characters that a reader does not see and a model reads. */
         HIDDEN_CHARACTER("holds a hidden character"),
         /** Control characters, among them terminal escape sequences. */

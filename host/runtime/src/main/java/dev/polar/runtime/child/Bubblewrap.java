@@ -37,6 +37,12 @@ final class Bubblewrap {
         for (var path : cage.programs()) {
             line.add("--ro-bind", path.toString(), path.toString());
         }
+        for (var share : cage.shares()) {
+            line.add(
+                    share.writable() ? "--bind" : "--ro-bind",
+                    share.path().toString(),
+                    share.path().toString());
+        }
         line.add("--ro-bind", cage.files().toString(), Cage.ROOT);
         switch (cage.data()) {
             case Cage.Data.Fleeting fleeting -> scratch(line, Cage.DATA, cage.limits());

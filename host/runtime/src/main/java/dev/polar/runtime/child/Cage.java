@@ -9,6 +9,7 @@ import java.util.Map;
  *
  * @param files the package's files, seen read-only as {@link #ROOT}
  * @param data what {@link #DATA} is
+ * @param shares what else of the host's files it was granted
  * @param programs host files and directories seen read-only under their own names, beside the system's
  * @param environment all of it
  * @param directory where it starts, inside
@@ -17,6 +18,7 @@ import java.util.Map;
 public record Cage(
         Path files,
         Data data,
+        List<Share> shares,
         List<Path> programs,
         Map<String, String> environment,
         String directory,
@@ -29,6 +31,7 @@ public record Cage(
     public static final String DATA = "/data";
 
     public Cage {
+        shares = List.copyOf(shares);
         programs = List.copyOf(programs);
         environment = Map.copyOf(environment);
         command = List.copyOf(command);
@@ -43,6 +46,9 @@ public record Cage(
 
         record Writable(Path directory) implements Data {}
     }
+
+    /** A file or directory of the host's, seen under its own name. */
+    public record Share(Path path, boolean writable) {}
 
     /**
      * For each process; the kernel counts {@code processes} over all of them, and not for a host that runs as root.

@@ -40,6 +40,7 @@ public sealed interface Confinement {
                 Path.of("/usr"),
                 new Cage.Data.Fleeting(),
                 List.of(),
+                List.of(),
                 Map.of(),
                 "/",
                 List.of("/usr/bin/true"),

@@ -25,21 +25,26 @@ public abstract class PendingReply extends CompletableFuture<Reply> implements E
         try {
             return get(Duration.between(Instant.now(), deadline).toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            stop("deadline reached");
-            throw new Refusal(
-                    Code.TOOL_TIMEOUT,
+            throw given(
+                    "deadline reached",
                     name + " did not answer before the deadline",
                     "try again, or ask for less at once");
         } catch (InterruptedException e) {
-            stop("no longer wanted");
             Thread.currentThread().interrupt();
-            throw new Refusal(Code.TOOL_TIMEOUT, "the call to " + name + " was interrupted", "try again");
+            throw given("no longer wanted", "the call to " + name + " was interrupted", "try again");
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Refusal refusal) {
                 throw refusal;
             }
             throw new IllegalStateException("asking " + name, e.getCause());
         }
+    }
+
+    private Refusal given(String reason, String message, String hint) {
+        var refusal = new Refusal(Code.TOOL_TIMEOUT, message, hint);
+        completeExceptionally(refusal);
+        stop(reason);
+        return refusal;
     }
 
     @Override

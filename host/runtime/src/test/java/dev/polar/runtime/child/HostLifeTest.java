@@ -89,6 +89,7 @@ class HostLifeTest {
                                         cage.files(),
                                         cage.data(),
                                         List.of(),
+                                        List.of(),
                                         cage.environment(),
                                         cage.directory(),
                                         script,

@@ -14,6 +14,7 @@ final class Shell {
                 files,
                 data,
                 List.of(),
+                List.of(),
                 Map.of("LANG", "C.UTF-8"),
                 Cage.ROOT,
                 List.of("/bin/sh", "-c", script),

@@ -1,0 +1,175 @@
+package dev.polar.runtime.mcp;
+
+import dev.polar.runtime.Answer;
+import dev.polar.runtime.Call;
+import dev.polar.runtime.Enforcement;
+import dev.polar.runtime.Generation;
+import dev.polar.runtime.GenerationId;
+import dev.polar.runtime.ToolOffer;
+import dev.polar.runtime.UnloadReport;
+import dev.polar.runtime.rpc.Reply;
+import dev.polar.spi.Caller;
+import dev.polar.spi.Code;
+import dev.polar.spi.Effect;
+import dev.polar.spi.Refusal;
+import dev.polar.spi.channel.ChannelAdapter;
+import dev.polar.trust.pin.ServerOffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+
+/** The MCP servers of one package, running or remote. */
+public final class McpGeneration implements Generation {
+    private static final Duration CALL = Duration.ofSeconds(60);
+
+    private final GenerationId id;
+    private final Enforcement enforcement;
+    private final Map<String, ServerLink> links;
+    private final Map<String, Refusal> failed;
+    private final boolean prefixed;
+    private final InFlight inFlight = new InFlight();
+
+    /**
+     * @param links those that started, by server
+     * @param failed those that did not, and why
+     */
+    McpGeneration(
+            GenerationId id, Enforcement enforcement, Map<String, ServerLink> links, Map<String, Refusal> failed) {
+        this.id = id;
+        this.enforcement = enforcement;
+        this.links = Map.copyOf(links);
+        this.failed = Map.copyOf(failed);
+        this.prefixed = links.size() + failed.size() > 1;
+    }
+
+    @Override
+    public GenerationId id() {
+        return id;
+    }
+
+    @Override
+    public Enforcement enforcement() {
+        return enforcement;
+    }
+
+    /** What each server last said of itself, sorted by server: what an approval pins. */
+    public List<ServerOffer> offers() {
+        return links.values().stream()
+                .map(ServerLink::offer)
+                .sorted(Comparator.comparing(ServerOffer::server))
+                .toList();
+    }
+
+    /** Servers of the package that did not start, and why; the others work. */
+    public Map<String, Refusal> failed() {
+        return failed;
+    }
+
+    /** The name under which a server's tool is called: with the server in front where the package has several. */
+    public String offered(String server, String tool) {
+        return prefixed ? server + "/" + tool : tool;
+    }
+
+    @Override
+    public List<ToolOffer> tools() {
+        var tools = new ArrayList<ToolOffer>();
+        for (var offer : offers()) {
+            for (var tool : offer.tools()) {
+                tools.add(new ToolOffer(
+                        offered(offer.server(), tool.getString("name")),
+                        tool,
+                        Effect.EXTERNAL,
+                        CALL,
+                        Optional.empty()));
+            }
+        }
+        return List.copyOf(tools);
+    }
+
+    @Override
+    public Map<String, ChannelAdapter> channels() {
+        return Map.of();
+    }
+
+    @Override
+    public Answer invoke(Call call, Instant deadline) {
+        return enter(call.caller(), deadline, () -> answer(call, deadline));
+    }
+
+    private Answer answer(Call call, Instant deadline) {
+        var link = link(call.target().name());
+        var tool = prefixed
+                ? call.target().name().substring(link.server().length() + 1)
+                : call.target().name();
+        var trace = call.trace().traceparent();
+        Map<String, String> meta = trace.isEmpty() ? Map.of() : Map.of("traceparent", trace);
+        var sent = link.call(tool, call.arguments(), meta, deadline);
+        var reply = await(sent, call, deadline);
+        // A server over HTTP that forgot the session did not look at the request.
+        if (reply instanceof Reply.Fault fault && fault.code() == 404 && link.renewed(sent.session(), deadline)) {
+            reply = await(link.call(tool, call.arguments(), meta, deadline), call, deadline);
+        }
+        return ToolResults.read(link.label(), reply);
+    }
+
+    private Reply await(ServerLink.Sent sent, Call call, Instant deadline) {
+        var exchange = sent.exchange();
+        inFlight.waitingFor(exchange);
+        try {
+            var cancellation = call.cancellation();
+            cancellation.onCancel(() -> cancellation.reason().ifPresent(exchange::abandon));
+            return exchange.await(deadline);
+        } finally {
+            inFlight.done(exchange);
+        }
+    }
+
+    private ServerLink link(String target) {
+        var server = prefixed ? target.substring(0, Math.max(0, target.indexOf('/'))) : single(links.keySet());
+        var link = links.get(server);
+        if (link != null) {
+            return link;
+        }
+        throw Optional.ofNullable(failed.get(server))
+                .orElseGet(() -> new Refusal(
+                        Code.TARGET_UNKNOWN,
+                        id.plugin() + " has no server '" + ToolResults.shown(server) + "'",
+                        "polar tools"));
+    }
+
+    private static String single(Collection<String> servers) {
+        return servers.stream().findFirst().orElse("");
+    }
+
+    @Override
+    public <T> T enter(Caller caller, Instant deadline, Door<T> work) {
+        inFlight.enter();
+        try {
+            return work.run();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("behind the door of " + id, e);
+        } finally {
+            inFlight.leave();
+        }
+    }
+
+    @Override
+    public UnloadReport close(Duration drain) {
+        var why = new Refusal(Code.PLUGIN_DISABLED, id.plugin() + " was stopped", "polar enable " + id.plugin());
+        int cancelled = inFlight.close(why, drain);
+        var left = new ConcurrentLinkedQueue<String>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            links.values().forEach(link -> threads.submit(() -> left.addAll(link.close())));
+        }
+        return new UnloadReport(cancelled, left.isEmpty(), List.copyOf(left));
+    }
+}

@@ -1,0 +1,152 @@
+package dev.polar.runtime.mcp;
+
+import dev.polar.runtime.Enforcement;
+import dev.polar.runtime.GenerationId;
+import dev.polar.runtime.ModuleRuntime;
+import dev.polar.runtime.PackageContent;
+import dev.polar.runtime.child.ChildStarter;
+import dev.polar.runtime.child.Confinement;
+import dev.polar.runtime.child.Interpreters;
+import dev.polar.spi.Code;
+import dev.polar.spi.PluginContext;
+import dev.polar.spi.PluginId;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.admission.Verdict;
+import dev.polar.trust.manifest.McpServer;
+import dev.polar.trust.manifest.McpServers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/** Packages whose code is MCP servers. */
+public final class McpRuntime implements ModuleRuntime {
+    private static final Duration START = Duration.ofSeconds(30);
+
+    private final ChildStarter starter;
+    private final Confinement confinement;
+    private final Interpreters interpreters;
+    private final Function<PluginId, Path> dataOf;
+    private final ServerWatch watch;
+
+    /** @param dataOf a plugin's {@code $DATA}; it is there when this returns */
+    public McpRuntime(
+            ChildStarter starter,
+            Confinement confinement,
+            Interpreters interpreters,
+            Function<PluginId, Path> dataOf,
+            ServerWatch watch) {
+        this.starter = starter;
+        this.confinement = confinement;
+        this.interpreters = interpreters;
+        this.dataOf = dataOf;
+        this.watch = watch;
+    }
+
+    /** Starts every server; one that does not start is left out, and if none starts the load fails. */
+    @Override
+    public McpGeneration load(GenerationId id, PackageContent content, Verdict.Admitted as, PluginContext host) {
+        var servers = McpServers.parse(content.entry(McpServers.FILE)).servers();
+        boolean stdio = servers.stream().anyMatch(McpServer.Stdio.class::isInstance);
+        if (stdio) {
+            confinement.required();
+        }
+        var failed = new ConcurrentHashMap<String, Refusal>();
+        var links = new ConcurrentHashMap<String, ServerLink>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var server : servers) {
+                threads.submit(() -> start(id, content, as, host, server, links, failed));
+            }
+        }
+        if (links.isEmpty() && !failed.isEmpty()) {
+            throw failed.values().iterator().next();
+        }
+        return new McpGeneration(id, stdio ? Enforcement.CONFINED_BWRAP : Enforcement.MEDIATED, links, failed);
+    }
+
+    private void start(
+            GenerationId id,
+            PackageContent content,
+            Verdict.Admitted as,
+            PluginContext host,
+            McpServer server,
+            Map<String, ServerLink> links,
+            Map<String, Refusal> failed) {
+        var label = id.plugin() + "/" + server.name();
+        try {
+            var link = link(label, id, content, as, host, server);
+            link.start(Instant.now().plus(START));
+            links.put(server.name(), link);
+        } catch (Refusal refusal) {
+            host.log().log(System.Logger.Level.WARNING, label + " did not start: " + refusal);
+            failed.put(server.name(), notStarted(label, refusal));
+        }
+    }
+
+    private ServerLink link(
+            String label,
+            GenerationId id,
+            PackageContent content,
+            Verdict.Admitted as,
+            PluginContext host,
+            McpServer server) {
+        Connection.Opener opener = switch (server) {
+            case McpServer.Stdio stdio ->
+                new StdioOpener(
+                        label,
+                        starter,
+                        confinement.required(),
+                        new ServerCage(
+                                        label,
+                                        interpreters,
+                                        as.grant(),
+                                        content.directory(),
+                                        () -> dataOf.apply(id.plugin()))
+                                .of(stdio),
+                        line -> host.log().log(System.Logger.Level.INFO, server.name() + ": " + line));
+            case McpServer.Remote remote -> new HttpOpener(label, streamable(label, remote));
+        };
+        var origin = server instanceof McpServer.Remote remote
+                ? Optional.of(Posts.origin(remote.url()))
+                : Optional.<String>empty();
+        return new ServerLink(label, server.name(), origin, opener, host.clock(), new ServerLink.Events() {
+            @Override
+            public void offerChanged() {
+                watch.offerChanged(id);
+            }
+
+            @Override
+            public void spent(Refusal why) {
+                watch.quarantined(id, why);
+            }
+        });
+    }
+
+    private static McpServer.Remote streamable(String label, McpServer.Remote remote) {
+        return switch (remote.transport()) {
+            case STREAMABLE_HTTP -> remote;
+            case SSE ->
+                throw new Refusal(
+                        Code.START_FAILED,
+                        label + " is declared with HTTP+SSE of 2024-11-05, which Polar does not speak",
+                        "declare it as streamable-http if the server offers that");
+        };
+    }
+
+    /** The codes that say how to go on stay; everything else is a failed start with its cause. */
+    private static Refusal notStarted(String label, Refusal why) {
+        return switch (why.code()) {
+            case START_FAILED, ISOLATION_UNAVAILABLE, LAUNCHER_FETCHES, COMMAND_NOT_PACKAGED -> why;
+            case TOOL_TIMEOUT ->
+                new Refusal(
+                        Code.START_FAILED,
+                        label + " was not ready within " + START.toSeconds() + " s",
+                        "polar inspect shows its log");
+            default -> new Refusal(Code.START_FAILED, why.getMessage(), why.hint(), why.details());
+        };
+    }
+}

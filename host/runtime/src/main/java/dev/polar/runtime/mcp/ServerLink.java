@@ -1,0 +1,257 @@
+package dev.polar.runtime.mcp;
+
+import dev.polar.runtime.rpc.Ask;
+import dev.polar.runtime.rpc.Exchange;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.pin.PinFinding;
+import dev.polar.trust.pin.ServerOffer;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** One server of a package: open while it can be, opened again when it is asked and has ended. */
+final class ServerLink {
+    /** How a link tells its generation. */
+    interface Events {
+        void offerChanged();
+
+        void spent(Refusal why);
+    }
+
+    private final String label;
+    private final String server;
+    private final Optional<String> origin;
+    private final Connection.Opener opener;
+    private final InstantSource clock;
+    private final Events events;
+    private final Relisting relisting;
+    private final RestartBudget budget = new RestartBudget();
+    private final ReentrantLock opening = new ReentrantLock();
+    private volatile Optional<Connection> connection = Optional.empty();
+    private volatile Tools tools;
+    private volatile Optional<Refusal> over = Optional.empty();
+
+    /** A call under way, and the session that it belongs to. */
+    record Sent(Exchange exchange, McpSession session) {}
+
+    /** What was last listed. */
+    private record Tools(ServerOffer offer, Map<String, HeaderParameters> headers, Instant goodUntil) {}
+
+    /**
+     * @param label for people
+     * @param server its key in {@code mcp.json}
+     * @param origin of a remote server
+     */
+    ServerLink(
+            String label,
+            String server,
+            Optional<String> origin,
+            Connection.Opener opener,
+            InstantSource clock,
+            Events events) {
+        this.label = label;
+        this.server = server;
+        this.origin = origin;
+        this.opener = opener;
+        this.clock = clock;
+        this.events = events;
+        this.relisting = new Relisting("relist " + label, this::relist);
+        this.tools = new Tools(
+                new ServerOffer(server, origin, JsonValue.EMPTY_JSON_OBJECT, Optional.empty(), List.of(), List.of()),
+                Map.of(),
+                Instant.MIN);
+    }
+
+    String label() {
+        return label;
+    }
+
+    String server() {
+        return server;
+    }
+
+    ServerOffer offer() {
+        return tools.offer();
+    }
+
+    /** Opens the session and lists the tools. */
+    void start(Instant deadline) {
+        open(deadline);
+    }
+
+    /**
+     * Sends a call.
+     *
+     * @throws Refusal {@code PLUGIN_CRASHED}, {@code PLUGIN_QUARANTINED} if the server is gone and cannot be opened now
+     */
+    Sent call(String tool, JsonObject arguments, Map<String, String> meta, Instant deadline) {
+        var session = session(deadline);
+        var now = tools;
+        if (clock.instant().isAfter(now.goodUntil())) {
+            relisting.soon();
+        }
+        Ask ask = session.call(
+                tool,
+                arguments,
+                meta,
+                now.headers().getOrDefault(tool, HeaderParameters.NONE).headers(arguments));
+        return new Sent(session.send(ask), session);
+    }
+
+    /** Opens the session again that the server forgot; whether it is worth another try. */
+    boolean renewed(McpSession forgotten, Instant deadline) {
+        if (!(forgotten.peer() instanceof HttpPeer http) || !http.canForget()) {
+            return false;
+        }
+        lock(deadline);
+        try {
+            var open = connection;
+            if (open.isPresent() && open.get().session() == forgotten) {
+                var session = new Greeting(label, deadline).shakeHands(http, Revision.HANDSHAKE);
+                connection = Optional.of(new Connection(session, open.get().end()));
+            }
+            return true;
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    private McpSession session(Instant deadline) {
+        over.ifPresent(why -> {
+            throw why;
+        });
+        var open = connection;
+        if (open.isPresent() && open.get().session().peer().ended().isEmpty()) {
+            return open.get().session();
+        }
+        lock(deadline);
+        try {
+            return reopened(deadline);
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    private void lock(Instant deadline) {
+        try {
+            var patience = Duration.between(Instant.now(), deadline);
+            if (!opening.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new Refusal(Code.TOOL_TIMEOUT, label + " was not ready before the deadline", "try again");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal(Code.TOOL_TIMEOUT, "the call to " + label + " was interrupted", "try again");
+        }
+    }
+
+    private McpSession reopened(Instant deadline) {
+        over.ifPresent(why -> {
+            throw why;
+        });
+        var gone = connection;
+        if (gone.isPresent() && gone.get().session().peer().ended().isEmpty()) {
+            return gone.get().session();
+        }
+        var why = gone.flatMap(dead -> dead.session().peer().ended())
+                .map(Refusal::getMessage)
+                .orElse(label + " did not start");
+        switch (budget.ask(clock.instant())) {
+            case RestartBudget.Say.Go go -> {}
+            case RestartBudget.Say.Wait wait ->
+                throw new Refusal(
+                        Code.PLUGIN_CRASHED,
+                        why + "; it is started again in " + (wait.howLong().toMillis() + 999) / 1000 + " s",
+                        "try again then");
+            case RestartBudget.Say.Spent spent -> {
+                var refusal = new Refusal(
+                        Code.PLUGIN_QUARANTINED,
+                        label + " ended too often in a minute and is not started again: " + why,
+                        "polar inspect shows its log; polar enable starts it anew");
+                over = Optional.of(refusal);
+                events.spent(refusal);
+                throw refusal;
+            }
+        }
+        connection = Optional.empty();
+        gone.ifPresent(dead -> dead.end().get());
+        return open(deadline);
+    }
+
+    private McpSession open(Instant deadline) {
+        var fresh = opener.open(relisting::soon, deadline);
+        try {
+            list(fresh.session(), deadline);
+        } catch (Refusal refusal) {
+            fresh.end().get();
+            throw refusal;
+        }
+        connection = Optional.of(fresh);
+        if (over.isPresent()) { // closed meanwhile: whoever closes may have looked before this connection was there
+            fresh.end().get();
+            throw over.get();
+        }
+        return fresh.session();
+    }
+
+    private void relist() {
+        var open = connection;
+        if (open.isPresent()) {
+            try {
+                list(open.get().session(), Instant.now().plusSeconds(30));
+            } catch (Refusal refusal) {
+                // The old list stands: it is what was approved, and a server that lists nothing gains nothing.
+            }
+        }
+    }
+
+    private void list(McpSession session, Instant deadline) {
+        var listing = session.list(deadline);
+        var offer = ServerOffer.of(server, origin, session.info(), session.instructions(), listing.tools());
+        var headers = new HashMap<String, HeaderParameters>();
+        if (session.stateless() && session.peer() instanceof HttpPeer) {
+            offer = withHeaders(offer, headers);
+        }
+        var before = tools.offer();
+        boolean first = tools.goodUntil().equals(Instant.MIN);
+        tools = new Tools(offer, headers, clock.instant().plus(listing.lives()));
+        if (!first && !before.equals(offer)) {
+            events.offerChanged();
+        }
+    }
+
+    private static ServerOffer withHeaders(ServerOffer offer, Map<String, HeaderParameters> headers) {
+        var fit = new ArrayList<JsonObject>();
+        var unfit = new ArrayList<>(offer.unfit());
+        for (var tool : offer.tools()) {
+            HeaderParameters.of(Members.object(tool, "inputSchema"))
+                    .ifPresentOrElse(
+                            parameters -> {
+                                fit.add(tool);
+                                headers.put(tool.getString("name"), parameters);
+                            },
+                            () -> unfit.add(new PinFinding(
+                                    offer.server(),
+                                    tool.getString("name"),
+                                    PinFinding.Rule.HEADER_PARAMETER,
+                                    "it is left out")));
+        }
+        return new ServerOffer(offer.server(), offer.origin(), offer.info(), offer.instructions(), fit, unfit);
+    }
+
+    /** Ends the session for good; what stayed, in words. */
+    List<String> close() {
+        over = Optional.of(new Refusal(Code.PLUGIN_DISABLED, label + " was stopped", ""));
+        var last = connection;
+        return last.map(open -> open.end().get()).orElse(List.of());
+    }
+}

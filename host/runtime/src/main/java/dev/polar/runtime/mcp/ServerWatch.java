@@ -1,0 +1,22 @@
+package dev.polar.runtime.mcp;
+
+import dev.polar.runtime.GenerationId;
+import dev.polar.spi.Refusal;
+
+/** Who is told what becomes of servers. Called on threads of the runtime; must not wait for the generation. */
+public interface ServerWatch {
+    /** A server lists other tools than before, or says other things about itself: hold it against the pin. */
+    void offerChanged(GenerationId generation);
+
+    /** A server ended too often and is not started again. */
+    void quarantined(GenerationId generation, Refusal why);
+
+    /** Nobody. */
+    ServerWatch NONE = new ServerWatch() {
+        @Override
+        public void offerChanged(GenerationId generation) {}
+
+        @Override
+        public void quarantined(GenerationId generation, Refusal why) {}
+    };
+}

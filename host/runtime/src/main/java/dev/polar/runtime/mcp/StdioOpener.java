@@ -1,0 +1,56 @@
+package dev.polar.runtime.mcp;
+
+import dev.polar.runtime.child.Cage;
+import dev.polar.runtime.child.Child;
+import dev.polar.runtime.child.ChildStarter;
+import dev.polar.runtime.child.Confinement;
+import dev.polar.runtime.rpc.StdioPeer;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Starts a server in its cage and greets it over its pipes. */
+record StdioOpener(
+        String name, ChildStarter starter, Confinement.Available confinement, Cage cage, Consumer<String> log)
+        implements Connection.Opener {
+    private static final Duration LEAVE = Duration.ofSeconds(1);
+    private static final Duration OBEY = Duration.ofSeconds(1);
+
+    @Override
+    public Connection open(Runnable changed, Instant deadline) {
+        var child = starter.start(name, confinement.wrap(cage), log);
+        var peer = new StdioPeer(
+                        name,
+                        child.output(),
+                        child.input(),
+                        StdioPeer.Limits.DEFAULT,
+                        new Unasked(changed),
+                        () -> epitaph(child))
+                .open();
+        try {
+            return new Connection(new Greeting(name, deadline).stdio(peer), () -> end(peer, child));
+        } catch (Refusal refusal) {
+            end(peer, child);
+            throw refusal;
+        }
+    }
+
+    private static List<String> end(StdioPeer peer, Child child) {
+        peer.close();
+        return child.end(LEAVE, OBEY);
+    }
+
+    private Refusal epitaph(Child child) {
+        var exit = child.awaitExit(Duration.ofMillis(500));
+        var how = exit.map(code -> code > 128 ? "was ended by signal " + (code - 128) : "ended with exit code " + code)
+                .orElse("closed its output");
+        var words = child.lastWords();
+        return new Refusal(
+                Code.PLUGIN_CRASHED,
+                name + " " + how + (words.isEmpty() ? "" : ": " + ToolResults.shown(words)),
+                "polar inspect shows its log");
+    }
+}
