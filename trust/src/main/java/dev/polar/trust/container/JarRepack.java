@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Writes a parsed jar anew (package-format.md section 5): stored, sorted by name, dated 1980-01-01, without signature
+ * Writes a parsed jar anew (the package format, section 5): stored, sorted by name, dated 1980-01-01, without signature
  * files, with a manifest of main attributes only and without those that reach beyond the plugin. What a plugin must not
  * ask for is refused. OSGi headers are written back from what was read, so that the framework reads nothing else.
  */

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The rules of package-format.md section 2, one name each. {@link #id} is the {@code rule} detail of a {@code
+ * The rules of the package format, section 2, one name each. {@link #id} is the {@code rule} detail of a {@code
  * CONTAINER_MALFORMED} refusal and never changes its meaning.
  */
 public enum Rule {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Strict ZIP (package-format.md section 2): one byte array, read once, by one parser. Two ZIP readers that disagree are
+ * Strict ZIP (the package format, section 2): one byte array, read once, by one parser. Two ZIP readers that disagree are
  * how signed archives are subverted, so every byte of a file that is accepted here belongs to exactly one thing.
  */
 public final class StrictZip {

@@ -3,7 +3,7 @@ package dev.polar.trust.container;
 import java.util.Set;
 
 /**
- * What a bundle may be wired to (package-format.md section 5): packages and bundles of the SPI and of the plugins in
+ * What a bundle may be wired to (the package format, section 5): packages and bundles of the SPI and of the plugins in
  * {@code requires}. A bundle's own exports and {@code java.*} need not be named.
  *
  * @param packages the packages it may import

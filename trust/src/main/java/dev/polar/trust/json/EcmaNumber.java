@@ -39,8 +39,7 @@ final class EcmaNumber {
     private static String withOneDigit(double number, String pair, int exponent) {
         int tens = pair.charAt(0) - '0';
         int ones = pair.charAt(1) - '0';
-        // On a tie ECMAScript recommends the even digit.
-        boolean upFirst = ones > 5 || ones == 5 && tens % 2 == 1;
+        boolean upFirst = ones >= 5;
         for (int digit : upFirst ? new int[] {tens + 1, tens} : new int[] {tens, tens + 1}) {
             // 9.9 rounds up to 10: one digit, one place to the left.
             var candidate = digit == 10 ? "1" : Integer.toString(digit);

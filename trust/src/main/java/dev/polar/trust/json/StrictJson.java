@@ -37,7 +37,7 @@ public final class StrictJson {
             }
         }
 
-        /** The depth of package-format.md section 3, and so many bytes. */
+        /** The depth of the package format, section 3, and so many bytes. */
         public static Limits bytes(int maxBytes) {
             return new Limits(maxBytes, 32);
         }

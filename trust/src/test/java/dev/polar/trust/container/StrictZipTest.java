@@ -139,6 +139,19 @@ class StrictZipTest {
                         "a header that reaches too far",
                         one().central(Field.EXTRA_LENGTH, 0xFFFF).bytes()),
                 broken(
+                        Rule.CENTRAL_DIRECTORY,
+                        "a name one byte too long for the directory",
+                        one().central(Field.NAME_LENGTH, 6).bytes()),
+                broken(
+                        Rule.ENTRY_COUNT,
+                        "a directory too short for a header",
+                        new ZipForge()
+                                .afterDirectory(Arrays.copyOf(new byte[] {'P', 'K', 1, 2}, 45))
+                                .end(EndField.DIRECTORY_SIZE, 45)
+                                .end(EndField.COUNT_HERE, 1)
+                                .end(EndField.COUNT, 1)
+                                .bytes()),
+                broken(
                         Rule.ENTRY_COUNT,
                         "a header without signature",
                         one().central(Field.SIGNATURE, 0x02014B51L).bytes()),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.polar.spi.Refusal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,26 @@ class ZipWriterTest {
     void two_entries_of_one_name_are_refused() {
         var refusal = assertThrows(Refusal.class, () -> StrictZip.write(List.of(entry("a", "1"), entry("A", "2"))));
         assertEquals("name-clash", refusal.details().get("rule"));
+    }
+
+    @Test
+    void what_is_too_much_to_read_is_not_written() {
+        var many = new ArrayList<Entry>();
+        for (int i = 0; i < 16_384; i++) {
+            many.add(entry("f" + i, ""));
+        }
+        assertEquals(16_384, StrictZip.read(StrictZip.write(many)).entries().size());
+        many.add(entry("one-more", ""));
+        assertEquals("entry-limit", rule(many));
+        // Zeros over the ratio are stored, so two of these are more than 128 MiB.
+        var zeros = new byte[65 << 20];
+        assertEquals("compressed-limit", rule(List.of(new Entry("a", zeros), new Entry("b", zeros))));
+    }
+
+    private static String rule(List<Entry> entries) {
+        return assertThrows(Refusal.class, () -> StrictZip.write(entries))
+                .details()
+                .get("rule");
     }
 
     private static int method(Entry entry) {

@@ -101,6 +101,7 @@ class StrictJsonTest {
                 "[[12]]", StrictJson.parse("[[12]]".getBytes(UTF_8), limits).toString());
         assertThrows(JsonFault.class, () -> StrictJson.parse("[[123]]".getBytes(UTF_8), limits));
         assertThrows(JsonFault.class, () -> StrictJson.parse("[[[]]]".getBytes(UTF_8), limits));
+        assertEquals("1E+1000", parse("1e1000").toString());
         assertEquals(1_000, parse("1".repeat(1_000)).toString().length());
         assertEquals(
                 "line 1, column 1: a number of more than 1000 characters",
@@ -148,12 +149,14 @@ class StrictJsonTest {
     @Test
     void strings_and_keys_of_i_json_hold_neither_surrogates_nor_noncharacters() {
         var json = StrictJson.provider();
-        for (var bad : new String[] {"\uD800", "a\uDC00", "\uFFFE", "\uFDD0", new String(Character.toChars(0x1FFFF))}) {
+        for (var bad :
+                new String[] {"\uD800", "a\uDC00", "\uFFFE", "\uFDD0", "\uFDEF", new String(Character.toChars(0x1FFFF))
+                }) {
             assertThrows(JsonFault.class, () -> StrictJson.requireIJson(json.createValue(bad)));
             var object = json.createObjectBuilder().add(bad, 1).build();
             assertThrows(JsonFault.class, () -> StrictJson.requireIJson(object));
         }
-        StrictJson.requireIJson(json.createValue("😀\uFFFD"));
+        StrictJson.requireIJson(json.createValue("😀\uFFFD\uFDCF\uFDF0\uFFEE"));
     }
 
     @Test
