@@ -9,6 +9,7 @@ import dev.polar.trust.permission.Grant;
 import dev.polar.trust.permission.Limit;
 import dev.polar.trust.permission.Permission;
 import io.github.bucket4j.Bucket;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -31,14 +32,7 @@ final class Rights {
      * @throws Refusal {@code PERMISSION_DENIED}, {@code RATE_LIMITED}, or what ended the grant
      */
     void require(Access use) {
-        var allowing = live.get().allowing(use);
-        if (allowing.isEmpty()) {
-            throw new Refusal(
-                    Code.PERMISSION_DENIED,
-                    plugin + " holds no " + use.text(),
-                    "polar inspect " + plugin + " lists what it holds; its author asks for more in plugin.json",
-                    Map.of("permission", use.text()));
-        }
+        var allowing = requireHeld(use);
         if (allowing.stream().noneMatch(this::count)) {
             throw new Refusal(
                     Code.RATE_LIMITED,
@@ -47,6 +41,23 @@ final class Rights {
                     Map.of("permission", allowing.getFirst().toString()));
         }
         CurrentCall.get().ifPresent(call -> call.usage().permission(use.text()));
+    }
+
+    /**
+     * As {@link #require}, without counting or noting anything.
+     *
+     * @return the permissions that let it through
+     */
+    List<Permission> requireHeld(Access use) {
+        var allowing = live.get().allowing(use);
+        if (allowing.isEmpty()) {
+            throw new Refusal(
+                    Code.PERMISSION_DENIED,
+                    plugin + " holds no " + use.text(),
+                    "polar inspect " + plugin + " lists what it holds; its author asks for more in plugin.json",
+                    Map.of("permission", use.text()));
+        }
+        return allowing;
     }
 
     /** Whether the grant lets it through now; nothing is counted or noted. */

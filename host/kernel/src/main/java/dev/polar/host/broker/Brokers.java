@@ -1,0 +1,66 @@
+package dev.polar.host.broker;
+
+import dev.polar.host.audit.Journal;
+import dev.polar.host.store.Database;
+import dev.polar.runtime.GenerationId;
+import dev.polar.spi.Code;
+import dev.polar.spi.PluginContext;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.permission.Grant;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/** Gives each generation a broker of its own. */
+public final class Brokers {
+    private final Database database;
+    private final Path data;
+    private final ToolCaller tools;
+    private final KeptSecrets secrets;
+    private final Journal journal;
+    private final InstantSource clock;
+
+    /** @param dataDir the host's; plugins' files are below {@code data/} in it */
+    public Brokers(
+            Database database,
+            Path dataDir,
+            ToolCaller tools,
+            KeptSecrets secrets,
+            Journal journal,
+            InstantSource clock) {
+        this.database = database;
+        this.data = dataDir.resolve("data");
+        this.tools = tools;
+        this.secrets = secrets;
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    /**
+     * The broker of one generation.
+     *
+     * @param live the grant in force, asked at each use; throws the refusal that ended it ({@code PLUGIN_REVOKED},
+     *     {@code PLUGIN_DISABLED})
+     */
+    public PluginContext forGeneration(GenerationId id, Owner owner, Supplier<Grant> live) {
+        var rights = new Rights(owner.plugin(), live);
+        var use = new SecretUse(id, journal);
+        return new Broker(
+                owner.plugin(),
+                call -> {
+                    rights.requireLive();
+                    throw new Refusal(Code.HTTP_FAILED, "this host sends no requests yet", "");
+                },
+                new BrokeredDocuments(owner, rights, database),
+                new BrokeredStorage(directory(owner), rights),
+                new BrokeredSecrets(owner, rights, secrets, use),
+                new BrokeredTools(owner.plugin(), rights, tools),
+                clock,
+                new PluginLog(owner.plugin().name()));
+    }
+
+    /** {@code $DATA} of that owner. */
+    public Path directory(Owner owner) {
+        return data.resolve(owner.publisher()).resolve(owner.plugin().name());
+    }
+}
