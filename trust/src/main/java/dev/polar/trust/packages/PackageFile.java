@@ -75,6 +75,16 @@ public final class PackageFile {
         }
     }
 
+    /**
+     * A package that was taken apart into its entries and is put together again. Whether they are still what was signed is
+     * for {@link PackageVerification} to say.
+     *
+     * @param digest of the file it came in
+     */
+    public static PackageFile of(Archive archive, Digest digest) {
+        return new PackageFile(archive, digest);
+    }
+
     /** Every entry, in file order. */
     public Archive archive() {
         return archive;

@@ -21,6 +21,15 @@ public final class Catalog {
         return database.read(CatalogTable::all);
     }
 
+    /** All rows, as that transaction sees them. */
+    public List<Row> list(Transaction transaction) {
+        return CatalogTable.all(transaction);
+    }
+
+    public Optional<Row> find(Transaction transaction, PluginId plugin) {
+        return CatalogTable.find(transaction, plugin);
+    }
+
     public Optional<Row> find(PluginId plugin) {
         return database.read(transaction -> CatalogTable.find(transaction, plugin));
     }

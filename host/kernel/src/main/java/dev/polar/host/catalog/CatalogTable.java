@@ -9,17 +9,19 @@ import dev.polar.trust.key.Digest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL of the catalog. */
 final class CatalogTable {
     private static final String COLUMNS =
-            "plugin, release, epoch, content, file, entries, state, version, reason, since";
+            "plugin, release, epoch, content, file, entries, requires, state, version, reason, since";
 
     private CatalogTable() {}
 
@@ -44,15 +46,23 @@ final class CatalogTable {
     static boolean insert(Transaction transaction, Row row) {
         return transaction
                         .handle()
-                        .createUpdate("INSERT INTO catalog (plugin, release, epoch, content, file, entries, state)"
-                                + " VALUES (:plugin, :release, :epoch, :content, :file, CAST(:entries AS jsonb), :state)"
-                                + " ON CONFLICT (plugin) DO NOTHING")
+                        .createUpdate(
+                                "INSERT INTO catalog (plugin, release, epoch, content, file, entries, requires, state)"
+                                        + " VALUES (:plugin, :release, :epoch, :content, :file, CAST(:entries AS jsonb), :requires, :state)"
+                                        + " ON CONFLICT (plugin) DO NOTHING")
                         .bind("plugin", row.plugin().name())
                         .bind("release", row.release())
                         .bind("epoch", row.epoch())
                         .bind("content", row.content().toString())
                         .bind("file", row.file().toString())
                         .bind("entries", json(row.entries()))
+                        .bindArray(
+                                "requires",
+                                String.class,
+                                row.requires().stream()
+                                        .map(PluginId::name)
+                                        .sorted()
+                                        .toList())
                         .bind("state", row.state())
                         .execute()
                 == 1;
@@ -91,6 +101,9 @@ final class CatalogTable {
                 Digest.parse(row.getString("content")),
                 Digest.parse(row.getString("file")),
                 entries(row.getString("entries")),
+                Arrays.stream((String[]) row.getArray("requires").getArray())
+                        .map(PluginId::new)
+                        .collect(Collectors.toSet()),
                 State.valueOf(row.getString("state")),
                 row.getLong("version"),
                 reason(row.getString("reason")),

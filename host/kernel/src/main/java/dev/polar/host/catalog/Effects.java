@@ -60,6 +60,13 @@ public record Effects(SortedMap<String, Effect> confirmed) {
         return Optional.ofNullable(confirmed.get(tool));
     }
 
+    /** These and the later ones, which go first. */
+    public Effects and(Effects later) {
+        var both = new TreeMap<>(confirmed);
+        both.putAll(later.confirmed);
+        return new Effects(both);
+    }
+
     /** Labels by tool, as a body holds them. */
     public JsonObjectBuilder json() {
         var json = StrictJson.provider().createObjectBuilder();

@@ -6,6 +6,7 @@ import dev.polar.trust.key.Digest;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One installed plugin as stored. It says where the plugin is in its life and where its bytes are; why it may be there
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param content the content digest
  * @param file digest of the file it came in
  * @param entries digest of every entry, the attestations too, by name
+ * @param requires the plugins it cannot run without
  * @param version rises by one with each change of state
  * @param reason why it is quarantined or revoked
  */
@@ -24,16 +26,29 @@ public record Row(
         Digest content,
         Digest file,
         Map<String, Digest> entries,
+        Set<PluginId> requires,
         State state,
         long version,
         Optional<Refusal> reason,
         Instant since) {
     public Row {
         entries = Map.copyOf(entries);
+        requires = Set.copyOf(requires);
     }
 
-    /** The same in another state. */
-    public Row in(State next, Optional<Refusal> why) {
-        return new Row(plugin, release, epoch, content, file, entries, next, version, why, since);
+    /** A row that is not written yet. */
+    public static Row disabled(Terms terms, Map<String, Digest> entries, Set<PluginId> requires) {
+        return new Row(
+                terms.plugin(),
+                terms.version().toString(),
+                terms.epoch(),
+                terms.content(),
+                terms.file(),
+                entries,
+                requires,
+                State.DISABLED,
+                0,
+                Optional.empty(),
+                Instant.EPOCH);
     }
 }

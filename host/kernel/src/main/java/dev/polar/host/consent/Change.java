@@ -2,6 +2,7 @@ package dev.polar.host.consent;
 
 import dev.polar.adminapi.Done;
 import dev.polar.adminapi.Request;
+import dev.polar.trust.audit.Category;
 import java.util.Map;
 
 /** One kind of thing an operator can consent to; each feature brings its own. */
@@ -24,6 +25,11 @@ public interface Change {
      * @param secret values that are neither signed nor stored in the clear
      */
     Done apply(Consented consent, Map<String, String> secret);
+
+    /** What records of refusals say it is about. */
+    default Category category() {
+        return Category.TRUST;
+    }
 
     /** Whether it must go through at once: beside other commits, and while the database is silent. */
     default boolean urgent() {

@@ -4,8 +4,12 @@ import dev.polar.adminapi.Consent;
 import dev.polar.adminapi.Done;
 import dev.polar.adminapi.Plan;
 import dev.polar.adminapi.Request;
+import dev.polar.host.audit.Draft;
+import dev.polar.host.audit.Journal;
+import dev.polar.spi.Caller;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.audit.Category;
 import dev.polar.trust.text.CleanText;
 import dev.polar.trust.text.Nearest;
 import java.time.Duration;
@@ -15,8 +19,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The one way to change anything: a plan, an operator's signature under exactly that plan, and it is done. */
@@ -25,12 +31,14 @@ public final class Consents {
     private static final Duration AHEAD = Duration.ofMinutes(10);
 
     private final Ledger ledger;
+    private final Journal journal;
     private final InstantSource clock;
     private final Map<String, Change> changes;
     private final ReentrantLock oneAtATime = new ReentrantLock();
 
-    public Consents(Ledger ledger, InstantSource clock, List<Change> changes) {
+    public Consents(Ledger ledger, Journal journal, InstantSource clock, List<Change> changes) {
         this.ledger = ledger;
+        this.journal = journal;
         this.clock = clock;
         this.changes = changes.stream().collect(Collectors.toUnmodifiableMap(Change::action, Function.identity()));
     }
@@ -38,14 +46,18 @@ public final class Consents {
     /** What would be done; nothing is. */
     public Plan plan(Request request) {
         var change = change(request.action());
-        var prepared = change.prepare(request);
-        var statement = statement(change, request, prepared);
+        var planned = recorded(change, request, Optional.empty(), () -> {
+            var prepared = change.prepare(request);
+            return new Planned(statement(change, request, prepared), prepared);
+        });
         return new Plan(
-                statement.digest().toString(),
-                Base64.getEncoder().encodeToString(statement.bytes()),
-                prepared.plain(),
-                prepared.notes());
+                planned.statement().digest().toString(),
+                Base64.getEncoder().encodeToString(planned.statement().bytes()),
+                planned.prepared().plain(),
+                planned.prepared().notes());
     }
+
+    private record Planned(Statement statement, Prepared prepared) {}
 
     /**
      * Carries out what an operator signed, if it is still exactly that.
@@ -54,9 +66,8 @@ public final class Consents {
      *     change itself refuses
      */
     public Done commit(Consent consent) {
-        var consented = ledger.verify(consent.envelope());
+        var consented = verified(consent);
         var change = change(consented.action());
-        requireRecent(consented.at());
         if (change.urgent()) {
             return carryOut(change, consented, consent.secret());
         }
@@ -68,7 +79,25 @@ public final class Consents {
         }
     }
 
+    private Consented verified(Consent consent) {
+        try {
+            return ledger.verify(consent.envelope());
+        } catch (Refusal refusal) {
+            tell(Draft.of(Category.TRUST, "consent"), refusal);
+            throw refusal;
+        }
+    }
+
     private Done carryOut(Change change, Consented consented, Map<String, String> secret) {
+        recorded(change, consented.statement().request(), Optional.of(consented), () -> {
+            requireSame(change, consented);
+            return consented;
+        });
+        return change.apply(consented, secret);
+    }
+
+    private void requireSame(Change change, Consented consented) {
+        requireRecent(consented.at());
         refresh(change);
         if (ledger.next(consented.object()) != consented.version()) {
             throw Ledger.used(consented.statement());
@@ -80,7 +109,32 @@ public final class Consents {
                     "what would be done is no longer what was signed",
                     "look at a new plan: the same command with --dry-run");
         }
-        return change.apply(consented, secret);
+    }
+
+    /** A refusal is a record too. What a change refuses once it has begun, it records itself. */
+    private <T> T recorded(Change change, Request request, Optional<Consented> consented, Supplier<T> attempt) {
+        try {
+            return attempt.get();
+        } catch (Refusal refusal) {
+            var draft = Draft.of(change.category(), change.action()).fact("object", CleanText.line(request.object()));
+            tell(
+                    consented
+                            .map(signed -> draft.caller(new Caller.Operator(signed.operator()), "operator-key")
+                                    .fact("consent", signed.digest().toString()))
+                            .orElse(draft),
+                    refusal);
+            throw refusal;
+        }
+    }
+
+    private void tell(Draft draft, Refusal refusal) {
+        var about = Optional.ofNullable(refusal.details().get("plugin"));
+        var named = about.map(plugin -> draft.plugin(plugin.split(" ")[0])).orElse(draft);
+        try {
+            journal.append(named.denied(refusal.code()).fact("why", refusal.getMessage()));
+        } catch (Refusal unwritten) {
+            // Nothing was done, so nothing needs the record to be allowed.
+        }
     }
 
     private Statement statement(Change change, Request request, Prepared prepared) {

@@ -24,7 +24,7 @@ final class Resolving implements Stage {
         return Optional.of(
                 passage.seen().standing(target.plugin()).orElse(null) instanceof Standing.Out out
                         ? out.why()
-                        : unknown(target));
+                        : passage.seen().withheld().getOrDefault(target, unknown(target)));
     }
 
     private static Refusal unknown(Target target) {

@@ -41,9 +41,7 @@ public enum Transition {
             List.of(BEGUN, INTENT, OUTCOME, PUBLISHED, UNLOADED)),
     /** The host sets it aside: at start, when trust changed, when its tools are no longer what was approved. */
     QUARANTINE(
-            List.of(Optional.of(ENABLED)),
-            Optional.of(QUARANTINED),
-            List.of(BEGUN, PUBLISHED, CANCELLED, OUTCOME, UNLOADED)),
+            List.of(Optional.of(ENABLED)), Optional.of(QUARANTINED), List.of(PUBLISHED, CANCELLED, OUTCOME, UNLOADED)),
     /** Takes effect before it is recorded. */
     REVOKE(
             List.of(Optional.of(STAGED), Optional.of(DISABLED), Optional.of(ENABLED), Optional.of(QUARANTINED)),

@@ -2,6 +2,7 @@ package dev.polar.host.snapshot;
 
 import dev.polar.runtime.Target;
 import dev.polar.spi.PluginId;
+import dev.polar.spi.Refusal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +14,22 @@ import java.util.Optional;
  * @param epoch rises with each snapshot
  * @param targets what enabled, admitted plugins offer
  * @param plugins every installed plugin, in or out
+ * @param withheld approved targets of live plugins that are not what was approved, and what their callers are told
  */
-public record Snapshot(long epoch, Map<Target, Offered> targets, Map<PluginId, Standing> plugins) {
+public record Snapshot(
+        long epoch, Map<Target, Offered> targets, Map<PluginId, Standing> plugins, Map<Target, Refusal> withheld) {
     /** A host without plugins. */
     public static final Snapshot EMPTY = new Snapshot(0, Map.of(), Map.of());
 
     public Snapshot {
         targets = Map.copyOf(targets);
         plugins = Map.copyOf(plugins);
+        withheld = Map.copyOf(withheld);
+    }
+
+    /** Nothing withheld. */
+    public Snapshot(long epoch, Map<Target, Offered> targets, Map<PluginId, Standing> plugins) {
+        this(epoch, targets, plugins, Map.of());
     }
 
     public Optional<Offered> find(Target target) {

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.polar.adminapi.Consent;
 import dev.polar.adminapi.Plan;
 import dev.polar.adminapi.Request;
+import dev.polar.host.audit.Masking;
+import dev.polar.host.audit.PostgresJournal;
 import dev.polar.host.store.Database;
+import dev.polar.host.store.MasterKey;
 import dev.polar.host.store.TestDatabase;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
@@ -22,6 +25,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,6 +38,8 @@ class ConsentsTest {
     @RegisterExtension
     static final TestDatabase DATABASE = new TestDatabase();
 
+    private static PostgresJournal journal;
+
     private static final SigningKey ALICE = SigningKey.generate();
 
     private final String installation = UUID.randomUUID().toString();
@@ -43,13 +50,24 @@ class ConsentsTest {
     private Ledger ledger;
     private Consents consents;
 
+    @BeforeAll
+    static void openTheJournal(@TempDir Path data) {
+        journal = PostgresJournal.open(
+                DATABASE.get(), data, MasterKey.in(data), Duration.ofSeconds(10), InstantSource.system(), Masking.NONE);
+    }
+
+    @AfterAll
+    static void closeTheJournal() {
+        journal.close();
+    }
+
     @BeforeEach
     void pinOneOperator(@TempDir Path data) {
         var operators = Operators.in(data);
         operators.pin(new Operator("alice", ALICE.publicKey()));
         words = new Words(DATABASE.get());
         ledger = new Ledger(DATABASE.get(), new Signatures(installation, operators));
-        consents = new Consents(ledger, clock, List.of(words));
+        consents = new Consents(ledger, journal, clock, List.of(words));
     }
 
     @Test
@@ -83,6 +101,14 @@ class ConsentsTest {
     void a_stranger_is_no_operator() {
         assertRefused(Code.OPERATOR_UNKNOWN, signed(plan(), SigningKey.generate()));
         assertTrue(words.said.isEmpty());
+        var records = DATABASE.get()
+                .read(transaction -> transaction
+                        .handle()
+                        .select(
+                                "SELECT count(*) FROM audit_record WHERE convert_from(body, 'UTF8') LIKE '%OPERATOR_UNKNOWN%'")
+                        .mapTo(Integer.class)
+                        .one());
+        assertTrue(records > 0, "a refusal is a record");
     }
 
     @Test

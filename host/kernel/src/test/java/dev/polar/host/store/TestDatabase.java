@@ -9,20 +9,24 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A real PostgreSQL for a test class: {@code @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();}
- * One server serves the whole run, started like a host starts it; every test class gets an empty database of its own.
+ * One server serves the whole run, started like a host starts it; every test class gets an empty database of its own, or
+ * every test if the field is not static.
  */
-public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
+public final class TestDatabase implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
+    private boolean shared;
     private Database database;
     private DatabaseAddress address;
 
-    /** The class's database, with all tables. */
+    /** The class's or the test's database, with all tables. */
     public Database get() {
         return database;
     }
@@ -47,8 +51,34 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
         return URI.create(address.jdbcUrl().substring("jdbc:".length())).getPort();
     }
 
+    /** The address, for another process. */
+    public String url() {
+        var login = address.user()
+                .map(user -> user + address.password().map(word -> ":" + word).orElse("") + "@");
+        return address.jdbcUrl().replaceFirst("jdbc:postgresql://", "postgresql://" + login.orElse(""));
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        if (!shared) {
+            begin(context);
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        if (!shared) {
+            database.close();
+        }
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) {
+        shared = true;
+        begin(context);
+    }
+
+    private void begin(ExtensionContext context) {
         var server = context.getRoot()
                 .getStore(ExtensionContext.Namespace.create(TestDatabase.class))
                 .getOrComputeIfAbsent("server", key -> new Server(), Server.class);

@@ -31,23 +31,18 @@ final class Flight<T> {
         this.since = since;
     }
 
-    /** Does the work, on the plugin's thread. Whoever gets the answer finds the thread free and the flight landed. */
-    void fly(Door<T> work, Runnable onLanding) {
-        Runnable answer;
+    /** Does the work, on the plugin's thread. */
+    void fly(Door<T> work) {
         try {
-            answer = takesOff() ? answering(work.run()) : () -> {};
+            if (takesOff()) {
+                result.complete(work.run());
+            }
         } catch (Throwable thrown) {
             // Errors too: a plugin that runs out of stack or memory fails its own call and nobody else's.
-            answer = () -> result.completeExceptionally(thrown);
+            result.completeExceptionally(thrown);
+        } finally {
+            land();
         }
-        leaveThread();
-        onLanding.run();
-        landed.countDown();
-        answer.run();
-    }
-
-    private Runnable answering(T value) {
-        return () -> result.complete(value);
     }
 
     private synchronized boolean takesOff() {
@@ -55,9 +50,10 @@ final class Flight<T> {
         return !stopped;
     }
 
-    private synchronized void leaveThread() {
+    private synchronized void land() {
         thread = null;
         Thread.interrupted(); // a stop that came late must not hit the next work of this thread
+        landed.countDown();
     }
 
     /** Answers whoever waits with {@code why}, at once, and interrupts the thread. */

@@ -39,8 +39,7 @@ final class Leftovers {
         var found = new ArrayList<String>();
         for (var thread : all()) {
             var of = thread.getThreadGroup();
-            var context = thread.getContextClassLoader();
-            if (of != null && group.parentOf(of) || context != null && loader.refersTo(context)) {
+            if (of != null && group.parentOf(of) || loader.refersTo(thread.getContextClassLoader())) {
                 found.add("thread '" + thread.getName() + "' is alive");
             }
         }

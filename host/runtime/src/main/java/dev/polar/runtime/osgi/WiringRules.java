@@ -50,7 +50,10 @@ final class WiringRules implements ResolverHookFactory, ResolverHook {
             return !isFrameworksOwn(capability);
         }
         return asks.equals(offers)
-                || table.at(offers.getLocation()).filter(asking::requires).isPresent();
+                || offers.getState() != Bundle.UNINSTALLED
+                        && table.at(offers.getLocation())
+                                .filter(asking::requires)
+                                .isPresent();
     }
 
     private static boolean isFrameworksOwn(BundleCapability capability) {

@@ -1,0 +1,66 @@
+package dev.polar.host.lifecycle;
+
+import dev.polar.runtime.Generation;
+import dev.polar.runtime.GenerationId;
+import dev.polar.spi.PluginId;
+import dev.polar.trust.key.Digest;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Generations that were started so that an operator can see what they offer. One waits a few minutes for the consent, so
+ * that what was looked at is what will serve; nobody can call it.
+ */
+final class Candidates implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final Map<PluginId, Candidate> waiting = new HashMap<>();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("polar-candidates").factory());
+
+    private record Candidate(Digest content, Generation generation) {}
+
+    /** The candidate of exactly that content, if one waits. */
+    synchronized Optional<Generation> find(PluginId plugin, Digest content) {
+        return Optional.ofNullable(waiting.get(plugin))
+                .filter(candidate -> candidate.content().equals(content))
+                .map(Candidate::generation);
+    }
+
+    /** Takes it: from now on it is the caller's to close. */
+    synchronized Optional<Generation> take(PluginId plugin, Digest content) {
+        var found = find(plugin, content);
+        found.ifPresent(generation -> waiting.remove(plugin));
+        return found;
+    }
+
+    synchronized void put(PluginId plugin, Digest content, Generation generation) {
+        drop(plugin);
+        waiting.put(plugin, new Candidate(content, generation));
+        timer.schedule(() -> expire(generation.id()), PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    synchronized void drop(PluginId plugin) {
+        Optional.ofNullable(waiting.remove(plugin))
+                .ifPresent(candidate -> candidate.generation().close(Duration.ZERO));
+    }
+
+    synchronized void expire(GenerationId generation) {
+        Optional.ofNullable(waiting.get(generation.plugin()))
+                .filter(candidate -> candidate.generation().id().equals(generation))
+                .ifPresent(candidate -> drop(generation.plugin()));
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        synchronized (this) {
+            java.util.List.copyOf(waiting.keySet()).forEach(this::drop);
+        }
+    }
+}

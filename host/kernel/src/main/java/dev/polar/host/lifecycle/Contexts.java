@@ -1,0 +1,19 @@
+package dev.polar.host.lifecycle;
+
+import dev.polar.host.snapshot.PluginFacts;
+import dev.polar.runtime.GenerationId;
+import dev.polar.spi.PluginContext;
+import dev.polar.trust.permission.Grant;
+import java.util.function.Supplier;
+
+/** Makes what a generation is given instead of the machine. */
+@FunctionalInterface
+public interface Contexts {
+    /**
+     * The context of one generation.
+     *
+     * @param live its grant at this moment; throws the refusal that keeps the generation out, before it is in the
+     *     snapshot and for good once it is out again
+     */
+    PluginContext open(GenerationId generation, PluginFacts facts, Supplier<Grant> live);
+}

@@ -1,0 +1,115 @@
+package dev.polar.host.lifecycle;
+
+import dev.polar.adminapi.Request;
+import dev.polar.host.catalog.Effects;
+import dev.polar.host.consent.Prepared;
+import dev.polar.host.snapshot.Snapshot;
+import dev.polar.runtime.ToolOffer;
+import dev.polar.runtime.mcp.McpGeneration;
+import dev.polar.spi.Effect;
+import dev.polar.spi.PluginId;
+import dev.polar.trust.json.StrictJson;
+import dev.polar.trust.key.Digest;
+import dev.polar.trust.manifest.ToolContract;
+import dev.polar.trust.pin.OfferReview;
+import dev.polar.trust.pin.ToolSetPin;
+import jakarta.json.JsonObjectBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What enabling one plugin would mean here and now.
+ *
+ * @param servers its started MCP servers, whose tools are discovered
+ * @param claimed what each tool claims to do, by name
+ * @param effects what the operator confirms
+ */
+record EnablePlan(
+        Loader.Admitted admitted,
+        Optional<McpGeneration> servers,
+        SortedMap<String, Effect> claimed,
+        Effects effects,
+        List<String> findings) {
+
+    static EnablePlan of(Loader.Admitted admitted, Optional<McpGeneration> servers, Request request, Snapshot others) {
+        var claimed = claimed(admitted, servers);
+        var text = request.with().getOrDefault("effect", "");
+        return new EnablePlan(
+                admitted,
+                servers,
+                claimed,
+                text.isEmpty() ? Effects.NONE : Effects.parse(text, claimed.keySet()),
+                servers.map(started -> findings(started, admitted.row().plugin(), others))
+                        .orElse(List.of()));
+    }
+
+    /** For the operator to sign. What MCP servers offer is part of it, so that the consent pins it. */
+    Prepared prepared() {
+        var row = admitted.row();
+        var granted = admitted.as().grant().permissions().stream()
+                .map(Object::toString)
+                .toList();
+        var body = Subject.body(row)
+                .add("level", admitted.facts().level().label())
+                .add("permissions", InstallPlan.array(granted))
+                .add("tools", InstallPlan.array(tools()))
+                .add("effects", effects.json())
+                .add("findings", InstallPlan.array(findings));
+        servers.ifPresent(started -> body.add("servers", pins(started))
+                .add("definitions", Digest.of(definitions(started)).toString()));
+        var plain = findings.isEmpty() && effects.confirmed().isEmpty();
+        return new Prepared(InstallPlan.object(row.plugin()), body.build(), plain, List.of());
+    }
+
+    /** The definitions that the consent pins, if its tools are discovered. */
+    Optional<byte[]> definitions() {
+        return servers.map(EnablePlan::definitions);
+    }
+
+    private static byte[] definitions(McpGeneration started) {
+        return OfferText.write(started.offers());
+    }
+
+    private List<String> tools() {
+        return claimed.entrySet().stream()
+                .map(tool -> tool.getKey() + " ("
+                        + Effects.label(effects.of(tool.getKey()).orElse(tool.getValue())) + ")")
+                .toList();
+    }
+
+    private static SortedMap<String, Effect> claimed(Loader.Admitted admitted, Optional<McpGeneration> servers) {
+        var claimed = new TreeMap<String, Effect>();
+        servers.ifPresentOrElse(
+                started -> started.tools().forEach((ToolOffer tool) -> claimed.put(tool.name(), tool.effect())),
+                () -> admitted.stored()
+                        .content()
+                        .manifest()
+                        .tools()
+                        .forEach((ToolContract tool) -> claimed.put(tool.name(), tool.effect())));
+        return claimed;
+    }
+
+    private static JsonObjectBuilder pins(McpGeneration started) {
+        var pins = StrictJson.provider().createObjectBuilder();
+        started.offers()
+                .forEach(offer ->
+                        pins.add(offer.server(), ToolSetPin.of(offer).set().toString()));
+        return pins;
+    }
+
+    private static List<String> findings(McpGeneration started, PluginId plugin, Snapshot others) {
+        var taken = others.tools().stream()
+                .filter(tool -> !tool.target().plugin().equals(plugin))
+                .collect(Collectors.toMap(
+                        tool -> tool.target().name(), tool -> tool.target().toString(), (one, other) -> one));
+        var findings = new ArrayList<String>();
+        new TreeMap<>(started.failed())
+                .forEach((server, why) -> findings.add("server '" + server + "' did not start: " + why.getMessage()));
+        OfferReview.of(started.offers(), taken).forEach(finding -> findings.add(finding.toString()));
+        return findings;
+    }
+}

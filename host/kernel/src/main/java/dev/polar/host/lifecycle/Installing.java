@@ -1,0 +1,97 @@
+package dev.polar.host.lifecycle;
+
+import dev.polar.adminapi.Done;
+import dev.polar.adminapi.Request;
+import dev.polar.host.catalog.Row;
+import dev.polar.host.catalog.State;
+import dev.polar.host.catalog.Trust;
+import dev.polar.host.consent.Change;
+import dev.polar.host.consent.Consented;
+import dev.polar.host.consent.Prepared;
+import dev.polar.trust.admission.Admission;
+import dev.polar.trust.admission.Moment;
+import dev.polar.trust.admission.Placement;
+import dev.polar.trust.admission.Verdict;
+import dev.polar.trust.audit.Category;
+import dev.polar.trust.packages.PackageVerification;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code install}, with {@code upload}: the name of a package file that was uploaded; {@code provenance} of one that an
+ * operator signed, {@code effect} to confirm what its tools do, {@code downgrade} with the reason for a lower version.
+ */
+final class Installing implements Change {
+    private final Parts parts;
+    private final Roster roster;
+
+    Installing(Parts parts, Roster roster) {
+        this.parts = parts;
+        this.roster = roster;
+    }
+
+    @Override
+    public String action() {
+        return Transition.INSTALL.action();
+    }
+
+    @Override
+    public Category category() {
+        return Category.PLUGIN;
+    }
+
+    @Override
+    public Prepared prepare(Request request) {
+        var trust = parts.trust().read();
+        return plan(request, trust).prepared(trust);
+    }
+
+    private InstallPlan plan(Request request, Trust trust) {
+        var file = parts.uploads().get(upload(request));
+        var verified = PackageVerification.verify(file, trust.keyring());
+        verified.manifest().checkAgainst(verified.archive());
+        var plan = InstallPlan.of(verified, request, trust, parts.catalog());
+        var verdict = Admission.decide(
+                Moment.INSTALL, plan.facts(), trust.state(), parts.clock().instant());
+        if (verdict instanceof Verdict.Refused(var why)) {
+            throw why;
+        }
+        // What is wrong with the bytes is told now, wherever they may run later.
+        parts.runtimes().pick(plan.facts().format(), Placement.HOST).check(new Unpacked(verified));
+        return plan;
+    }
+
+    @Override
+    public Done apply(Consented consent, Map<String, String> secret) {
+        var request = consent.statement().request();
+        var plan = plan(request, parts.trust().read());
+        var terms = plan.terms();
+        var facts = Drafts.facts(terms);
+        var act = Act.begin(Transition.INSTALL, Drafts.of(Transition.INSTALL, consent, facts), parts);
+        var entries = act.work(Step.STORED, () -> parts.packages().keep(plan.verified()));
+        var row = Row.disabled(
+                terms, entries, Requirements.requires(plan.verified().manifest()));
+        act.outcome(transaction -> {
+            plan.replaced().ifPresent(old -> parts.catalog().delete(transaction, old));
+            parts.catalog().insert(transaction, row);
+            consent.store(transaction);
+        });
+        roster.rest(facts, Reasons.of(terms.plugin(), State.DISABLED, Optional.empty()));
+        act.reached(Step.PUBLISHED);
+        plan.replaced().ifPresent(old -> parts.packages().forget(old.content()));
+        parts.uploads().remove(upload(request));
+        return new Done(
+                "installed " + terms.plugin() + " " + terms.version(),
+                Map.of(
+                        "plugin", terms.plugin().name(),
+                        "version", terms.version().toString(),
+                        "digest", terms.content().toString(),
+                        "state", State.DISABLED.label()),
+                List.of("polar enable " + terms.plugin()));
+    }
+
+    private static String upload(Request request) {
+        return request.with().getOrDefault("upload", "");
+    }
+}

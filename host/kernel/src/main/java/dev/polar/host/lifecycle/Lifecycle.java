@@ -1,0 +1,174 @@
+package dev.polar.host.lifecycle;
+
+import dev.polar.host.catalog.AddingPublisher;
+import dev.polar.host.catalog.Mandate;
+import dev.polar.host.catalog.RemovingPublisher;
+import dev.polar.host.catalog.Row;
+import dev.polar.host.catalog.State;
+import dev.polar.host.catalog.Trust;
+import dev.polar.host.catalog.TrustChanged;
+import dev.polar.host.consent.Change;
+import dev.polar.host.snapshot.PluginFacts;
+import dev.polar.runtime.GenerationId;
+import dev.polar.runtime.mcp.ServerWatch;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.admission.Moment;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A plugin's life, from the first start of the host to the last; the only writer of catalog and snapshot. */
+public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable {
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+
+    private final Parts parts;
+    private final Roster roster;
+    private final Backlog backlog = new Backlog();
+    private final Candidates candidates = new Candidates();
+    private final Aside aside;
+    private final Loader loader;
+    private final Revoking revoking;
+
+    public Lifecycle(Parts parts) {
+        this.parts = parts;
+        this.roster = new Roster(parts.snapshots(), parts.clock(), parts.trust());
+        this.aside = new Aside(parts, roster, backlog);
+        this.loader = new Loader(parts.packages(), parts.runtimes(), parts.contexts(), roster, parts.clock());
+        this.revoking = new Revoking(parts, roster, aside, backlog);
+    }
+
+    /** Everything operators can consent to about plugins and publishers. */
+    public List<Change> changes() {
+        return List.of(
+                new Installing(parts, roster),
+                new Uninstalling(parts, roster),
+                new Enabling(parts, roster, loader, candidates, aside),
+                new Disabling(parts, roster),
+                revoking,
+                new AddingPublisher(parts.trust(), parts.journal(), this),
+                new RemovingPublisher(parts.trust(), parts.journal(), this));
+    }
+
+    /**
+     * Brings everything up that may run, in the order in which it needs each other. What may not is set aside alone; the
+     * rest starts all the same.
+     */
+    public void boot() {
+        parts.packages().sweep();
+        var trust = parts.trust().read();
+        parts.revocations().unstored().forEach(consent -> backlog.record(() -> revoking.record(consent, List.of())));
+        var rows = parts.catalog().list();
+        Condemned.among(rows, trust, parts.clock().instant())
+                .forEach(found -> aside.record(shown(found.row(), trust), found.why(), State.REVOKED));
+        for (var row : Requirements.of(parts.catalog().list()).inOrder()) {
+            start(row, trust);
+        }
+        aside.settle(roster.judge());
+    }
+
+    private void start(Row row, Trust trust) {
+        if (row.state() != State.ENABLED) {
+            roster.rest(shown(row, trust), Reasons.of(row));
+            return;
+        }
+        try {
+            aside.settle(roster.enter(loaded(row, trust)));
+        } catch (RuntimeException e) {
+            var why = e instanceof Refusal refusal
+                    ? refusal
+                    : new Refusal(Code.START_FAILED, "it did not start: " + e, "the host's log has the cause");
+            var to = Reasons.state(why);
+            roster.rest(shown(row, trust), Reasons.of(row.plugin(), to, Optional.of(why)));
+            aside.record(shown(row, trust), why, to);
+        }
+    }
+
+    private Running loaded(Row row, Trust trust) {
+        var admitted = loader.admit(Moment.LOAD, row, trust);
+        var enabled = admitted.mandate()
+                .enabled()
+                .orElseThrow(() -> new Refusal(
+                        Code.TRUST_TAMPERED,
+                        "no operator consented to enabling " + row.plugin(),
+                        "polar enable " + row.plugin(),
+                        Map.of("plugin", row.plugin().name())));
+        var generation = loader.load(admitted);
+        try {
+            var terms = EnabledTerms.of(enabled);
+            return loader.running(admitted, terms.effects(), generation, terms.approved(generation, parts.packages()));
+        } catch (RuntimeException e) {
+            generation.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    private static PluginFacts shown(Row row, Trust trust) {
+        return Drafts.facts(row, trust.mandate(row.plugin()).map(mandate -> mandate.terms()));
+    }
+
+    @Override
+    public void trustChanged() {
+        parts.trust().read();
+        aside.settle(roster.judge());
+    }
+
+    /** Sets a running plugin aside: its code or its servers cannot go on. */
+    public void quarantine(GenerationId generation, Refusal why) {
+        serving(generation).ifPresent(running -> aside.quarantine(running, why));
+    }
+
+    private Optional<Running> serving(GenerationId generation) {
+        return roster.running(generation.plugin())
+                .filter(running -> running.generation().id().equals(generation));
+    }
+
+    @Override
+    public void offerChanged(GenerationId generation) {
+        serving(generation)
+                .ifPresent(running -> Thread.ofVirtual().name("polar-drift").start(() -> drifted(running)));
+    }
+
+    private void drifted(Running running) {
+        var enabled = parts.trust().known().mandate(running.plugin()).flatMap(Mandate::enabled);
+        if (enabled.isEmpty()) {
+            return;
+        }
+        try {
+            var approved = EnabledTerms.of(enabled.get()).approved(running.generation(), parts.packages());
+            aside.settle(roster.replace(running, running.with(approved)));
+        } catch (Refusal why) {
+            aside.quarantine(running, why);
+        }
+    }
+
+    @Override
+    public void quarantined(GenerationId generation, Refusal why) {
+        Thread.ofVirtual().name("polar-quarantine").start(() -> {
+            candidates.expire(generation);
+            quarantine(generation, why);
+        });
+    }
+
+    /** What an operator should look at. */
+    public List<Refusal> problems() {
+        return parts.trust().known().problems();
+    }
+
+    /** How many changes hold and still wait for the database to be recorded. */
+    public int unrecorded() {
+        return backlog.size();
+    }
+
+    /** Ends everything that runs; nothing of it is a change of state. */
+    @Override
+    public void close() {
+        candidates.close();
+        backlog.close();
+        for (var running : roster.dependantsFirst()) {
+            roster.rest(running.shown(), new Refusal(Code.PLUGIN_DISABLED, "the host is stopping", "polar up"));
+            Unloading.close(running, DRAIN, parts.journal());
+        }
+    }
+}

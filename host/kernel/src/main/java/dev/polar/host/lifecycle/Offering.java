@@ -1,0 +1,113 @@
+package dev.polar.host.lifecycle;
+
+import dev.polar.host.catalog.Effects;
+import dev.polar.host.snapshot.Offered;
+import dev.polar.runtime.Generation;
+import dev.polar.runtime.PackageContent;
+import dev.polar.runtime.Target;
+import dev.polar.runtime.ToolOffer;
+import dev.polar.spi.Effect;
+import dev.polar.spi.PluginId;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.container.Archive;
+import dev.polar.trust.container.Entry;
+import dev.polar.trust.permission.Grant;
+import dev.polar.trust.schema.ContractSchema;
+import dev.polar.trust.skill.SkillFolder;
+import jakarta.json.JsonObject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Everything a generation offers as it was approved, compiled once.
+ *
+ * @param confirmed tools whose effect an operator confirmed
+ * @param withheld what is refused although it was approved, and why
+ */
+record Offering(List<Offered> all, Set<Target> confirmed, Map<Target, Refusal> withheld) {
+
+    static Offering of(Generation generation, PackageContent content, ApprovedTools approved, Effects effects) {
+        var plugin = generation.id().plugin();
+        var all = new ArrayList<Offered>();
+        approved.tools().forEach(tool -> all.add(tool(generation, tool, effects)));
+        skills(content).forEach(skill -> all.add(skill(generation, content, skill)));
+        generation
+                .channels()
+                .keySet()
+                .forEach(kind -> all.add(new Offered.Channel(new Target(Target.Kind.SEND, plugin, kind), generation)));
+        var withheld = new HashMap<Target, Refusal>();
+        approved.withheld().forEach((tool, why) -> withheld.put(Target.tool(plugin, tool), why));
+        return new Offering(List.copyOf(all), confirmed(plugin, effects), Map.copyOf(withheld));
+    }
+
+    /** The same under a grant, which decides what counts as read. */
+    List<Offered> under(Grant grant) {
+        var harmless = Harmless.is(grant);
+        return all.stream().map(offered -> counted(offered, harmless)).toList();
+    }
+
+    private Offered counted(Offered offered, boolean harmless) {
+        return offered instanceof Offered.Tool tool
+                ? new Offered.Tool(
+                        tool.target(),
+                        tool.generation(),
+                        tool.offer(),
+                        tool.input(),
+                        tool.output(),
+                        tool.offer().effect() == Effect.READ && (harmless || confirmed.contains(tool.target())))
+                : offered;
+    }
+
+    private static Offered tool(Generation generation, ToolOffer claimed, Effects effects) {
+        var offer = new ToolOffer(
+                claimed.name(),
+                claimed.definition(),
+                effects.of(claimed.name()).orElse(claimed.effect()),
+                claimed.timeout(),
+                claimed.implementing());
+        return new Offered.Tool(
+                Target.tool(generation.id().plugin(), offer.name()),
+                generation,
+                offer,
+                schema(offer, "inputSchema").orElseThrow(),
+                schema(offer, "outputSchema"),
+                false);
+    }
+
+    private static Optional<ContractSchema> schema(ToolOffer offer, String member) {
+        return offer.definition().get(member) instanceof JsonObject schema
+                ? Optional.of(ContractSchema.compile(schema))
+                : Optional.empty();
+    }
+
+    private static Set<Target> confirmed(PluginId plugin, Effects effects) {
+        return effects.confirmed().keySet().stream()
+                .map(tool -> Target.tool(plugin, tool))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static List<SkillFolder> skills(PackageContent content) {
+        return SkillFolder.all(new Archive(content.entries().stream()
+                .filter(entry -> entry.startsWith(SkillFolder.ROOT))
+                .map(entry -> new Entry(entry, content.entry(entry)))
+                .toList()));
+    }
+
+    private static Offered skill(Generation generation, PackageContent content, SkillFolder skill) {
+        var folder = SkillFolder.ROOT + skill.name() + "/";
+        return new Offered.Skill(
+                new Target(Target.Kind.SKILL, generation.id().plugin(), skill.name()),
+                generation,
+                content,
+                skill.description(),
+                skill.files().stream()
+                        .map(file -> file.name().substring(folder.length()))
+                        .collect(Collectors.toCollection(TreeSet::new)));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.polar.host.lifecycle;
+
+import dev.polar.host.catalog.Row;
+import dev.polar.host.catalog.State;
+import dev.polar.spi.Code;
+import dev.polar.spi.PluginId;
+import dev.polar.spi.Refusal;
+import java.util.Map;
+import java.util.Optional;
+
+/** Why a plugin that is installed cannot be called. */
+final class Reasons {
+    private Reasons() {}
+
+    /** Whether that refusal takes something back for good. */
+    static boolean revoked(Refusal why) {
+        return switch (why.code()) {
+            case PLUGIN_REVOKED, KEY_REVOKED, PUBLISHER_REVOKED -> true;
+            default -> false;
+        };
+    }
+
+    /** Where admission's refusal leads. */
+    static State state(Refusal why) {
+        return revoked(why) ? State.REVOKED : State.QUARANTINED;
+    }
+
+    /** What callers of that plugin are told. */
+    static Refusal of(Row row) {
+        return of(row.plugin(), row.state(), row.reason());
+    }
+
+    static Refusal of(PluginId plugin, State state, Optional<Refusal> reason) {
+        return switch (state) {
+            case DISABLED ->
+                new Refusal(Code.PLUGIN_DISABLED, plugin + " is installed and not enabled", "polar enable " + plugin);
+            case STAGED ->
+                new Refusal(Code.APPROVAL_REQUIRED, plugin + " waits for an operator's yes", "polar approvals");
+            case ENABLED -> new Refusal(Code.PLUGIN_DISABLED, plugin + " is starting", "try again");
+            case QUARANTINED -> reason.map(why -> quarantined(plugin, why)).orElseThrow();
+            case REVOKED -> reason.orElseThrow();
+        };
+    }
+
+    /** What was revoked stays revoked also where it is reached through somebody else. */
+    static Refusal quarantined(PluginId plugin, Refusal why) {
+        return revoked(why)
+                ? why
+                : new Refusal(
+                        Code.PLUGIN_QUARANTINED,
+                        plugin + " was set aside: " + why.getMessage(),
+                        "polar inspect " + plugin + ", then polar enable " + plugin,
+                        Map.of("plugin", plugin.name(), "cause", why.code().name()));
+    }
+
+    /** Why a plugin falls with one that it requires. */
+    static Refusal dependency(PluginId plugin, PluginId required, Refusal why) {
+        return new Refusal(
+                revoked(why) ? Code.PLUGIN_REVOKED : Code.REQUIREMENT_MISSING,
+                plugin + " requires " + required + ", which is out: " + why.getMessage(),
+                "polar inspect " + required,
+                Map.of("plugin", plugin.name(), "requires", required.name()));
+    }
+}

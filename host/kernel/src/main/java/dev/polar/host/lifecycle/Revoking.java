@@ -1,0 +1,147 @@
+package dev.polar.host.lifecycle;
+
+import dev.polar.adminapi.Done;
+import dev.polar.adminapi.Request;
+import dev.polar.host.audit.Draft;
+import dev.polar.host.catalog.State;
+import dev.polar.host.consent.Change;
+import dev.polar.host.consent.Consented;
+import dev.polar.host.consent.Prepared;
+import dev.polar.host.revocation.RevocationBody;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.audit.Category;
+import dev.polar.trust.json.StrictJson;
+import dev.polar.trust.revocation.Revocation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * {@code revoke VALUE}. It is in force once it is in the file beside the database: then the snapshot, the calls inside,
+ * the record, the code. None of the last three can hold up the first two.
+ */
+final class Revoking implements Change {
+    /** How long code may take to notice, and how long calls may finish after a soft revocation. */
+    private static final Duration HARD = Duration.ofSeconds(2);
+
+    private static final Duration SOFT = Duration.ofSeconds(30);
+
+    private final Parts parts;
+    private final Roster roster;
+    private final Aside aside;
+    private final Backlog backlog;
+
+    Revoking(Parts parts, Roster roster, Aside aside, Backlog backlog) {
+        this.parts = parts;
+        this.roster = roster;
+        this.aside = aside;
+        this.backlog = backlog;
+    }
+
+    @Override
+    public String action() {
+        return RevocationBody.ACTION;
+    }
+
+    @Override
+    public boolean urgent() {
+        return true;
+    }
+
+    @Override
+    public Prepared prepare(Request request) {
+        var body = RevocationBody.of(request);
+        if (parts.revocations().consents().stream()
+                .anyMatch(consent -> consent.object().equals(body.object()))) {
+            throw new Refusal(Code.STATE_CONFLICT, body.value() + " is revoked already", "polar revocations list");
+        }
+        return new Prepared(body.object(), body.json(), true, List.of());
+    }
+
+    @Override
+    public Done apply(Consented consent, Map<String, String> secret) {
+        var began = System.nanoTime();
+        reached(Step.BEGUN);
+        parts.revocations().put(consent);
+        reached(Step.LISTED);
+        var fallen = roster.judge();
+        reached(Step.PUBLISHED);
+        var entry = RevocationBody.entry(consent);
+        var soft = entry.mode() == Revocation.Mode.SOFT;
+        int cancelled = soft ? 0 : aside.cancel(fallen);
+        var inForce = Duration.ofNanos(System.nanoTime() - began);
+        var recorded = backlog.record(() -> record(consent, fallen));
+        reached(Step.OUTCOME);
+        if (soft) {
+            Thread.ofVirtual().name("polar-unload").start(() -> aside.unload(fallen, SOFT));
+        } else {
+            aside.unload(fallen, HARD);
+        }
+        var facts = Map.of(
+                "revocation", entry.id(),
+                "plugins", names(fallen),
+                "cancelled", Integer.toString(cancelled),
+                "inForceAfterMicros", Long.toString(inForce.toNanos() / 1_000),
+                "recorded", Boolean.toString(recorded));
+        return new Done(
+                "revoked " + entry.value(),
+                facts,
+                recorded ? List.of() : List.of("it is in force; its record follows when the database answers"));
+    }
+
+    /** Writes consent, states and record together; one that the database has already changes nothing. */
+    void record(Consented consent, List<Fallen> fallen) {
+        var trust = parts.trust().read();
+        if (parts.revocations().unstored().stream()
+                .noneMatch(open -> open.object().equals(consent.object()))) {
+            return;
+        }
+        var entry = RevocationBody.entry(consent);
+        var draft = Drafts.by(Draft.of(Category.TRUST, RevocationBody.ACTION), consent)
+                .allowed()
+                .revocationListVersion(trust.state().revocations().version())
+                .fact("revocation", entry.id())
+                .fact("kind", consent.body().getString("kind"))
+                .fact("value", entry.value())
+                .fact("mode", consent.body().getString("mode"))
+                .fact("reason", entry.reason())
+                .fact("plugins", plugins(fallen));
+        parts.journal().append(named(draft, entry), (transaction, seq) -> {
+            consent.store(transaction);
+            Condemned.among(
+                            parts.catalog().list(transaction),
+                            trust,
+                            parts.clock().instant())
+                    .forEach(row -> aside.move(transaction, row.row().plugin(), State.REVOKED, row.why()));
+            fallen.forEach(one -> aside.move(transaction, one.running().plugin(), one.to(), one.why()));
+            return seq;
+        });
+    }
+
+    private static Draft named(Draft draft, Revocation entry) {
+        return switch (entry.kind()) {
+            case PLUGIN -> draft.plugin(entry.value());
+            case VERSION -> draft.plugin(entry.value().replaceFirst("@.*", ""));
+            case KEY, PUBLISHER, DIGEST -> draft;
+        };
+    }
+
+    private static jakarta.json.JsonArray plugins(List<Fallen> fallen) {
+        return StrictJson.provider()
+                .createArrayBuilder(fallen.stream()
+                        .map(one -> one.running().shown().plugin() + " "
+                                + one.running().shown().version())
+                        .toList())
+                .build();
+    }
+
+    private static String names(List<Fallen> fallen) {
+        return fallen.stream().map(one -> one.running().plugin().name()).collect(Collectors.joining(" "));
+    }
+
+    private void reached(Step step) {
+        parts.steps().reached(Transition.REVOKE, step);
+    }
+}

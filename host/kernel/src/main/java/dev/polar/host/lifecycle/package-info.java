@@ -1,0 +1,16 @@
+/**
+ * The only writer of catalog and snapshot. {@link dev.polar.host.lifecycle.Transition} is the state machine, {@link
+ * dev.polar.host.lifecycle.Step} the points at which a crash may strike. Operators move a plugin along its edges with
+ * {@link dev.polar.host.lifecycle.Installing}, {@link dev.polar.host.lifecycle.Enabling}, {@link
+ * dev.polar.host.lifecycle.Disabling}, {@link dev.polar.host.lifecycle.Uninstalling} and {@link
+ * dev.polar.host.lifecycle.Revoking}; {@link dev.polar.host.lifecycle.Lifecycle} boots, judges everything again when
+ * trust changes, and sets aside what may no longer run.
+ *
+ * <p>{@link dev.polar.host.lifecycle.Loader} turns a stored package into a {@link
+ * dev.polar.host.lifecycle.Running} plugin; {@link dev.polar.host.lifecycle.Roster} holds everything that runs and
+ * everything that does not, and makes each snapshot from it.
+ */
+@NullMarked
+package dev.polar.host.lifecycle;
+
+import org.jspecify.annotations.NullMarked;
