@@ -4,6 +4,7 @@ import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.admission.Format;
 import dev.polar.trust.admission.Placement;
+import java.util.Locale;
 
 /** The one place where a package's format and its level's placement meet. */
 public record Runtimes(ModuleRuntime osgi, ModuleRuntime pf4j, ModuleRuntime skill, ModuleRuntime mcp) {
@@ -16,8 +17,8 @@ public record Runtimes(ModuleRuntime osgi, ModuleRuntime pf4j, ModuleRuntime ski
         return switch (format) {
             case OSGI -> inHost(osgi, format, placement);
             case PF4J -> inHost(pf4j, format, placement);
-            case MCP -> mcp;
             case SKILL -> skill;
+            case MCP -> mcp; // in a process of its own or far away, never in the host
         };
     }
 
@@ -27,9 +28,9 @@ public record Runtimes(ModuleRuntime osgi, ModuleRuntime pf4j, ModuleRuntime ski
             case CONFINED, REMOTE ->
                 throw new Refusal(
                         Code.ISOLATION_UNAVAILABLE,
-                        "this " + format
-                                + " plugin must run in a process of its own, which this version of Polar cannot do"
-                                + " for Java code yet",
+                        "a plugin of format " + format.name().toLowerCase(Locale.ROOT)
+                                + " and of this level runs in a process"
+                                + " of its own, which this version of Polar cannot do for Java code yet",
                         "have its publisher enrolled at level verified, or pack it yourself with 'polar pack'");
         };
     }

@@ -31,18 +31,23 @@ final class Flight<T> {
         this.since = since;
     }
 
-    /** Does the work, on the plugin's thread. */
-    void fly(Door<T> work) {
+    /** Does the work, on the plugin's thread. Whoever gets the answer finds the thread free and the flight landed. */
+    void fly(Door<T> work, Runnable onLanding) {
+        Runnable answer;
         try {
-            if (takesOff()) {
-                result.complete(work.run());
-            }
+            answer = takesOff() ? answering(work.run()) : () -> {};
         } catch (Throwable thrown) {
             // Errors too: a plugin that runs out of stack or memory fails its own call and nobody else's.
-            result.completeExceptionally(thrown);
-        } finally {
-            land();
+            answer = () -> result.completeExceptionally(thrown);
         }
+        leaveThread();
+        onLanding.run();
+        landed.countDown();
+        answer.run();
+    }
+
+    private Runnable answering(T value) {
+        return () -> result.complete(value);
     }
 
     private synchronized boolean takesOff() {
@@ -50,10 +55,9 @@ final class Flight<T> {
         return !stopped;
     }
 
-    private synchronized void land() {
+    private synchronized void leaveThread() {
         thread = null;
         Thread.interrupted(); // a stop that came late must not hit the next work of this thread
-        landed.countDown();
     }
 
     /** Answers whoever waits with {@code why}, at once, and interrupts the thread. */

@@ -54,12 +54,22 @@ public final class JavaGeneration implements Generation {
      */
     public static JavaGeneration start(
             GenerationId id, Contract contract, PluginCode code, PluginContext host, InstantSource clock) {
+        return start(id, contract, code, host, clock, READY_WITHIN);
+    }
+
+    static JavaGeneration start(
+            GenerationId id,
+            Contract contract,
+            PluginCode code,
+            PluginContext host,
+            InstantSource clock,
+            Duration readyWithin) {
         var threads = new PluginThreads(id.plugin().name(), code.loader(), clock);
         var binding = new Binding();
         try {
             var objects = threads.run(
                     "start",
-                    clock.instant().plus(READY_WITHIN),
+                    clock.instant().plus(readyWithin),
                     new Cancellation(),
                     () -> PluginObjects.begin(code, contract, new BoundContext(host, binding)));
             return new JavaGeneration(id, contract, clock, new Live(code, threads, binding, objects));

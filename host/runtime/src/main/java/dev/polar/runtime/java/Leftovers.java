@@ -39,7 +39,8 @@ final class Leftovers {
         var found = new ArrayList<String>();
         for (var thread : all()) {
             var of = thread.getThreadGroup();
-            if (of != null && group.parentOf(of) || loader.refersTo(thread.getContextClassLoader())) {
+            var context = thread.getContextClassLoader();
+            if (of != null && group.parentOf(of) || context != null && loader.refersTo(context)) {
                 found.add("thread '" + thread.getName() + "' is alive");
             }
         }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -83,22 +84,23 @@ final class PluginThreads {
     }
 
     private <T> T fly(Flight<T> flight, Instant deadline, Cancellation cancellation, Door<T> work) {
+        // Listening first: what is cancelled by now does not take off.
+        try (var ignored = cancellation.onCancel(() -> cancellation.reason().ifPresent(flight::stop))) {
+            launch(flight, work);
+            return flight.await(Duration.between(clock.instant(), deadline));
+        }
+    }
+
+    private <T> void launch(Flight<T> flight, Door<T> work) {
         try {
             pool.execute(() -> {
                 Thread.currentThread().setContextClassLoader(loader);
-                try {
-                    flight.fly(work);
-                } finally {
-                    Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
-                    flights.remove(flight);
-                }
+                flight.fly(work, () -> flights.remove(flight));
+                Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
             });
-        } catch (RuntimeException | OutOfMemoryError none) {
+        } catch (RejectedExecutionException | OutOfMemoryError none) {
             flights.remove(flight);
             throw closed ? ended() : full();
-        }
-        try (var ignored = cancellation.onCancel(() -> cancellation.reason().ifPresent(flight::stop))) {
-            return flight.await(Duration.between(clock.instant(), deadline));
         }
     }
 
@@ -151,14 +153,22 @@ final class PluginThreads {
         return running.size();
     }
 
-    /** Ends the threads that can be ended, and waits a moment for them. */
+    /** Ends the threads that can be ended, and waits a moment for them to be gone. */
     void end(Duration patience) {
         pool.shutdownNow();
+        var until = clock.instant().plus(patience);
         try {
-            pool.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+            var threads = new Thread[group.activeCount() + MOST];
+            for (int i = group.enumerate(threads); i > 0; i--) {
+                threads[i - 1].join(positive(Duration.between(clock.instant(), until)));
+            }
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static Duration positive(Duration time) {
+        return time.isPositive() ? time : Duration.ofNanos(1);
     }
 
     /** Work that has not ended, in words. */

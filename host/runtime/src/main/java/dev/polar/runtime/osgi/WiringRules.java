@@ -50,10 +50,7 @@ final class WiringRules implements ResolverHookFactory, ResolverHook {
             return !isFrameworksOwn(capability);
         }
         return asks.equals(offers)
-                || offers.getState() != Bundle.UNINSTALLED
-                        && table.at(offers.getLocation())
-                                .filter(asking::requires)
-                                .isPresent();
+                || table.at(offers.getLocation()).filter(asking::requires).isPresent();
     }
 
     private static boolean isFrameworksOwn(BundleCapability capability) {

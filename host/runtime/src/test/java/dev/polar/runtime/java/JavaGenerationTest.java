@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.polar.runtime.Cancellation;
 import dev.polar.runtime.Generation;
 import dev.polar.runtime.fixture.FakeHost;
 import dev.polar.runtime.fixture.Probe;
@@ -203,10 +204,32 @@ class JavaGenerationTest {
 
     @Test
     void a_call_that_was_cancelled_before_it_began_does_not_begin() {
-        var call = call(probe, "hang", "{}");
+        var host = new FakeHost(Probe.ID);
+        var own = load(host);
+        var call = call(own, "deaf", "{\"millis\":1}");
         var why = new Refusal(Code.PLUGIN_REVOKED, "revoked", "");
         call.cancellation().cancel(why);
-        assertEquals(why, assertThrows(Refusal.class, () -> probe.invoke(call, in(Duration.ofSeconds(30)))));
+        assertEquals(why, assertThrows(Refusal.class, () -> own.invoke(call, in(Duration.ofSeconds(30)))));
+        own.close(Duration.ofSeconds(5));
+        assertEquals(0, host.begun().availablePermits());
+    }
+
+    @Test
+    void a_plugin_has_so_many_threads_and_no_more() throws Exception {
+        var host = new FakeHost(Probe.ID);
+        var own = load(host);
+        var cancellation = new Cancellation();
+        for (int i = 0; i < PluginThreads.MOST; i++) {
+            var call = call(own, "hang", "{}");
+            cancellation.onCancel(() -> call.cancellation().cancel(new Refusal(Code.PLUGIN_REVOKED, "revoked", "")));
+            Thread.startVirtualThread(() ->
+                    assertThrows(Refusal.class, () -> own.invoke(call, in(Duration.ofSeconds(50)))));
+        }
+        host.begun().acquire(PluginThreads.MOST);
+        var refusal = assertThrows(Refusal.class, () -> ask(own, "json", "{}"));
+        assertEquals(Code.CONCURRENCY_LIMITED, refusal.code());
+        cancellation.cancel(new Refusal(Code.PLUGIN_REVOKED, "revoked", ""));
+        assertTrue(own.close(Duration.ofSeconds(10)).collected());
     }
 
     @Test

@@ -1,0 +1,48 @@
+package dev.polar.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.polar.runtime.pf4j.Pf4jRuntime;
+import dev.polar.runtime.skill.SkillRuntime;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.admission.Format;
+import dev.polar.trust.admission.Placement;
+import java.time.InstantSource;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RuntimesTest {
+    private static final Map<String, ModuleRuntime> NAMED = Map.of(
+            "osgi", new Pf4jRuntime(InstantSource.system()),
+            "pf4j", new Pf4jRuntime(InstantSource.system()),
+            "skill", new SkillRuntime(),
+            "mcp", new SkillRuntime());
+
+    private static final Runtimes RUNTIMES =
+            new Runtimes(NAMED.get("osgi"), NAMED.get("pf4j"), NAMED.get("skill"), NAMED.get("mcp"));
+
+    @ParameterizedTest
+    @CsvSource({
+        "OSGI,  HOST,     osgi",
+        "PF4J,  HOST,     pf4j",
+        "SKILL, HOST,     skill",
+        "SKILL, CONFINED, skill",
+        "SKILL, REMOTE,   skill",
+        "MCP,   CONFINED, mcp",
+        "MCP,   REMOTE,   mcp"
+    })
+    void format_and_placement_name_one_runtime(Format format, Placement placement, String runtime) {
+        assertSame(NAMED.get(runtime), RUNTIMES.pick(format, placement));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OSGI, CONFINED", "PF4J, CONFINED", "OSGI, REMOTE", "PF4J, REMOTE"})
+    void code_is_not_run_where_it_may_not(Format format, Placement placement) {
+        var refusal = assertThrows(Refusal.class, () -> RUNTIMES.pick(format, placement));
+        assertEquals(Code.ISOLATION_UNAVAILABLE, refusal.code());
+    }
+}
