@@ -130,6 +130,14 @@ final class ApprovalTable {
                 == 1;
     }
 
+    static boolean executing(Transaction transaction) {
+        return transaction
+                .handle()
+                .createQuery("SELECT EXISTS (SELECT 1 FROM approval WHERE state = 'EXECUTING')")
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     static int abandon(Transaction transaction) {
         return transaction
                 .handle()

@@ -1,9 +1,12 @@
 package dev.polar.host.approval;
 
+import dev.polar.host.audit.Draft;
+import dev.polar.host.audit.Journal;
 import dev.polar.host.store.Database;
 import dev.polar.host.store.Transaction;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.audit.Category;
 import dev.polar.trust.key.Digest;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,8 +102,12 @@ public final class Approvals {
     }
 
     /** After a restart: what was executing may or may not have happened. */
-    public int abandon(Transaction transaction) {
-        return ApprovalTable.abandon(transaction);
+    public void recover(Journal journal) {
+        if (database.read(ApprovalTable::executing)) {
+            journal.append(
+                    Draft.of(Category.APPROVAL, "recover").error(Code.OUTCOME_UNKNOWN),
+                    (transaction, seq) -> ApprovalTable.abandon(transaction));
+        }
     }
 
     /** An operator has decided; only one of any number does. */

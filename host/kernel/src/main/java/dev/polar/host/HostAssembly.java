@@ -1,0 +1,303 @@
+package dev.polar.host;
+
+import dev.polar.adminapi.Check;
+import dev.polar.adminapi.Keys;
+import dev.polar.adminapi.Status;
+import dev.polar.host.admin.AdminRoutes;
+import dev.polar.host.admin.AdminServer;
+import dev.polar.host.admin.Doctor;
+import dev.polar.host.admin.HostViews;
+import dev.polar.host.approval.Approvals;
+import dev.polar.host.approval.Deciding;
+import dev.polar.host.audit.AuditLog;
+import dev.polar.host.audit.CallCounts;
+import dev.polar.host.audit.PostgresJournal;
+import dev.polar.host.broker.Brokers;
+import dev.polar.host.broker.KeptSecrets;
+import dev.polar.host.broker.Owner;
+import dev.polar.host.broker.SecretRemoving;
+import dev.polar.host.broker.SecretSetting;
+import dev.polar.host.broker.SecretValues;
+import dev.polar.host.catalog.Catalog;
+import dev.polar.host.catalog.Packages;
+import dev.polar.host.catalog.State;
+import dev.polar.host.catalog.TrustReader;
+import dev.polar.host.consent.AddingOperator;
+import dev.polar.host.consent.Change;
+import dev.polar.host.consent.Consents;
+import dev.polar.host.consent.Ledger;
+import dev.polar.host.consent.Operators;
+import dev.polar.host.consent.Signatures;
+import dev.polar.host.endpoint.ChangingClients;
+import dev.polar.host.endpoint.Clients;
+import dev.polar.host.endpoint.FrontServer;
+import dev.polar.host.endpoint.McpHandler;
+import dev.polar.host.endpoint.McpMethods;
+import dev.polar.host.endpoint.McpSkills;
+import dev.polar.host.endpoint.McpTools;
+import dev.polar.host.gate.Gate;
+import dev.polar.host.gate.Gates;
+import dev.polar.host.gate.InFlight;
+import dev.polar.host.gate.Limits;
+import dev.polar.host.gate.PluginCalls;
+import dev.polar.host.lifecycle.Lifecycle;
+import dev.polar.host.lifecycle.Parts;
+import dev.polar.host.lifecycle.Steps;
+import dev.polar.host.lifecycle.Uploads;
+import dev.polar.host.policy.ChangingPolicy;
+import dev.polar.host.policy.Policies;
+import dev.polar.host.revocation.RevocationList;
+import dev.polar.host.snapshot.Snapshots;
+import dev.polar.host.store.ContentStore;
+import dev.polar.host.store.Database;
+import dev.polar.host.store.MasterKey;
+import dev.polar.runtime.Runtimes;
+import dev.polar.runtime.child.ChildStarter;
+import dev.polar.runtime.child.Confinement;
+import dev.polar.runtime.child.Interpreters;
+import dev.polar.runtime.mcp.McpRuntime;
+import dev.polar.runtime.osgi.OsgiRuntime;
+import dev.polar.runtime.pf4j.Pf4jRuntime;
+import dev.polar.runtime.skill.SkillRuntime;
+import dev.polar.spi.Code;
+import dev.polar.spi.PluginId;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.key.PublicKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.server.Handler;
+import org.slf4j.LoggerFactory;
+
+/** The whole host, wired by hand, readable from the database up to the front doors. */
+public final class HostAssembly implements AutoCloseable {
+    private static final String VERSION = "0.1.0";
+
+    private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
+    private String address = "";
+
+    private HostAssembly() {}
+
+    /**
+     * Starts a host; when this returns its doors are open.
+     *
+     * @param whenTold is run when an operator tells it to end
+     * @throws Refusal {@code HOST_RUNNING}, {@code PORT_TAKEN}, {@code DATABASE_UNAVAILABLE}, {@code SETTING_INVALID}
+     */
+    public static HostAssembly start(Settings settings, Runnable whenTold) {
+        var host = new HostAssembly();
+        try {
+            host.assemble(settings, whenTold);
+            return host;
+        } catch (RuntimeException e) {
+            host.close();
+            throw e;
+        }
+    }
+
+    /** Where the front doors are. */
+    public String address() {
+        return address;
+    }
+
+    private void assemble(Settings settings, Runnable whenTold) {
+        var clock = InstantSource.system();
+        var dataDir = settings.dataDir().value();
+
+        // What is remembered.
+        var database = closing(settings.databaseUrl()
+                .value()
+                .map(Database::at)
+                .orElseGet(() -> Database.embedded(dataDir, settings.cacheDir().value())));
+        var masterKey = MasterKey.in(dataDir);
+        var values = new SecretValues(database, masterKey);
+        var journal = closing(PostgresJournal.open(
+                database, dataDir, masterKey, settings.auditTimeout().value(), clock, values));
+        var content = new ContentStore(dataDir, database);
+
+        // What operators signed.
+        var operators = Operators.in(dataDir);
+        var ledger = new Ledger(database, new Signatures(Installation.in(dataDir), operators));
+        var revocations = RevocationList.in(dataDir, ledger);
+        var starter = closing(new ChildStarter());
+        var confinement = Confinement.probe(starter);
+        var trust = new TrustReader(
+                ledger, revocations, operators, releaseKey(settings), () -> missing(confinement));
+
+        // The way of a call.
+        var snapshots = new Snapshots();
+        var inFlight = new InFlight();
+        var policies = new Policies();
+        policies.restore(ledger);
+        var approvals = new Approvals(database, clock);
+        approvals.recover(journal);
+        var bounds = new Limits.Bounds(
+                settings.callsPerMinute().value(), settings.concurrentCalls().value(), Duration.ofSeconds(30));
+        var gate = Gates.build(snapshots, policies, approvals, bounds, database, journal, inFlight, clock);
+
+        // What plugins are given, and what runs them.
+        var secrets = new KeptSecrets(values, ledger);
+        var brokers = new Brokers(database, dataDir, new PluginCalls(gate, snapshots), secrets, journal, clock);
+        var watch = new LateWatch();
+        var interpreters = Interpreters.ofThisMachine();
+        var catalog = new Catalog(database);
+        var runtimes = new Runtimes(
+                closing(new OsgiRuntime(dataDir.resolve("osgi"), clock)),
+                new Pf4jRuntime(clock),
+                new SkillRuntime(),
+                new McpRuntime(
+                        starter,
+                        confinement,
+                        interpreters,
+                        plugin -> brokers.directory(owner(trust, plugin)),
+                        watch));
+        var packages = new Packages(dataDir, content);
+        var uploads = new Uploads(dataDir, clock);
+        var lifecycle = closing(new Lifecycle(new Parts(
+                trust,
+                revocations,
+                catalog,
+                packages,
+                uploads,
+                runtimes,
+                (generation, facts, live) ->
+                        brokers.forGeneration(generation, owner(trust, facts.plugin()), live),
+                snapshots,
+                inFlight,
+                journal,
+                Steps.UNOBSERVED,
+                clock)));
+        watch.tell(lifecycle);
+        lifecycle.boot();
+
+        // The front doors, last.
+        var clients = new Clients(ledger, journal, clock);
+        var methods = new McpMethods(snapshots, new McpTools(gate), new McpSkills(gate), VERSION);
+        var handlers = new HashMap<String, Handler>();
+        handlers.put("/mcp", new McpHandler(clients, methods));
+        var front = closing(FrontServer.start(
+                settings.host().value(), settings.port().value(), handlers));
+        address = "http://" + settings.host().value() + ":" + front.port();
+
+        // The operator's door.
+        var changes = new ArrayList<Change>(lifecycle.changes());
+        changes.add(new AddingOperator(operators, journal));
+        changes.addAll(ChangingPolicy.changes(policies, journal));
+        changes.addAll(Deciding.changes(approvals, journal, clock));
+        changes.addAll(ChangingClients.changes(clients, journal, () -> address + "/mcp"));
+        changes.add(new SecretSetting(trust, secrets, values, journal));
+        changes.add(new SecretRemoving(secrets, values, journal));
+        var doctor = new Doctor(
+                database, journal, operators, confinement, interpreters, lifecycle::problems, shown(settings));
+        var views = new HostViews(
+                () -> status(settings, database, journal, catalog, lifecycle),
+                doctor::checks,
+                () -> new Keys(
+                        journal.key().toString(),
+                        journal.key().name(),
+                        operators.all().stream()
+                                .map(operator -> operator.name() + " " + operator.key().id())
+                                .toList()),
+                user -> {
+                    throw new Refusal(Code.NOT_FOUND, "no web channel is enabled", "polar enable polar.web");
+                },
+                whenTold);
+        closing(AdminServer.start(
+                dataDir,
+                AdminRoutes.of(new AdminRoutes.Parts(
+                        views,
+                        catalog,
+                        trust,
+                        packages,
+                        snapshots,
+                        new CallCounts(database),
+                        approvals,
+                        clients,
+                        policies,
+                        secrets::list,
+                        new AuditLog(database, journal),
+                        journal.key().name(),
+                        journal,
+                        gate,
+                        new Consents(ledger, clock, changes),
+                        uploads,
+                        clock))));
+    }
+
+    private Status status(
+            Settings settings, Database database, PostgresJournal journal, Catalog catalog, Lifecycle lifecycle) {
+        var rows = catalog.list();
+        var problems = new ArrayList<String>();
+        lifecycle.problems().forEach(problem -> problems.add(problem.toString()));
+        rows.stream()
+                .filter(row -> row.state() == State.QUARANTINED)
+                .forEach(row -> problems.add(row.plugin() + " is quarantined: "
+                        + row.reason().map(Refusal::toString).orElse("") + "; polar inspect " + row.plugin()));
+        if (journal.isFenced()) {
+            problems.add("the audit log cannot be written: polar doctor");
+        }
+        return new Status(
+                !journal.isFenced(),
+                ProcessHandle.current().pid(),
+                VERSION,
+                address + "/mcp",
+                address + "/",
+                settings.dataDir().value().toString(),
+                settings.databaseUrl().value().isPresent() ? "POLAR_DATABASE_URL" : "embedded",
+                rows.size(),
+                (int) rows.stream().filter(row -> row.state() == State.ENABLED).count(),
+                new CallCounts(database).records(),
+                problems);
+    }
+
+    private static Owner owner(TrustReader trust, PluginId plugin) {
+        return new Owner(
+                plugin,
+                trust.known().mandate(plugin).map(mandate -> mandate.terms().publisher()).orElse("unknown"));
+    }
+
+    private static Optional<PublicKey> releaseKey(Settings settings) {
+        return settings.releaseKey().value().map(file -> {
+            try {
+                return PublicKey.ofPem(Files.readString(file));
+            } catch (IOException e) {
+                throw new Refusal(Code.SETTING_INVALID, "cannot read the release key " + file, "POLAR_RELEASE_KEY");
+            }
+        });
+    }
+
+    private static Optional<String> missing(Confinement confinement) {
+        return confinement instanceof Confinement.Missing missing ? Optional.of(missing.why()) : Optional.empty();
+    }
+
+    private static List<Check> shown(Settings settings) {
+        return settings.shown().stream()
+                .map(setting -> new Check(
+                        "setting " + setting.name(), true, setting.value() + " (" + setting.origin() + ")", ""))
+                .toList();
+    }
+
+    private <T extends AutoCloseable> T closing(T part) {
+        toClose.push(part);
+        return part;
+    }
+
+    /** Ends everything in the opposite order; the log's last word is that it ended. */
+    @Override
+    public synchronized void close() {
+        while (!toClose.isEmpty()) {
+            try {
+                toClose.pop().close();
+            } catch (Exception e) {
+                LoggerFactory.getLogger(HostAssembly.class).warn("a part did not end cleanly", e);
+            }
+        }
+    }
+}

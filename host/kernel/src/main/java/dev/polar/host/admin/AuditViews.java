@@ -1,0 +1,133 @@
+package dev.polar.host.admin;
+
+import dev.polar.adminapi.AuditRow;
+import dev.polar.adminapi.ExportRequest;
+import dev.polar.adminapi.Exported;
+import dev.polar.host.audit.AuditLog;
+import dev.polar.host.audit.AuditQuery;
+import dev.polar.host.audit.Draft;
+import dev.polar.host.audit.Journal;
+import dev.polar.spi.Caller;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.audit.AuditRecord;
+import dev.polar.trust.audit.Category;
+import dev.polar.trust.audit.Decision;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The log as an operator reads and exports it. */
+final class AuditViews {
+    private static final int MOST = 10_000;
+
+    private final AuditLog log;
+    private final Journal journal;
+    private final String origin;
+
+    AuditViews(AuditLog log, Journal journal, String origin) {
+        this.log = log;
+        this.journal = journal;
+        this.origin = origin;
+    }
+
+    List<AuditRow> list(Map<String, String> query) {
+        var records = log.list(new AuditQuery(
+                time(query, "from"),
+                time(query, "to"),
+                text(query, "plugin"),
+                text(query, "caller"),
+                text(query, "trace"),
+                text(query, "decision").map(AuditViews::decision),
+                limit(query)));
+        return records.stream().map(AuditViews::row).toList();
+    }
+
+    /** Writes the export as the host's own user; that it was made is a record. */
+    Exported export(ExportRequest request, String user) {
+        var directory = Path.of(request.directory());
+        if (!directory.isAbsolute()) {
+            throw new Refusal(Code.REQUEST_INVALID, "the directory is not absolute: " + directory, "--out DIR");
+        }
+        if (!request.format().equals("jsonl")) {
+            throw new Refusal(Code.REQUEST_INVALID, "this version exports jsonl", "--format jsonl");
+        }
+        journal.append(Draft.of(Category.AUDIT, "export")
+                .caller(new Caller.Operator("local:" + user), "socket")
+                .allowed()
+                .fact("directory", directory.toString()));
+        var made = log.export(directory, parsed(request.from(), "from"), parsed(request.to(), "to"));
+        return new Exported(directory.toString(), made.count(), made.first(), made.first() + made.count() - 1, origin);
+    }
+
+    private static AuditRow row(AuditRecord record) {
+        var json = record.json();
+        return new AuditRow(
+                record.position().seq(),
+                record.position().time().toString(),
+                text(json, "action"),
+                text(json, "stage"),
+                text(json, "decision"),
+                text(json, "reason"),
+                caller(json),
+                json.get("plugin") instanceof JsonObject plugin ? text(plugin, "name") : "",
+                text(json, "tool"),
+                text(json, "intent"),
+                text(json, "trace"),
+                new String(record.bytes(), StandardCharsets.UTF_8));
+    }
+
+    private static String caller(JsonObject json) {
+        return json.get("caller") instanceof JsonObject caller
+                ? text(caller, "kind") + (text(caller, "id").isEmpty() ? "" : ":" + text(caller, "id"))
+                : "";
+    }
+
+    private static String text(JsonObject json, String name) {
+        return json.get(name) instanceof JsonString text ? text.getString() : "";
+    }
+
+    private static Optional<String> text(Map<String, String> query, String name) {
+        return Optional.ofNullable(query.get(name)).filter(text -> !text.isBlank());
+    }
+
+    private static Optional<Instant> time(Map<String, String> query, String name) {
+        return parsed(query.getOrDefault(name, ""), name);
+    }
+
+    private static Optional<Instant> parsed(String text, String name) {
+        if (text == null || text.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            throw new Refusal(
+                    Code.REQUEST_INVALID, name + " is not a time: '" + text + "'", "write 2026-11-21T08:00:00Z");
+        }
+    }
+
+    private static Decision decision(String text) {
+        try {
+            return Decision.valueOf(text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(Code.REQUEST_INVALID, "a decision is allow, ask or deny, not '" + text + "'", "");
+        }
+    }
+
+    private static int limit(Map<String, String> query) {
+        var text = query.getOrDefault("limit", "50");
+        if (!text.matches("[1-9][0-9]{0,4}") || Integer.parseInt(text) > MOST) {
+            throw new Refusal(
+                    Code.REQUEST_INVALID, "a limit is a number from 1 to " + MOST + ", not '" + text + "'", "");
+        }
+        return Integer.parseInt(text);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.polar.host.admin;
+
+import dev.polar.adminapi.PermissionRow;
+import dev.polar.adminapi.PluginDetail;
+import dev.polar.adminapi.PluginRow;
+import dev.polar.adminapi.ToolRow;
+import dev.polar.host.audit.CallCounts;
+import dev.polar.host.catalog.Catalog;
+import dev.polar.host.catalog.Packages;
+import dev.polar.host.catalog.Row;
+import dev.polar.host.catalog.Terms;
+import dev.polar.host.catalog.Trust;
+import dev.polar.host.catalog.TrustReader;
+import dev.polar.host.endpoint.ExposedNames;
+import dev.polar.host.snapshot.Offered;
+import dev.polar.host.snapshot.Snapshots;
+import dev.polar.spi.Code;
+import dev.polar.spi.PluginId;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.json.Canonical;
+import dev.polar.trust.key.KeyId;
+import dev.polar.trust.manifest.Manifest;
+import dev.polar.trust.manifest.PermissionRequest;
+import dev.polar.trust.skill.SkillFolder;
+import jakarta.json.JsonObject;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Plugins and tools as an operator looks at them. */
+final class PluginViews {
+    private final Catalog catalog;
+    private final TrustReader trust;
+    private final Packages packages;
+    private final Snapshots snapshots;
+    private final CallCounts counts;
+
+    PluginViews(Catalog catalog, TrustReader trust, Packages packages, Snapshots snapshots, CallCounts counts) {
+        this.catalog = catalog;
+        this.trust = trust;
+        this.packages = packages;
+        this.snapshots = snapshots;
+        this.counts = counts;
+    }
+
+    List<PluginRow> list() {
+        var known = trust.known();
+        var byPlugin = counts.byPlugin();
+        return catalog.list().stream().map(row -> row(row, known, byPlugin)).toList();
+    }
+
+    /** @throws Refusal {@code NOT_FOUND} */
+    PluginDetail detail(String name) {
+        var known = trust.known();
+        var row = catalog.require(id(name));
+        var terms = known.mandate(row.plugin()).map(mandate -> mandate.terms());
+        var manifest = Manifest.parse(packages.read(row.entries().get(Manifest.FILE)));
+        return new PluginDetail(
+                row(row, known, counts.byPlugin()),
+                manifest.about().description().orElse(""),
+                row.content().toString(),
+                terms.map(Terms::publisher).orElse(""),
+                terms.map(t -> t.signers().stream()
+                                .map(KeyId::fingerprint)
+                                .map(Object::toString)
+                                .toList())
+                        .orElse(List.of()),
+                terms.map(t -> label(t.provenance())).orElse(""),
+                terms.map(t -> label(t.placement())).orElse(""),
+                snapshots
+                        .current()
+                        .standing(row.plugin())
+                        .map(standing -> standing.facts().enforcement())
+                        .orElse(""),
+                row.epoch(),
+                manifest.permissions().stream()
+                        .map(request -> permission(request, terms))
+                        .toList(),
+                tools().stream()
+                        .filter(tool -> tool.id().startsWith(name + "/"))
+                        .toList(),
+                row.entries().keySet().stream()
+                        .filter(entry -> entry.startsWith(SkillFolder.ROOT) && entry.endsWith("/" + SkillFolder.FILE))
+                        .map(entry -> entry.substring(
+                                SkillFolder.ROOT.length(), entry.length() - SkillFolder.FILE.length() - 1))
+                        .sorted()
+                        .toList(),
+                manifest.channels().stream().map(channel -> channel.kind()).toList(),
+                manifest.requires().stream()
+                        .map(required -> required.plugin() + " " + required.range())
+                        .toList(),
+                List.of());
+    }
+
+    /** Every tool that can be called, under the name agents see. */
+    List<ToolRow> tools() {
+        return ExposedNames.of(snapshots.current()).all().entrySet().stream()
+                .map(named -> tool(named.getKey(), named.getValue()))
+                .toList();
+    }
+
+    private static ToolRow tool(String exposed, Offered.Tool tool) {
+        var definition = tool.offer().definition();
+        return new ToolRow(
+                tool.target().toString(),
+                exposed,
+                definition.getString("description", ""),
+                label(tool.offer().effect()),
+                tool.reads() ? "read" : "ask",
+                "live",
+                definition.get("inputSchema") instanceof JsonObject schema ? Canonical.text(schema) : "{}");
+    }
+
+    private static PluginRow row(Row row, Trust known, Map<String, CallCounts.Count> byPlugin) {
+        var count = byPlugin.getOrDefault(row.plugin().name(), CallCounts.Count.NONE);
+        var terms = known.mandate(row.plugin()).map(mandate -> mandate.terms());
+        return new PluginRow(
+                row.plugin().name(),
+                row.release(),
+                terms.map(t -> label(t.format())).orElse(""),
+                terms.map(t -> t.level().label()).orElse(""),
+                row.state().label(),
+                count.calls(),
+                count.denied(),
+                row.reason().map(why -> why.code().name()).orElse(count.lastError()),
+                action(row));
+    }
+
+    private static String action(Row row) {
+        return switch (row.state()) {
+            case DISABLED -> "polar enable " + row.plugin();
+            case QUARANTINED -> "polar inspect " + row.plugin();
+            case REVOKED -> "polar uninstall " + row.plugin();
+            case ENABLED, STAGED -> "";
+        };
+    }
+
+    private static PermissionRow permission(PermissionRequest request, Optional<Terms> terms) {
+        return new PermissionRow(
+                request.permission().toString(),
+                request.reason(),
+                request.optional(),
+                terms.map(t -> t.grant().covers(request.permission())).orElse(false),
+                request.permission().highRisk());
+    }
+
+    private static PluginId id(String name) {
+        try {
+            return new PluginId(name);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(Code.NOT_FOUND, "'" + name + "' is no plugin's name", "polar list");
+        }
+    }
+
+    private static String label(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

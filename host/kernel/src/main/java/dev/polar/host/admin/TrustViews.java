@@ -1,0 +1,135 @@
+package dev.polar.host.admin;
+
+import dev.polar.adminapi.ApprovalRow;
+import dev.polar.adminapi.ClientRow;
+import dev.polar.adminapi.PublisherRow;
+import dev.polar.adminapi.RevocationRow;
+import dev.polar.adminapi.RuleRow;
+import dev.polar.host.approval.Approvals;
+import dev.polar.host.catalog.Enrolled;
+import dev.polar.host.catalog.TrustReader;
+import dev.polar.host.endpoint.Clients;
+import dev.polar.host.policy.Policies;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.packages.Publisher;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What operators decided, as an operator looks at it. */
+final class TrustViews {
+    private final TrustReader trust;
+    private final Approvals approvals;
+    private final Clients clients;
+    private final Policies policies;
+    private final InstantSource clock;
+
+    TrustViews(TrustReader trust, Approvals approvals, Clients clients, Policies policies, InstantSource clock) {
+        this.trust = trust;
+        this.approvals = approvals;
+        this.clients = clients;
+        this.policies = policies;
+        this.clock = clock;
+    }
+
+    List<PublisherRow> publishers() {
+        var known = trust.read();
+        var rows = new ArrayList<PublisherRow>();
+        known.enrolments().active().values().forEach(enrolled -> rows.add(row(enrolled)));
+        known.keyring().publishers().stream()
+                .filter(publisher -> !known.enrolments().active().containsKey(publisher.name()))
+                .forEach(publisher -> rows.add(own(publisher)));
+        return rows;
+    }
+
+    /** @throws Refusal {@code NOT_FOUND} */
+    List<PublisherRow> publisher(String name) {
+        var row =
+                publishers().stream().filter(found -> found.name().equals(name)).toList();
+        if (row.isEmpty()) {
+            throw new Refusal(Code.NOT_FOUND, "nobody called '" + name + "' is enrolled", "polar trust list");
+        }
+        return row;
+    }
+
+    List<RevocationRow> revocations() {
+        return trust.read().state().revocations().entries().stream()
+                .map(entry -> new RevocationRow(
+                        entry.id(),
+                        label(entry.kind()),
+                        entry.value(),
+                        label(entry.mode()),
+                        entry.reason(),
+                        entry.effectiveAt().toString(),
+                        ""))
+                .toList();
+    }
+
+    List<ApprovalRow> approvals() {
+        var now = clock.instant();
+        return approvals.list().stream()
+                .map(row -> new ApprovalRow(
+                        row.id(),
+                        row.digest(),
+                        row.target() + " (" + row.plugin() + ")",
+                        row.caller(),
+                        row.arguments(),
+                        age(Duration.between(row.createdAt(), now)),
+                        "asks",
+                        row.expiresAt().toString(),
+                        row.state().toLowerCase(Locale.ROOT)))
+                .toList();
+    }
+
+    List<ClientRow> clients() {
+        return clients.list().stream()
+                .map(client -> new ClientRow(
+                        client.name(),
+                        client.createdAt().toString(),
+                        client.expiresAt().toString(),
+                        ""))
+                .toList();
+    }
+
+    List<RuleRow> rules() {
+        return policies.get().lines().stream()
+                .map(line -> new RuleRow(line.id(), line.effect(), line.target(), line.caller(), line.condition()))
+                .toList();
+    }
+
+    private static PublisherRow row(Enrolled enrolled) {
+        var enrolment = enrolled.enrolment();
+        return new PublisherRow(
+                enrolled.name(),
+                enrolment.reviewer() ? "reviewer" : enrolment.level().label(),
+                enrolment.threshold(),
+                enrolment.keys().stream().map(key -> key.id().hex()).toList(),
+                List.copyOf(enrolment.namespaces()),
+                enrolled.since().toString(),
+                enrolled.by());
+    }
+
+    private static PublisherRow own(Publisher publisher) {
+        return new PublisherRow(
+                publisher.name(),
+                publisher.level().label(),
+                publisher.threshold(),
+                publisher.keys().stream().map(key -> key.id().hex()).toList(),
+                publisher.namespaces().stream().sorted().toList(),
+                "",
+                "this installation");
+    }
+
+    private static String age(Duration age) {
+        return age.toMinutes() < 1
+                ? age.toSeconds() + " s"
+                : age.toHours() < 1 ? age.toMinutes() + " min" : age.toHours() + " h";
+    }
+
+    private static String label(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.polar.host.audit;
+
+import dev.polar.host.store.Transaction;
+import java.util.List;
+
+/** The SQL of counting calls. */
+final class CallCountTable {
+    private CallCountTable() {}
+
+    static long records(Transaction transaction) {
+        return transaction
+                .handle()
+                .createQuery("SELECT coalesce(sum(newest + 1), 0) FROM"
+                        + " (SELECT max(seq) AS newest FROM audit_record GROUP BY log) AS logs")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    static List<CallCounts.Count> lastDay(Transaction transaction) {
+        return transaction
+                .handle()
+                .createQuery("SELECT plugin, count(*) FILTER (WHERE stage = 'OUTCOME' OR decision <> 'ALLOW') AS calls,"
+                        + " count(*) FILTER (WHERE decision = 'DENY') AS denied,"
+                        + " (array_agg(convert_from(body, 'UTF8')::jsonb ->> 'errorCode' ORDER BY time DESC)"
+                        + " FILTER (WHERE decision = 'DENY'))[1] AS last_error"
+                        + " FROM audit_record WHERE category = 'call' AND plugin IS NOT NULL"
+                        + " AND time > now() - interval '1 day' GROUP BY plugin")
+                .map((row, context) -> new CallCounts.Count(
+                        row.getString("plugin"),
+                        row.getLong("calls"),
+                        row.getLong("denied"),
+                        row.getString("last_error") == null ? "" : row.getString("last_error")))
+                .list();
+    }
+}
