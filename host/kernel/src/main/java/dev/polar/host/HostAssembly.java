@@ -35,7 +35,6 @@ import dev.polar.host.endpoint.McpHandler;
 import dev.polar.host.endpoint.McpMethods;
 import dev.polar.host.endpoint.McpSkills;
 import dev.polar.host.endpoint.McpTools;
-import dev.polar.host.gate.Gate;
 import dev.polar.host.gate.Gates;
 import dev.polar.host.gate.InFlight;
 import dev.polar.host.gate.Limits;
@@ -128,8 +127,7 @@ public final class HostAssembly implements AutoCloseable {
         var revocations = RevocationList.in(dataDir, ledger);
         var starter = closing(new ChildStarter());
         var confinement = Confinement.probe(starter);
-        var trust = new TrustReader(
-                ledger, revocations, operators, releaseKey(settings), () -> missing(confinement));
+        var trust = new TrustReader(ledger, revocations, operators, releaseKey(settings), () -> missing(confinement));
 
         // The way of a call.
         var snapshots = new Snapshots();
@@ -153,12 +151,8 @@ public final class HostAssembly implements AutoCloseable {
                 new Pf4jRuntime(clock),
                 new SkillRuntime(),
                 new McpRuntime(
-                        starter,
-                        confinement,
-                        interpreters,
-                        plugin -> brokers.directory(owner(trust, plugin)),
-                        watch));
-        var packages = new Packages(dataDir, content);
+                        starter, confinement, interpreters, plugin -> brokers.directory(owner(trust, plugin)), watch));
+        var packages = new Packages(dataDir, content, database);
         var uploads = new Uploads(dataDir, clock);
         var lifecycle = closing(new Lifecycle(new Parts(
                 trust,
@@ -167,8 +161,7 @@ public final class HostAssembly implements AutoCloseable {
                 packages,
                 uploads,
                 runtimes,
-                (generation, facts, live) ->
-                        brokers.forGeneration(generation, owner(trust, facts.plugin()), live),
+                (generation, facts, live) -> brokers.forGeneration(generation, owner(trust, facts.plugin()), live),
                 snapshots,
                 inFlight,
                 journal,
@@ -182,8 +175,8 @@ public final class HostAssembly implements AutoCloseable {
         var methods = new McpMethods(snapshots, new McpTools(gate), new McpSkills(gate), VERSION);
         var handlers = new HashMap<String, Handler>();
         handlers.put("/mcp", new McpHandler(clients, methods));
-        var front = closing(FrontServer.start(
-                settings.host().value(), settings.port().value(), handlers));
+        var front = closing(
+                FrontServer.start(settings.host().value(), settings.port().value(), handlers));
         address = "http://" + settings.host().value() + ":" + front.port();
 
         // The operator's door.
@@ -203,7 +196,8 @@ public final class HostAssembly implements AutoCloseable {
                         journal.key().toString(),
                         journal.key().name(),
                         operators.all().stream()
-                                .map(operator -> operator.name() + " " + operator.key().id())
+                                .map(operator ->
+                                        operator.name() + " " + operator.key().id())
                                 .toList()),
                 user -> {
                     throw new Refusal(Code.NOT_FOUND, "no web channel is enabled", "polar enable polar.web");
@@ -226,7 +220,7 @@ public final class HostAssembly implements AutoCloseable {
                         journal.key().name(),
                         journal,
                         gate,
-                        new Consents(ledger, clock, changes),
+                        new Consents(ledger, journal, clock, changes),
                         uploads,
                         clock))));
     }
@@ -260,7 +254,10 @@ public final class HostAssembly implements AutoCloseable {
     private static Owner owner(TrustReader trust, PluginId plugin) {
         return new Owner(
                 plugin,
-                trust.known().mandate(plugin).map(mandate -> mandate.terms().publisher()).orElse("unknown"));
+                trust.known()
+                        .mandate(plugin)
+                        .map(mandate -> mandate.terms().publisher())
+                        .orElse("unknown"));
     }
 
     private static Optional<PublicKey> releaseKey(Settings settings) {

@@ -7,8 +7,8 @@ import dev.polar.adminapi.CallRequest;
 import dev.polar.adminapi.Consent;
 import dev.polar.adminapi.ExportRequest;
 import dev.polar.adminapi.Request;
-import dev.polar.adminapi.Uploaded;
 import dev.polar.adminapi.SecretRow;
+import dev.polar.adminapi.Uploaded;
 import dev.polar.host.approval.Approvals;
 import dev.polar.host.audit.AuditLog;
 import dev.polar.host.audit.CallCounts;
@@ -53,10 +53,9 @@ public final class AdminRoutes {
     /** The whole table. */
     public static List<Route> of(Parts parts) {
         var host = parts.host();
-        var plugins = new PluginViews(
-                parts.catalog(), parts.trust(), parts.packages(), parts.snapshots(), parts.counts());
-        var trust = new TrustViews(
-                parts.trust(), parts.approvals(), parts.clients(), parts.policies(), parts.clock());
+        var plugins =
+                new PluginViews(parts.catalog(), parts.trust(), parts.packages(), parts.snapshots(), parts.counts());
+        var trust = new TrustViews(parts.trust(), parts.approvals(), parts.clients(), parts.policies(), parts.clock());
         var audit = new AuditViews(parts.log(), parts.journal(), parts.origin());
         var calls = new LocalCalls(parts.gate());
         var consents = parts.consents();

@@ -47,24 +47,48 @@ public final class Doctor {
         checks.add(durability("synchronous_commit"));
         checks.add(
                 journal.isFenced()
-                        ? new Check("audit", false, "the last writes failed; nothing is done until one succeeds", "look at the database and the disk")
+                        ? new Check(
+                                "audit",
+                                false,
+                                "the last writes failed; nothing is done until one succeeds",
+                                "look at the database and the disk")
                         : new Check("audit", true, "every record is durable before its action", ""));
         checks.add(
                 operators.all().isEmpty()
-                        ? new Check("operator", false, "nobody can consent to anything yet", "polar key new --operator --no-passphrase FILE, then POLAR_OPERATOR_KEY=FILE")
+                        ? new Check(
+                                "operator",
+                                false,
+                                "nobody can consent to anything yet",
+                                "polar key new --operator --no-passphrase FILE, then POLAR_OPERATOR_KEY=FILE")
                         : new Check("operator", true, operators.all().size() + " enrolled", ""));
-        checks.add(switch (confinement) {
-            case Confinement.Available held ->
-                new Check("bubblewrap", true, held.program() + ", tried: MCP servers run in it without network", "");
-            case Confinement.Missing missing ->
-                new Check("bubblewrap", false, missing.why(), "apt-get install bubblewrap");
-        });
+        checks.add(
+                switch (confinement) {
+                    case Confinement.Available held ->
+                        new Check(
+                                "bubblewrap",
+                                true,
+                                held.program() + ", tried: MCP servers run in it without network",
+                                "");
+                    case Confinement.Missing missing ->
+                        new Check("bubblewrap", false, missing.why(), "apt-get install bubblewrap");
+                });
         checks.add(
                 interpreters.resolve("node").isPresent()
-                        ? new Check("node", true, interpreters.resolve("node").get().toString(), "")
-                        : new Check("node", false, "not found: MCP servers in JavaScript cannot start", "apt-get install nodejs"));
-        checks.add(new Check("guard", false, "Java plugins in the host are trusted, not confined: records say 'declared'", "docs/security.md"));
-        problems.get().forEach(problem -> checks.add(new Check(problem.code().name(), false, problem.getMessage(), problem.hint())));
+                        ? new Check(
+                                "node", true, interpreters.resolve("node").get().toString(), "")
+                        : new Check(
+                                "node",
+                                false,
+                                "not found: MCP servers in JavaScript cannot start",
+                                "apt-get install nodejs"));
+        checks.add(new Check(
+                "guard",
+                false,
+                "Java plugins in the host are trusted, not confined: records say 'declared'",
+                "docs/security.md"));
+        problems.get()
+                .forEach(problem ->
+                        checks.add(new Check(problem.code().name(), false, problem.getMessage(), problem.hint())));
         checks.addAll(settings);
         return checks;
     }
@@ -78,7 +102,11 @@ public final class Doctor {
     private Check durability(String setting) {
         try {
             var value = database.show(setting);
-            return new Check(setting, value.equals("on"), value, value.equals("on") ? "" : "switch it on: without it a power cut loses records");
+            return new Check(
+                    setting,
+                    value.equals("on"),
+                    value,
+                    value.equals("on") ? "" : "switch it on: without it a power cut loses records");
         } catch (Refusal silent) {
             return new Check(setting, false, silent.getMessage(), silent.hint());
         }
