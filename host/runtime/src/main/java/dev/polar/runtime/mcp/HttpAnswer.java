@@ -21,6 +21,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /** One POST and its answer, which is one object or a stream of events with the answer among them. */
 final class HttpAnswer implements Runnable {
+    /** The code of a fault that says that the server no longer knows the session, and did not look at the request. */
+    static final long SESSION_LOST = 404;
+
     private static final int MAX_ANSWER = 10 << 20;
     private static final int MAX_RESUMED = 20;
 
@@ -84,8 +87,11 @@ final class HttpAnswer implements Runnable {
         if (body.length > MAX_ANSWER) {
             throw tooLarge();
         }
-        var mine = Message.read(body).flatMap(this::mine);
-        if (mine.isPresent()) {
+        var message = Message.read(body);
+        var mine = message.flatMap(this::mine);
+        if (posts.session().isPresent() && refusesSession(response.statusCode(), message)) {
+            reply.complete(new Reply.Fault(SESSION_LOST, "the session is unknown"));
+        } else if (mine.isPresent()) {
             reply.complete(mine.get());
         } else if (response.statusCode() >= 400) {
             reply.complete(new Reply.Fault(response.statusCode(), "HTTP status " + response.statusCode()));
@@ -96,6 +102,15 @@ final class HttpAnswer implements Runnable {
                             + " and something that is not the JSON-RPC answer to the request",
                     "report it to the plugin's author");
         }
+    }
+
+    /** 404, says the specification; 400 and an error that names no request, say many servers. */
+    private static boolean refusesSession(int status, Optional<Message> message) {
+        return status == 404
+                || status == 400
+                        && message.isPresent()
+                        && message.get() instanceof Message.Response response
+                        && response.id().getValueType() == JsonValue.ValueType.NULL;
     }
 
     /** The answer to this request; an error without an id can only mean it. */

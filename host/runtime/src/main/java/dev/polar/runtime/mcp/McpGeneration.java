@@ -113,7 +113,9 @@ public final class McpGeneration implements Generation {
         var sent = link.call(tool, call.arguments(), meta, deadline);
         var reply = await(sent, call, deadline);
         // A server over HTTP that forgot the session did not look at the request.
-        if (reply instanceof Reply.Fault fault && fault.code() == 404 && link.renewed(sent.session(), deadline)) {
+        if (reply instanceof Reply.Fault fault
+                && fault.code() == HttpAnswer.SESSION_LOST
+                && link.renewed(sent.session(), deadline)) {
             reply = await(link.call(tool, call.arguments(), meta, deadline), call, deadline);
         }
         return ToolResults.read(link.label(), reply);
