@@ -94,6 +94,7 @@ $dist/lib
 --add-modules
 org.eclipse.parsson,org.eclipse.yasson
 -Dpolar.home=$dist
+-Dlogback.configurationFile=$dist/logback.xml
 -m
 dev.polar.cli/dev.polar.cli.Polar
 ARGS
@@ -108,6 +109,7 @@ $dist/lib
 --add-modules
 ALL-MODULE-PATH
 -Dpolar.home=$dist
+-Dlogback.configurationFile=$dist/logback.xml
 -m
 dev.polar.kernel/dev.polar.host.Main
 ARGS

@@ -22,4 +22,9 @@ module dev.polar.kernel {
     requires org.eclipse.jetty.util;
     requires org.slf4j;
     requires static org.jspecify;
+
+    opens dev.polar.host.approval to
+            org.jdbi.v3.core;
+    opens dev.polar.host.catalog to
+            org.jdbi.v3.core;
 }
