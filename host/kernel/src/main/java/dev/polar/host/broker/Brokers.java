@@ -3,13 +3,12 @@ package dev.polar.host.broker;
 import dev.polar.host.audit.Journal;
 import dev.polar.host.store.Database;
 import dev.polar.runtime.GenerationId;
-import dev.polar.spi.Code;
 import dev.polar.spi.PluginContext;
-import dev.polar.spi.Refusal;
 import dev.polar.trust.permission.Grant;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLSocketFactory;
 
 /** Gives each generation a broker of its own. */
 public final class Brokers {
@@ -19,6 +18,8 @@ public final class Brokers {
     private final KeptSecrets secrets;
     private final Journal journal;
     private final InstantSource clock;
+    private final Lookup lookup;
+    private final Exchange exchange;
 
     /** @param dataDir the host's; plugins' files are below {@code data/} in it */
     public Brokers(
@@ -28,12 +29,27 @@ public final class Brokers {
             KeptSecrets secrets,
             Journal journal,
             InstantSource clock) {
+        this(database, dataDir, tools, secrets, journal, clock, Lookup.SYSTEM, new Exchange((SSLSocketFactory)
+                SSLSocketFactory.getDefault()));
+    }
+
+    Brokers(
+            Database database,
+            Path dataDir,
+            ToolCaller tools,
+            KeptSecrets secrets,
+            Journal journal,
+            InstantSource clock,
+            Lookup lookup,
+            Exchange exchange) {
         this.database = database;
         this.data = dataDir.resolve("data");
         this.tools = tools;
         this.secrets = secrets;
         this.journal = journal;
         this.clock = clock;
+        this.lookup = lookup;
+        this.exchange = exchange;
     }
 
     /**
@@ -45,15 +61,17 @@ public final class Brokers {
     public PluginContext forGeneration(GenerationId id, Owner owner, Supplier<Grant> live) {
         var rights = new Rights(owner.plugin(), live);
         var use = new SecretUse(id, journal);
+        var named = new BrokeredSecrets(owner, rights, secrets, use);
         return new Broker(
                 owner.plugin(),
-                call -> {
-                    rights.requireLive();
-                    throw new Refusal(Code.HTTP_FAILED, "this host sends no requests yet", "");
-                },
+                new BrokeredHttp(
+                        rights,
+                        new AddressCheck(owner.plugin(), rights, lookup),
+                        exchange,
+                        new SentSecrets(owner, named, secrets, use)),
                 new BrokeredDocuments(owner, rights, database),
                 new BrokeredStorage(directory(owner), rights),
-                new BrokeredSecrets(owner, rights, secrets, use),
+                named,
                 new BrokeredTools(owner.plugin(), rights, tools),
                 clock,
                 new PluginLog(owner.plugin().name()));

@@ -7,6 +7,7 @@ import dev.polar.spi.Refusal;
 import dev.polar.trust.permission.Access;
 import dev.polar.trust.permission.Grant;
 import dev.polar.trust.permission.Limit;
+import dev.polar.trust.permission.NetConnect;
 import dev.polar.trust.permission.Permission;
 import io.github.bucket4j.Bucket;
 import java.util.List;
@@ -63,6 +64,13 @@ final class Rights {
     /** Whether the grant lets it through now; nothing is counted or noted. */
     boolean hold(Access use) {
         return !live.get().allowing(use).isEmpty();
+    }
+
+    /** Whether the grant lets it through by naming exactly that host, not by a wildcard. */
+    boolean holdNamed(NetConnect use) {
+        return live.get().allowing(use).stream()
+                .anyMatch(permission -> permission.access() instanceof NetConnect connect
+                        && connect.host().equals(use.host()));
     }
 
     /** Refuses once the plugin is out. */
