@@ -1,6 +1,6 @@
 package dev.polar.host.lifecycle;
 
-import dev.polar.host.snapshot.PluginFacts;
+import dev.polar.host.broker.Owner;
 import dev.polar.runtime.GenerationId;
 import dev.polar.spi.PluginContext;
 import dev.polar.trust.permission.Grant;
@@ -15,5 +15,5 @@ public interface Contexts {
      * @param live its grant at this moment; throws the refusal that keeps the generation out, before it is in the
      *     snapshot and for good once it is out again
      */
-    PluginContext open(GenerationId generation, PluginFacts facts, Supplier<Grant> live);
+    PluginContext open(GenerationId generation, Owner owner, Supplier<Grant> live);
 }

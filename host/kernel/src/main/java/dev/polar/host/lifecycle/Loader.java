@@ -1,5 +1,6 @@
 package dev.polar.host.lifecycle;
 
+import dev.polar.host.broker.Owner;
 import dev.polar.host.catalog.Effects;
 import dev.polar.host.catalog.Mandate;
 import dev.polar.host.catalog.PackageFacts;
@@ -84,7 +85,7 @@ final class Loader {
         var facts = admitted.facts();
         var id = new GenerationId(
                 facts.plugin(), facts.version().toString(), facts.content().toString(), generations.incrementAndGet());
-        var context = contexts.open(id, shown(facts, "starting"), () -> roster.grant(id));
+        var context = contexts.open(id, new Owner(facts.plugin(), facts.publisher()), () -> roster.grant(id));
         return runtimes.pick(facts.format(), facts.placement())
                 .load(id, admitted.stored().content(), admitted.as(), context);
     }

@@ -1,0 +1,103 @@
+package dev.polar.host.lifecycle;
+
+import dev.polar.runtime.Answer;
+import dev.polar.runtime.Call;
+import dev.polar.runtime.Enforcement;
+import dev.polar.runtime.Generation;
+import dev.polar.runtime.GenerationId;
+import dev.polar.runtime.ModuleRuntime;
+import dev.polar.runtime.PackageContent;
+import dev.polar.runtime.ToolOffer;
+import dev.polar.runtime.UnloadReport;
+import dev.polar.spi.Caller;
+import dev.polar.spi.Code;
+import dev.polar.spi.PluginContext;
+import dev.polar.spi.Refusal;
+import dev.polar.spi.channel.ChannelAdapter;
+import dev.polar.trust.admission.Verdict;
+import dev.polar.trust.json.StrictJson;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Runs plugins whose tools say their own names; a plugin that contains the file {@code broken} does not start. */
+final class EchoRuntime implements ModuleRuntime {
+    /** What runs now, by plugin. */
+    final Map<String, EchoGeneration> loaded = new ConcurrentHashMap<>();
+
+    @Override
+    public Generation load(GenerationId id, PackageContent content, Verdict.Admitted as, PluginContext host) {
+        if (content.entries().contains("broken")) {
+            throw new Refusal(Code.START_FAILED, id + " is broken", "mend it");
+        }
+        var tools = content.manifest().tools().stream()
+                .map(contract -> new ToolOffer(
+                        contract.name(),
+                        StrictJson.provider()
+                                .createObjectBuilder()
+                                .add("name", contract.name())
+                                .add("description", contract.description())
+                                .add("inputSchema", contract.input())
+                                .build(),
+                        contract.effect(),
+                        contract.timeout(),
+                        Optional.empty()))
+                .toList();
+        var generation = new EchoGeneration(id, tools, host);
+        loaded.put(id.plugin().name(), generation);
+        return generation;
+    }
+
+    final class EchoGeneration implements Generation {
+        private final GenerationId id;
+        private final List<ToolOffer> tools;
+        final PluginContext host;
+        volatile boolean closed;
+
+        EchoGeneration(GenerationId id, List<ToolOffer> tools, PluginContext host) {
+            this.id = id;
+            this.tools = tools;
+            this.host = host;
+        }
+
+        @Override
+        public GenerationId id() {
+            return id;
+        }
+
+        @Override
+        public Enforcement enforcement() {
+            return Enforcement.DECLARED;
+        }
+
+        @Override
+        public List<ToolOffer> tools() {
+            return tools;
+        }
+
+        @Override
+        public Map<String, ChannelAdapter> channels() {
+            return Map.of();
+        }
+
+        @Override
+        public Answer invoke(Call call, Instant deadline) {
+            throw new UnsupportedOperationException("nobody calls in these tests");
+        }
+
+        @Override
+        public <T> T enter(Caller caller, Instant deadline, Door<T> work) {
+            throw new UnsupportedOperationException("nobody enters in these tests");
+        }
+
+        @Override
+        public UnloadReport close(Duration drain) {
+            closed = true;
+            loaded.remove(id.plugin().name(), this);
+            return new UnloadReport(0, true, List.of());
+        }
+    }
+}

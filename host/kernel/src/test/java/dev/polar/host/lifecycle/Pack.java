@@ -1,0 +1,102 @@
+package dev.polar.host.lifecycle;
+
+import dev.polar.trust.container.Entry;
+import dev.polar.trust.key.SigningKey;
+import dev.polar.trust.packages.Packer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Small packages to install. */
+record Pack(
+        String name,
+        String version,
+        int epoch,
+        Map<String, String> requires,
+        List<String> permissions,
+        List<String> tools,
+        String text,
+        Map<String, String> more) {
+
+    static Pack skill(String name, String version) {
+        return new Pack(name, version, 1, Map.of(), List.of(), List.of(), "Say hello.", Map.of());
+    }
+
+    /** A plugin with code; a runtime of the test's runs it. */
+    static Pack code(String name, String version, String... tools) {
+        return skill(name, version).offering(tools).with("dev.polar/code/plugin.jar", "not looked at");
+    }
+
+    Pack offering(String... offered) {
+        return new Pack(name, version, epoch, requires, permissions, List.of(offered), text, more);
+    }
+
+    Pack epoch(int number) {
+        return new Pack(name, version, number, requires, permissions, tools, text, more);
+    }
+
+    Pack requiring(String plugin, String range) {
+        return new Pack(name, version, epoch, Map.of(plugin, range), permissions, tools, text, more);
+    }
+
+    Pack asking(String... permission) {
+        return new Pack(name, version, epoch, requires, List.of(permission), tools, text, more);
+    }
+
+    Pack saying(String words) {
+        return new Pack(name, version, epoch, requires, permissions, tools, words, more);
+    }
+
+    Pack with(String entry, String content) {
+        var entries = new java.util.TreeMap<>(more);
+        entries.put(entry, content);
+        return new Pack(name, version, epoch, requires, permissions, tools, text, entries);
+    }
+
+    byte[] signed(SigningKey... keys) {
+        var entries = new ArrayList<Entry>();
+        entries.add(entry("plugin.json", manifest()));
+        entries.add(entry(
+                "skills/hello/SKILL.md", "---\nname: hello\ndescription: Greets whoever asks.\n---\n\n" + text + "\n"));
+        more.forEach((entry, content) -> entries.add(entry(entry, content)));
+        return Packer.pack(entries, Instant.parse("2026-11-21T08:00:00Z"), keys);
+    }
+
+    private static Entry entry(String name, String content) {
+        return new Entry(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String manifest() {
+        var code = more.containsKey("dev.polar/code/plugin.jar");
+        return """
+                {"$schema": "https://agent-plugins.org/schemas/1.0.0/plugin.schema.json",
+                 "name": "%s", "version": "%s", "description": "For a test", "license": "Apache-2.0",
+                 "extensions": {"dev.polar": {"format": 1, "epoch": %d%s,
+                   "requires": {%s}, "permissions": [%s], "tools": [%s]}}}
+                """.formatted(
+                name,
+                version,
+                epoch,
+                code ? ", \"spi\": \"[1.0,2.0)\", \"entry\": {\"runtime\": \"pf4j\", \"jar\": \"plugin.jar\"}" : "",
+                joined(requires.entrySet().stream()
+                        .map(needed -> "\"%s\": \"%s\"".formatted(needed.getKey(), needed.getValue()))
+                        .toList()),
+                joined(permissions.stream()
+                        .map(asked -> "{\"permission\": \"%s\", \"reason\": \"for a test\"}".formatted(asked))
+                        .toList()),
+                joined(tools.stream().map(Pack::tool).toList()));
+    }
+
+    /** {@code name} or {@code name:effect}. */
+    private static String tool(String text) {
+        var parts = text.split(":");
+        return """
+                {"name": "%s", "description": "A tool", "effect": "%s", "input": {"type": "object"}, "output": {"type": "object"}}""".formatted(parts[0], parts.length > 1 ? parts[1] : "read");
+    }
+
+    private static String joined(List<String> members) {
+        return String.join(", ", members);
+    }
+}

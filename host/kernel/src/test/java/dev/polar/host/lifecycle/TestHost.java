@@ -1,0 +1,190 @@
+package dev.polar.host.lifecycle;
+
+import dev.polar.adminapi.Consent;
+import dev.polar.adminapi.Done;
+import dev.polar.adminapi.Plan;
+import dev.polar.adminapi.Request;
+import dev.polar.host.audit.Masking;
+import dev.polar.host.audit.PostgresJournal;
+import dev.polar.host.catalog.Catalog;
+import dev.polar.host.catalog.Packages;
+import dev.polar.host.catalog.State;
+import dev.polar.host.catalog.TrustReader;
+import dev.polar.host.consent.AddingOperator;
+import dev.polar.host.consent.Change;
+import dev.polar.host.consent.Consents;
+import dev.polar.host.consent.Ledger;
+import dev.polar.host.consent.Operators;
+import dev.polar.host.consent.Signatures;
+import dev.polar.host.consent.Statement;
+import dev.polar.host.gate.InFlight;
+import dev.polar.host.revocation.RevocationList;
+import dev.polar.host.snapshot.Snapshots;
+import dev.polar.host.snapshot.Standing;
+import dev.polar.host.store.ContentStore;
+import dev.polar.host.store.Database;
+import dev.polar.host.store.MasterKey;
+import dev.polar.runtime.Runtimes;
+import dev.polar.runtime.skill.SkillRuntime;
+import dev.polar.spi.PluginId;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.attestation.Dsse;
+import dev.polar.trust.key.KeyFile;
+import dev.polar.trust.key.SigningKey;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The part of a host that decides what runs, on a real database and journal, with one operator. */
+public final class TestHost implements AutoCloseable {
+    final Path data;
+    final Database database;
+    final PostgresJournal journal;
+    final SigningKey operator;
+    final Uploads uploads;
+    final Catalog catalog;
+    final TrustReader trust;
+    final RevocationList revocations;
+    final Snapshots snapshots = new Snapshots();
+    final EchoRuntime echo = new EchoRuntime();
+    final Lifecycle lifecycle;
+    final Consents consents;
+
+    private TestHost(Path data, Database database, Steps steps, Optional<Runtimes> given) {
+        this.data = data;
+        this.database = database;
+        var clock = InstantSource.system();
+        journal = PostgresJournal.open(database, data, MasterKey.in(data), Duration.ofSeconds(5), clock, Masking.NONE);
+        var operators = Operators.in(data);
+        var ledger = new Ledger(database, Signatures.of(database, operators));
+        revocations = RevocationList.in(data, ledger);
+        trust = new TrustReader(ledger, revocations, operators, Optional.empty(), Optional::empty);
+        catalog = new Catalog(database);
+        uploads = new Uploads(data, clock);
+        lifecycle = new Lifecycle(new Parts(
+                trust,
+                revocations,
+                catalog,
+                new Packages(data, new ContentStore(data, database), database),
+                uploads,
+                given.orElse(new Runtimes(echo, echo, new SkillRuntime(), echo)),
+                (generation, owner, live) -> (dev.polar.spi.PluginContext) Proxy.newProxyInstance(
+                        TestHost.class.getClassLoader(),
+                        new Class<?>[] {dev.polar.spi.PluginContext.class},
+                        (proxy, method, arguments) -> live.get()),
+                snapshots,
+                new InFlight(),
+                journal,
+                steps,
+                clock));
+        var changes = new ArrayList<Change>(lifecycle.changes());
+        changes.add(new AddingOperator(operators, journal));
+        consents = new Consents(ledger, journal, clock, changes);
+        operator = key(data);
+        if (operators.all().isEmpty()) {
+            run("operator.add", "alice", "key", operator.publicKey().toPem());
+        }
+    }
+
+    /** Starts a host as a process does: what was there is recovered and booted. */
+    static TestHost start(Path data, Database database) {
+        return start(data, database, Steps.UNOBSERVED, Optional.empty());
+    }
+
+    static TestHost start(Path data, Database database, Steps steps, Optional<Runtimes> runtimes) {
+        var host = new TestHost(data, database, steps, runtimes);
+        host.lifecycle.boot();
+        return host;
+    }
+
+    private static SigningKey key(Path data) {
+        var file = data.resolve("operator.pem");
+        if (!Files.exists(file)) {
+            new KeyFile(file).writePrivate(SigningKey.generate().toPlainPem());
+        }
+        return new KeyFile(file).signingKey(() -> new char[0]);
+    }
+
+    Done install(Pack pack, String... with) {
+        return install(pack.signed(operator), with);
+    }
+
+    Done install(byte[] file, String... with) {
+        var all = new ArrayList<>(List.of("upload", uploads.put(file)));
+        all.addAll(List.of(with));
+        return run("install", "", all.toArray(String[]::new));
+    }
+
+    Done enable(String plugin, String... with) {
+        return run("enable", plugin, with);
+    }
+
+    Done run(String action, String object, String... with) {
+        return consents.commit(signed(plan(action, object, with)));
+    }
+
+    Plan plan(String action, String object, String... with) {
+        var named = new LinkedHashMap<String, String>();
+        for (int i = 0; i < with.length; i += 2) {
+            named.put(with[i], with[i + 1]);
+        }
+        return consents.plan(new Request(action, object, named));
+    }
+
+    Consent signed(Plan plan) {
+        var envelope = Dsse.sign(Statement.TYPE, Base64.getDecoder().decode(plan.statement()), operator);
+        return new Consent(new String(envelope.bytes(), StandardCharsets.UTF_8), Map.of());
+    }
+
+    /** The stored state, empty if it is not installed. */
+    Optional<State> state(String plugin) {
+        return catalog.find(new PluginId(plugin)).map(row -> row.state());
+    }
+
+    boolean live(String plugin) {
+        return snapshots.current().standing(new PluginId(plugin)).orElse(null) instanceof Standing.Live;
+    }
+
+    /** What keeps it out of the snapshot. */
+    Refusal out(String plugin) {
+        return ((Standing.Out)
+                        snapshots.current().standing(new PluginId(plugin)).orElseThrow())
+                .why();
+    }
+
+    int records(String like) {
+        return database.read(transaction -> transaction
+                .handle()
+                .createQuery("SELECT count(*) FROM audit_record WHERE convert_from(body, 'UTF8') LIKE :like")
+                .bind("like", like)
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    int count(String table) {
+        return database.read(transaction -> transaction
+                .handle()
+                .createQuery("SELECT count(*) FROM " + table)
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    void sql(String statement, Object... arguments) {
+        database.write(transaction -> transaction.handle().execute(statement, arguments));
+    }
+
+    @Override
+    public void close() {
+        lifecycle.close();
+        journal.close();
+    }
+}
