@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.key.PublicKey;
 import dev.polar.trust.key.SigningKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -216,6 +218,15 @@ class LogVerifierTest {
     void no_directory_is_a_refusal() {
         var refusal = assertThrows(Refusal.class, () -> verify(directory.resolve("none")));
         assertEquals(Code.NOT_FOUND, refusal.code());
+    }
+
+    @Test
+    void a_key_is_written_as_another_implementation_writes_it() {
+        // RFC 8032 section 7.1, test 1; the line was computed with Python's hashlib and base64.
+        var raw = HexFormat.of().parseHex("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
+        assertEquals(
+                "h/polar/i/n/1+a923bcd2+AddamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea",
+                new NoteKey("h/polar/i/n/1", PublicKey.checked(raw)).toString());
     }
 
     @Test

@@ -74,7 +74,7 @@ public final class Database implements AutoCloseable {
         try {
             return jdbi.inTransaction(handle -> work.in(new Transaction(handle)));
         } catch (RuntimeException e) {
-            throw Unavailable.or(e);
+            throw known(e);
         }
     }
 
@@ -86,7 +86,7 @@ public final class Database implements AutoCloseable {
                 return work.in(new Transaction(handle));
             });
         } catch (RuntimeException e) {
-            throw Unavailable.or(e);
+            throw known(e);
         }
     }
 
@@ -109,6 +109,18 @@ public final class Database implements AutoCloseable {
         source.setConnectTimeout(silence);
         source.setSocketTimeout(silence);
         return ExclusiveConnection.over(jdbi(source).open(), number, patience);
+    }
+
+    /** An embedded server that has ended is started again by whoever notices; the next caller finds it. */
+    private RuntimeException known(RuntimeException e) {
+        if (Unavailable.isCauseOf(e)) {
+            cluster.ifPresent(Cluster::ensureRunning);
+        }
+        return Unavailable.or(e);
+    }
+
+    DatabaseAddress address() {
+        return address;
     }
 
     /** The value of a server setting such as {@code fsync}. */

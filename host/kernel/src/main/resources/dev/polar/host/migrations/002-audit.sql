@@ -71,12 +71,19 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON audit_log
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON audit_log
     FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();
 
+-- Once per statement: a batch is one run of numbers, and its first follows the last there was.
 CREATE FUNCTION audit_has_no_gap() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    run record;
 BEGIN
-    IF NEW.seq > 0 AND NOT EXISTS (SELECT FROM audit_record WHERE log = NEW.log AND seq = NEW.seq - 1) THEN
-        RAISE EXCEPTION 'the audit log has no gaps: % does not follow', NEW.seq USING ERRCODE = '23514';
-    END IF;
-    RETURN NEW;
+    FOR run IN SELECT log, min(seq) AS first, max(seq) AS last, count(*) AS rows FROM fresh GROUP BY log LOOP
+        IF run.last - run.first + 1 <> run.rows
+           OR (run.first > 0 AND NOT EXISTS (SELECT FROM audit_record WHERE log = run.log AND seq = run.first - 1)) THEN
+            RAISE EXCEPTION 'the audit log has no gaps: % does not follow', run.first USING ERRCODE = '23514';
+        END IF;
+    END LOOP;
+    RETURN NULL;
 END $$;
 
-CREATE TRIGGER no_gap BEFORE INSERT ON audit_record FOR EACH ROW EXECUTE FUNCTION audit_has_no_gap();
+CREATE TRIGGER no_gap AFTER INSERT ON audit_record
+    REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION audit_has_no_gap();

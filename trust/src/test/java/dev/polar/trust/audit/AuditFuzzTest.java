@@ -1,0 +1,52 @@
+package dev.polar.trust.audit;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.json.JsonFault;
+import java.nio.charset.StandardCharsets;
+
+/** Runs its seeds in every build; fuzzes with {@code JAZZER_FUZZ=1} and {@code -Djazzer.hooks=true}. */
+class AuditFuzzTest {
+    @FuzzTest(maxDuration = "3m")
+    void bytes_are_a_record_in_its_one_form_or_nothing(byte[] bytes) {
+        try {
+            assertArrayEquals(bytes, AuditRecord.parse(bytes).bytes());
+        } catch (JsonFault | IllegalArgumentException e) {
+            // no record
+        }
+    }
+
+    @FuzzTest(maxDuration = "3m")
+    void bytes_are_a_manifest_in_its_one_form_or_nothing(byte[] bytes) {
+        try {
+            assertArrayEquals(bytes, ExportManifest.parse(bytes).bytes());
+        } catch (JsonFault | IllegalArgumentException e) {
+            // no manifest
+        }
+    }
+
+    @FuzzTest(maxDuration = "3m")
+    void text_is_a_signed_checkpoint_in_its_one_form_or_nothing(byte[] bytes) {
+        var text = new String(bytes, StandardCharsets.UTF_8);
+        try {
+            var note = Note.parse(text);
+            assertEquals(text, note.toString());
+            assertEquals(note.text(), Checkpoint.parse(note.text()).text());
+        } catch (IllegalArgumentException e) {
+            // no checkpoint
+        }
+    }
+
+    @FuzzTest(maxDuration = "3m")
+    void text_is_a_verifier_key_in_its_one_form_or_nothing(byte[] bytes) {
+        var text = new String(bytes, StandardCharsets.UTF_8);
+        try {
+            assertEquals(text, NoteKey.parse(text).toString());
+        } catch (Refusal e) {
+            // no key
+        }
+    }
+}
