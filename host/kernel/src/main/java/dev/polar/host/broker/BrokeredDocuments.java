@@ -2,7 +2,6 @@ package dev.polar.host.broker;
 
 import dev.polar.host.store.Database;
 import dev.polar.runtime.CurrentCall;
-import dev.polar.spi.Caller;
 import dev.polar.spi.Code;
 import dev.polar.spi.Document;
 import dev.polar.spi.DocumentSet;
@@ -24,6 +23,7 @@ import java.util.Optional;
 final class BrokeredDocuments implements Documents {
     private static final int MAX_TEXT = 64 << 10;
     private static final int MAX_KEY = 200;
+    private static final int MAX_QUERY = 1_000;
     private static final int MAX_FOUND = 100;
 
     private final Owner owner;
@@ -39,6 +39,7 @@ final class BrokeredDocuments implements Documents {
     @Override
     public DocumentSet in(Scope scope, String collection) {
         rights.requireLive();
+        requireText(scope.id(), MAX_KEY, "a scope's id");
         return new Set(new DocumentTable.Place(owner, collection, scope));
     }
 
@@ -53,11 +54,9 @@ final class BrokeredDocuments implements Documents {
         public void put(String key, String text) {
             require(Verb.WRITE);
             requireKey(key);
-            if (text.getBytes(StandardCharsets.UTF_8).length > MAX_TEXT || text.indexOf('\0') >= 0) {
-                throw new Refusal(
-                        Code.DOCUMENT_INVALID,
-                        "document '" + key + "' is larger than 64 KiB or holds a zero byte",
-                        "split it");
+            requireText(text, MAX_TEXT, "document '" + key + "'");
+            if (text.getBytes(StandardCharsets.UTF_8).length > MAX_TEXT) {
+                throw invalid("document '" + key + "' is larger than 64 KiB", "split it");
             }
             database.write(transaction -> DocumentTable.put(transaction, place, key, text));
         }
@@ -72,10 +71,7 @@ final class BrokeredDocuments implements Documents {
         @Override
         public List<Document> search(String query, int limit) {
             require(Verb.READ);
-            if (query.length() > 1_000 || query.indexOf('\0') >= 0) {
-                throw new Refusal(
-                        Code.DOCUMENT_INVALID, "a query has at most 1,000 characters", "search for fewer words");
-            }
+            requireText(query, MAX_QUERY, "a query");
             int most = Math.clamp(limit, 1, MAX_FOUND);
             return database.read(transaction -> DocumentTable.search(transaction, place, query, most));
         }
@@ -90,38 +86,41 @@ final class BrokeredDocuments implements Documents {
         private void require(Verb verb) {
             rights.require(
                     new DocumentAccess(verb, place.collection(), place.scope().kind()));
-            CurrentCall.get().ifPresent(call -> requireOwnScope(call.caller()));
+            CurrentCall.get()
+                    .flatMap(call -> DocumentOwner.only(place.scope().kind(), call.caller()))
+                    .ifPresent(this::requireScope);
         }
 
-        private void requireOwnScope(Caller caller) {
-            switch (caller) {
-                case Caller.OtherPlugin plugin -> requireOwnScope(plugin.behalf());
-                case Caller.ChannelUser user -> {
-                    if (!own(user).equals(place.scope().id())) {
-                        throw new Refusal(
-                                Code.PERMISSION_DENIED,
-                                owner.plugin() + " asked for documents of another "
-                                        + place.scope().kind().name().toLowerCase(Locale.ROOT)
-                                        + " than it was called from",
-                                "documents follow the conversation",
-                                Map.of("scope", place.scope().id()));
-                    }
-                }
-                case Caller.Operator operator -> {}
-                case Caller.Client client -> {}
-                case Caller.Schedule schedule -> {}
+        private void requireScope(String own) {
+            if (!own.equals(place.scope().id())) {
+                throw new Refusal(
+                        Code.PERMISSION_DENIED,
+                        owner.plugin() + " asked for documents of another "
+                                + place.scope().kind().name().toLowerCase(Locale.ROOT) + " than it was called from",
+                        "documents follow the conversation",
+                        Map.of("scope", place.scope().id()));
             }
-        }
-
-        private String own(Caller.ChannelUser user) {
-            return place.scope().kind() == Scope.Kind.CHAT ? user.room() : user.user();
         }
 
         private void requireKey(String key) {
-            if (key.isBlank() || key.length() > MAX_KEY || key.indexOf('\0') >= 0) {
-                throw new Refusal(
-                        Code.DOCUMENT_INVALID, "a document's key has 1 to 200 characters", "choose a shorter key");
+            if (key.isBlank()) {
+                throw invalid("a document's key is not blank", "choose another key");
             }
+            requireText(key, MAX_KEY, "a document's key");
         }
+    }
+
+    /** What PostgreSQL can keep, and not too much of it. */
+    private static void requireText(String text, int most, String what) {
+        if (text.length() > most) {
+            throw invalid(what + " has more than " + most + " characters", "make it shorter");
+        }
+        if (text.indexOf('\0') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw invalid(what + " holds a zero byte or half a character", "clean it");
+        }
+    }
+
+    private static Refusal invalid(String message, String hint) {
+        return new Refusal(Code.DOCUMENT_INVALID, message, hint);
     }
 }

@@ -5,30 +5,28 @@ import dev.polar.spi.Refusal;
 import dev.polar.spi.Storage;
 import dev.polar.trust.permission.StorageAccess;
 import dev.polar.trust.permission.StorageAccess.Verb;
+import dev.polar.trust.text.CleanText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
-/**
- * {@code $DATA} of one owner. Names cannot leave it, and no directory or file on the way may be a link: only this host
- * writes here, so there is nobody to swap one in between.
- */
+/** {@code $DATA} of one owner: whole files of at most 10 MiB, replaced in one step. */
 final class BrokeredStorage implements Storage {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@+-]+(/[A-Za-z0-9._@+-]+)*");
     private static final int MAX_BYTES = 10 << 20;
+    private static final int MAX_LISTED = 10_000;
+    private static final String UNFINISHED = ".next-";
 
     private final Path root;
     private final Rights rights;
@@ -41,103 +39,144 @@ final class BrokeredStorage implements Storage {
     @Override
     public Optional<byte[]> read(String path) {
         rights.require(new StorageAccess(Verb.READ, StorageAccess.DATA));
-        var file = inside(path);
-        try (var in = Files.newByteChannel(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-            var bytes = new byte[Math.toIntExact(Math.min(in.size(), MAX_BYTES + 1L))];
-            var buffer = ByteBuffer.wrap(bytes);
-            while (buffer.hasRemaining() && in.read(buffer) >= 0) {}
-            return Optional.of(bytes);
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw failed("read", path, e);
-        }
+        var at = DataPath.of(path);
+        return doing("read", path, () -> {
+            try (var directory = DataDirectory.open(root, at)) {
+                return directory.file(at.name()) ? Optional.of(content(directory, at.name())) : Optional.empty();
+            } catch (NoSuchFileException | NotDirectoryException e) {
+                return Optional.empty();
+            }
+        });
     }
 
     @Override
     public void write(String path, byte[] bytes) {
         rights.require(new StorageAccess(Verb.WRITE, StorageAccess.DATA));
         if (bytes.length > MAX_BYTES) {
-            throw new Refusal(Code.STORAGE_FAILED, "'" + path + "' would have more than 10 MiB", "split it");
+            throw tooLarge(path);
         }
-        var file = inside(path);
-        try {
-            Files.createDirectories(file.getParent());
-            var next = file.resolveSibling(".next-" + UUID.randomUUID());
-            try {
-                Files.write(
-                        next, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
-                Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(next);
+        var at = DataPath.of(path);
+        doing("write", path, () -> {
+            try (var directory = DataDirectory.make(root, at)) {
+                directory.file(at.name());
+                replace(directory, at.name(), bytes);
+                return true;
             }
-        } catch (IOException e) {
-            throw failed("write", path, e);
-        }
+        });
     }
 
     @Override
     public List<String> list(String path) {
         rights.require(new StorageAccess(Verb.READ, StorageAccess.DATA));
-        var start = path.isEmpty() ? root : inside(path);
-        var found = new TreeSet<String>();
-        try {
-            if (Files.isDirectory(start, LinkOption.NOFOLLOW_LINKS)) {
-                Files.walkFileTree(start, new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                        if (attributes.isRegularFile()) {
-                            found.add(root.relativize(file).toString());
-                        }
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
+        var at = DataPath.of(path.isEmpty() ? "all" : path + "/all");
+        return doing("list", path, () -> {
+            var found = new TreeSet<String>();
+            try (var directory = DataDirectory.open(root, at)) {
+                collect(directory, path.isEmpty() ? "" : path + "/", found);
+            } catch (NoSuchFileException | NotDirectoryException e) {
+                return List.of();
             }
             return List.copyOf(found);
-        } catch (IOException e) {
-            throw failed("list", path, e);
-        }
+        });
     }
 
     @Override
     public boolean delete(String path) {
         rights.require(new StorageAccess(Verb.WRITE, StorageAccess.DATA));
-        var file = inside(path);
+        var at = DataPath.of(path);
+        return doing("delete", path, () -> {
+            try (var directory = DataDirectory.open(root, at)) {
+                if (!directory.file(at.name())) {
+                    return false;
+                }
+                directory.stream().deleteFile(at.name());
+                return true;
+            } catch (NoSuchFileException | NotDirectoryException e) {
+                return false;
+            }
+        });
+    }
+
+    private static byte[] content(DataDirectory directory, Path name) throws IOException {
+        var options = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        try (var in = Channels.newInputStream(directory.stream().newByteChannel(name, options))) {
+            var bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw tooLarge(name.toString());
+            }
+            return bytes;
+        }
+    }
+
+    /** A reader, and a crash, sees the old bytes or the new ones. */
+    private static void replace(DataDirectory directory, Path name, byte[] bytes) throws IOException {
+        var next = Path.of(UNFINISHED + UUID.randomUUID());
+        var options = Set.of(
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.SYNC,
+                LinkOption.NOFOLLOW_LINKS);
+        var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         try {
-            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.deleteIfExists(file);
+            try (var out = directory.stream().newByteChannel(next, options, mode)) {
+                for (var rest = ByteBuffer.wrap(bytes); rest.hasRemaining(); ) {
+                    out.write(rest);
+                }
+            }
+            directory.stream().move(next, directory.stream(), name);
         } catch (IOException e) {
-            throw failed("delete", path, e);
-        }
-    }
-
-    private Path inside(String path) {
-        if (path.length() > 240 || !NAME.matcher(path).matches()) {
-            throw outside(path);
-        }
-        var at = root;
-        for (var part : path.split("/")) {
-            if (part.equals(".") || part.equals("..")) {
-                throw outside(path);
+            if (directory.file(next)) {
+                directory.stream().deleteFile(next);
             }
-            at = at.resolve(part);
-            if (Files.isSymbolicLink(at)) {
-                throw outside(path);
+            throw e;
+        }
+    }
+
+    private static void collect(DataDirectory directory, String prefix, SortedSet<String> found) throws IOException {
+        for (var entry : directory.stream()) {
+            var name = entry.getFileName();
+            var path = prefix + name;
+            var attributes = directory.attributes(name);
+            if (attributes.isEmpty()
+                    || !DataPath.readable(path)
+                    || name.toString().startsWith(UNFINISHED)) {
+                continue;
+            }
+            if (attributes.get().isDirectory()) {
+                try (var child = directory.child(name)) {
+                    collect(child, path + "/", found);
+                }
+            } else if (attributes.get().isRegularFile()) {
+                found.add(path);
+            }
+            if (found.size() > MAX_LISTED) {
+                throw new Refusal(
+                        Code.STORAGE_FAILED, "there are more than 10,000 files", "list one directory at a time");
             }
         }
-        return at;
     }
 
-    private static Refusal outside(String path) {
-        return new Refusal(
-                Code.PERMISSION_DENIED,
-                "'" + path + "' is not a file of $DATA",
-                "use names of letters, digits and ._@+- with forward slashes");
+    @FunctionalInterface
+    private interface Step<T> {
+        T run() throws IOException;
     }
 
-    private static Refusal failed(String what, String path, IOException why) {
+    private static <T> T doing(String what, String path, Step<T> step) {
+        try {
+            return step.run();
+        } catch (DataDirectory.LinkFound e) {
+            throw DataPath.outside(path);
+        } catch (IOException e) {
+            throw new Refusal(
+                    Code.STORAGE_FAILED,
+                    "could not " + what + " '" + CleanText.line(path) + "': "
+                            + e.getClass().getSimpleName(),
+                    "look at the host's log and disk");
+        }
+    }
+
+    private static Refusal tooLarge(String path) {
         return new Refusal(
-                Code.STORAGE_FAILED,
-                "could not " + what + " '" + path + "': " + why.getClass().getSimpleName(),
-                "look at the host's log and disk");
+                Code.STORAGE_FAILED, "'" + CleanText.line(path) + "' has more than 10 MiB", "keep it in parts");
     }
 }

@@ -74,7 +74,8 @@ public final class Brokers {
                 named,
                 new BrokeredTools(owner.plugin(), rights, tools),
                 clock,
-                new PluginLog(owner.plugin().name()));
+                new PluginLog(
+                        owner.plugin().name(), line -> secrets.maskFor(owner).masked(line)));
     }
 
     /** {@code $DATA} of that owner. */

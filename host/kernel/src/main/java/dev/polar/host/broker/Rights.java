@@ -34,7 +34,9 @@ final class Rights {
      */
     void require(Access use) {
         var allowing = requireHeld(use);
-        if (allowing.stream().noneMatch(this::count)) {
+        boolean unlimited =
+                allowing.stream().anyMatch(permission -> permission.limit().isEmpty());
+        if (!unlimited && allowing.stream().noneMatch(this::count)) {
             throw new Refusal(
                     Code.RATE_LIMITED,
                     plugin + " used " + use.text() + " as often as it may",

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The values of all secrets, sealed in the database under the master key. A value opens only for the plugin, publisher,
@@ -21,6 +22,7 @@ public final class SecretValues implements Masking {
     private final MasterKey key;
     private volatile List<Value> known = List.of();
     private volatile SecretMask mask = SecretMask.NONE;
+    private volatile Map<Owner, SecretMask> masks = Map.of();
 
     public SecretValues(Database database, MasterKey key) {
         this.database = database;
@@ -38,7 +40,7 @@ public final class SecretValues implements Masking {
 
     /** Masks what one owner's plugin must not be shown. */
     SecretMask maskFor(Owner owner) {
-        return mask(known.stream().filter(value -> value.owner().equals(owner)).toList());
+        return masks.getOrDefault(owner, SecretMask.NONE);
     }
 
     List<Value> all() {
@@ -66,12 +68,15 @@ public final class SecretValues implements Masking {
         SecretTable.remove(transaction, owner, name);
     }
 
-    void reload() {
+    synchronized void reload() {
         known = database.read(SecretTable::all).stream()
                 .map(this::open)
                 .flatMap(Optional::stream)
                 .toList();
         mask = mask(known);
+        masks = known.stream()
+                .collect(Collectors.groupingBy(
+                        Value::owner, Collectors.collectingAndThen(Collectors.toList(), SecretValues::mask)));
     }
 
     private Optional<Value> open(SecretTable.Row row) {
