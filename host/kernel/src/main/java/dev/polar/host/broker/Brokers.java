@@ -2,13 +2,18 @@ package dev.polar.host.broker;
 
 import dev.polar.host.audit.Journal;
 import dev.polar.host.store.Database;
+import dev.polar.host.store.OwnerOnly;
 import dev.polar.runtime.GenerationId;
+import dev.polar.spi.Code;
 import dev.polar.spi.PluginContext;
+import dev.polar.spi.Refusal;
 import dev.polar.trust.permission.Grant;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
+import org.slf4j.LoggerFactory;
 
 /** Gives each generation a broker of its own. */
 public final class Brokers {
@@ -70,16 +75,29 @@ public final class Brokers {
                         exchange,
                         new SentSecrets(owner, named, secrets, use)),
                 new BrokeredDocuments(owner, rights, database),
-                new BrokeredStorage(directory(owner), rights),
+                new BrokeredStorage(path(owner), rights),
                 named,
                 new BrokeredTools(owner.plugin(), rights, tools),
                 clock,
                 new PluginLog(
-                        owner.plugin().name(), line -> secrets.maskFor(owner).masked(line)));
+                        LoggerFactory.getLogger("plugin." + owner.plugin()),
+                        line -> secrets.maskFor(owner).masked(line)));
     }
 
-    /** {@code $DATA} of that owner. */
+    /** {@code $DATA} of that owner; it is there when this returns. */
     public Path directory(Owner owner) {
+        try {
+            return OwnerOnly.directory(path(owner));
+        } catch (IOException e) {
+            throw new Refusal(
+                    Code.STORAGE_FAILED,
+                    "the data directory of " + owner.plugin() + " could not be made: "
+                            + e.getClass().getSimpleName(),
+                    "look at the host's disk");
+        }
+    }
+
+    private Path path(Owner owner) {
         return data.resolve(owner.publisher()).resolve(owner.plugin().name());
     }
 }
