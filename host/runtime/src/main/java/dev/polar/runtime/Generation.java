@@ -38,6 +38,11 @@ public interface Generation {
     /** The only place that touches plugin objects: binds caller, context loader, thread and deadline. */
     <T> T enter(Caller caller, Instant deadline, Door<T> work);
 
+    /** Calls whose caller was answered by a deadline or a stop and that run on all the same, in words. */
+    default List<String> overdue() {
+        return List.of();
+    }
+
     /** Ends the generation: waits up to {@code drain} for calls in flight, then cancels them. */
     UnloadReport close(Duration drain);
 

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What closing a generation left.
  *
- * @param cancelled calls that did not end within the drain
+ * @param cancelled calls that somebody still waited for at the end of the drain
  * @param collected whether the class loader or process is gone
  * @param left what still holds it, in words; empty if nothing does
  */

@@ -60,15 +60,20 @@ final class Flight<T> {
         Thread.interrupted(); // a stop that came late must not hit the next work of this thread
     }
 
-    /** Answers whoever waits with {@code why}, at once, and interrupts the thread. */
-    void stop(Refusal why) {
-        result.completeExceptionally(why);
+    /**
+     * Answers whoever waits with {@code why}, at once, and interrupts the thread.
+     *
+     * @return whether somebody still waited
+     */
+    boolean stop(Refusal why) {
+        boolean first = result.completeExceptionally(why);
         synchronized (this) {
             stopped = true;
             if (thread != null) {
                 thread.interrupt();
             }
         }
+        return first;
     }
 
     /**
@@ -109,6 +114,11 @@ final class Flight<T> {
     /** Waits until the thread has left the work; whether it has. */
     boolean landsWithin(Duration patience) throws InterruptedException {
         return landed.await(Math.max(0, patience.toNanos()), TimeUnit.NANOSECONDS);
+    }
+
+    /** Whether whoever waited was answered by something else than the work. */
+    synchronized boolean givenUp() {
+        return stopped;
     }
 
     String describe(Instant now) {

@@ -152,6 +152,12 @@ public final class JavaGeneration implements Generation {
     }
 
     @Override
+    public List<String> overdue() {
+        var now = live.get();
+        return now == null ? List.of() : now.threads().overdue();
+    }
+
+    @Override
     public synchronized UnloadReport close(Duration drain) {
         if (report == null) {
             report = unload(drain);

@@ -21,6 +21,7 @@ record Live(PluginCode code, PluginThreads threads, Binding binding, PluginObjec
         threads.close();
         threads.drain(drain);
         int cancelled = threads.stopAll();
+        threads.settle(END_WITHIN);
         if (objects.plugin().isPresent()) {
             try {
                 threads.runLast("stop()", clock.instant().plus(STOP_WITHIN), () -> {
@@ -32,7 +33,7 @@ record Live(PluginCode code, PluginThreads threads, Binding binding, PluginObjec
             }
         }
         threads.end(END_WITHIN);
-        left.addAll(threads.running());
+        left.addAll(threads.overdue());
         binding.close();
         left.addAll(code.drop());
         return new Remains(cancelled, left, leftovers);

@@ -85,7 +85,8 @@ final class PluginThreads {
 
     private <T> T fly(Flight<T> flight, Instant deadline, Cancellation cancellation, Door<T> work) {
         // Listening first: what is cancelled by now does not take off.
-        try (var ignored = cancellation.onCancel(() -> cancellation.reason().ifPresent(flight::stop))) {
+        try (var ignored =
+                cancellation.onCancel(() -> flight.stop(cancellation.reason().orElseThrow()))) {
             launch(flight, work);
             return flight.await(Duration.between(clock.instant(), deadline));
         }
@@ -100,7 +101,7 @@ final class PluginThreads {
             });
         } catch (RejectedExecutionException | OutOfMemoryError none) {
             flights.remove(flight);
-            throw closed ? ended() : full();
+            throw pool.isShutdown() ? ended() : full();
         }
     }
 
@@ -134,23 +135,32 @@ final class PluginThreads {
         closed = true;
     }
 
-    /** Waits for what runs. */
+    /** Waits for calls that somebody waits for. */
     void drain(Duration patience) {
+        settle(patience, flights.stream().filter(flight -> !flight.givenUp()).toList());
+    }
+
+    /** Stops what somebody still waits for; how many that were. */
+    int stopAll() {
+        return (int) List.copyOf(flights).stream()
+                .filter(flight -> flight.stop(ended()))
+                .count();
+    }
+
+    /** Waits a moment for what was stopped. */
+    void settle(Duration patience) {
+        settle(patience, List.copyOf(flights));
+    }
+
+    private void settle(Duration patience, List<Flight<?>> landing) {
         var until = clock.instant().plus(patience);
         try {
-            for (var flight : List.copyOf(flights)) {
+            for (var flight : landing) {
                 flight.landsWithin(Duration.between(clock.instant(), until));
             }
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Stops what still runs; how many that were. */
-    int stopAll() {
-        var running = List.copyOf(flights);
-        running.forEach(flight -> flight.stop(ended()));
-        return running.size();
     }
 
     /** Ends the threads that can be ended, and waits a moment for them to be gone. */
@@ -171,9 +181,10 @@ final class PluginThreads {
         return time.isPositive() ? time : Duration.ofNanos(1);
     }
 
-    /** Work that has not ended, in words. */
-    List<String> running() {
+    /** Work that was given up and has not ended, in words. */
+    List<String> overdue() {
         return flights.stream()
+                .filter(Flight::givenUp)
                 .map(flight -> flight.describe(clock.instant()))
                 .sorted()
                 .toList();

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleWiring;
@@ -90,9 +91,13 @@ public final class OsgiRuntime implements ModuleRuntime, AutoCloseable {
     }
 
     List<String> drop(Bundle bundle) {
-        var users = space().remove(bundle);
+        var left = running().map(space -> space.remove(bundle)).orElse(List.of());
         table.remove(bundle.getLocation());
-        return users;
+        return left;
+    }
+
+    private synchronized Optional<BundleSpace> running() {
+        return Optional.ofNullable(space);
     }
 
     private synchronized BundleSpace space() {

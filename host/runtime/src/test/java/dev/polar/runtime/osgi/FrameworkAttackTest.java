@@ -5,6 +5,7 @@ import static dev.polar.runtime.fixture.Probe.ask;
 import static dev.polar.runtime.fixture.Probe.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.polar.runtime.Generation;
 import dev.polar.runtime.fixture.FakeHost;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.osgi.framework.wiring.BundleWiring;
 
 /** What bundles try: by name, by the context class loader, and by reflection on the loader they were given. */
 @Timeout(60)
@@ -70,6 +72,13 @@ class FrameworkAttackTest {
         load(Geo.library("1.2.0"));
         var probe = load(Probe.osgi());
         assertEquals("{\"seen\":[]}", json(probe, "see", "{\"names\":[\"" + name + "\"]}"));
+    }
+
+    @Test
+    void not_even_the_host_sees_its_own_classes_through_a_bundle() {
+        var bundle = runtime.bundle(load(Geo.library("1.2.0")).id());
+        var loader = bundle.adapt(BundleWiring.class).getClassLoader();
+        assertThrows(ClassNotFoundException.class, () -> loader.loadClass("dev.polar.runtime.Generation"));
     }
 
     @Test

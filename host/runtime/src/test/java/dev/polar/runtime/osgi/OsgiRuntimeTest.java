@@ -159,7 +159,7 @@ class OsgiRuntimeTest {
         var user = load(Geo.user("acme.user", "[1.0,2)", "[1.0,2.0)"));
         var report = library.close(Duration.ZERO);
         assertFalse(report.collected());
-        assertEquals(List.of("acme.user 1.0.0 is wired to it"), report.left());
+        assertEquals(List.of("polar:acme.user@" + user.id().digest() + " is wired to it"), report.left());
         assertEquals("1.2.0", text(user));
         var again = load(Geo.library("1.2.0"));
         var next = load(Geo.user("acme.next", "[1.0,2)", "[1.0,2.0)"));
@@ -302,6 +302,13 @@ class OsgiRuntimeTest {
         try (var files = Files.walk(storage)) {
             assertTrue(files.map(Path::toString).noneMatch(file -> file.endsWith(".class") || file.endsWith(".jar")));
         }
+    }
+
+    @Test
+    void a_generation_that_outlives_the_framework_still_closes() {
+        var library = load(Geo.library("1.2.0"));
+        runtime.close();
+        assertTrue(library.close(Duration.ZERO).left().isEmpty());
     }
 
     @Test
