@@ -9,10 +9,20 @@ module dev.polar.cli {
     // picocli sets the fields of commands.
     opens dev.polar.cli to
             info.picocli;
-    opens dev.polar.cli.author to
-            info.picocli;
     opens dev.polar.cli.audit to
             info.picocli;
+    opens dev.polar.cli.author to
+            info.picocli;
+    opens dev.polar.cli.plugin to
+            info.picocli;
+    opens dev.polar.cli.policy to
+            info.picocli;
     opens dev.polar.cli.shell to
+            info.picocli;
+    opens dev.polar.cli.trust to
+            info.picocli;
+    opens dev.polar.cli.up to
+            info.picocli;
+    opens dev.polar.cli.use to
             info.picocli;
 }

@@ -3,10 +3,27 @@ package dev.polar.adminapi;
 import java.util.Map;
 
 /**
- * What an operator wants done.
+ * What an operator wants done. Actions, what each is about, and what comes with it:
  *
- * @param action {@code install uninstall enable disable approve deny revoke trust.add trust.remove operator.add secret.set
- *     secret.remove client.add client.remove policy.add policy.remove}
+ * <pre>
+ * operator.add NAME       key (PEM)
+ * install ""              upload (as {@link Uploaded} said), effect ('get_*=read'), downgrade (the reason), provenance
+ * uninstall PLUGIN
+ * enable PLUGIN           effect
+ * disable PLUGIN
+ * revoke VALUE            kind (plugin version digest publisher key), mode (hard soft), reason
+ * trust.add NAME          key (PEM blocks), namespace and beside (names with commas), level, role, threshold
+ * trust.remove NAME
+ * secret.set NAME         for (HOST[:PORT]), in (header:H or query:Q), plugin; the value is {@link Consent}'s secret
+ * secret.remove NAME      plugin
+ * approve ID              digest, uses, until
+ * deny ID                 reason
+ * policy.add policy       effect, target, caller, id
+ * policy.apply policy     yaml
+ * client.add NAME         hash (sha256:HEX of the token, which the command line makes and keeps)
+ * client.remove NAME
+ * </pre>
+ *
  * @param object what it is about: a plugin's, publisher's, client's or secret's name, an approval's id
  * @param with the action's parameters by name; values are text
  */

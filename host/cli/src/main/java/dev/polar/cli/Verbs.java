@@ -2,7 +2,12 @@ package dev.polar.cli;
 
 import dev.polar.cli.audit.AuditVerbs;
 import dev.polar.cli.author.AuthorVerbs;
+import dev.polar.cli.plugin.PluginVerbs;
+import dev.polar.cli.policy.PolicyVerbs;
 import dev.polar.cli.shell.Verb;
+import dev.polar.cli.trust.TrustVerbs;
+import dev.polar.cli.up.UpVerbs;
+import dev.polar.cli.use.UseVerbs;
 import java.util.List;
 
 /** Every verb there is, in the order in which help lists them. */
@@ -10,8 +15,14 @@ final class Verbs {
     /** Verbs that belong together. */
     record Group(String title, List<Verb> verbs) {}
 
-    static final List<Group> GROUPS =
-            List.of(new Group("Authors", AuthorVerbs.ALL), new Group("Audit", AuditVerbs.ALL));
+    static final List<Group> GROUPS = List.of(
+            new Group("The host", UpVerbs.ALL),
+            new Group("Plugins", PluginVerbs.ALL),
+            new Group("Trust", TrustVerbs.ALL),
+            new Group("Consent and policy", PolicyVerbs.ALL),
+            new Group("Use", UseVerbs.ALL),
+            new Group("Audit", AuditVerbs.ALL),
+            new Group("Authors", AuthorVerbs.ALL));
 
     private Verbs() {}
 

@@ -5,8 +5,12 @@ import java.util.List;
 
 /** What auditors do. */
 public final class AuditVerbs {
-    public static final List<Verb> ALL =
-            List.of(Verb.of("audit", shell -> new AuditCommand(), Verb.of("verify", VerifyAudit::new)));
+    public static final List<Verb> ALL = List.of(Verb.of(
+            "audit",
+            shell -> new AuditCommand(),
+            Verb.of("list", ListAudit::new).or("ls"),
+            Verb.of("export", ExportAudit::new),
+            Verb.of("verify", VerifyAudit::new)));
 
     private AuditVerbs() {}
 }

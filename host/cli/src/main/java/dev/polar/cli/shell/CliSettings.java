@@ -1,6 +1,8 @@
 package dev.polar.cli.shell;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,5 +47,14 @@ public record CliSettings(Map<String, String> environment, Path user, Optional<P
 
     private Optional<String> set(String variable) {
         return Optional.ofNullable(environment.get(variable)).filter(value -> !value.isEmpty());
+    }
+
+    /** Where a program of that name lies, the first on the path. */
+    public Optional<Path> program(String name) {
+        return Arrays.stream(set("PATH").orElse("").split(":"))
+                .filter(directory -> !directory.isEmpty())
+                .map(directory -> Path.of(directory, name))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 }

@@ -37,4 +37,9 @@ public final class ConsentOptions {
             description = "The operator's key; otherwise POLAR_OPERATOR_KEY, then ~/.config/polar/operator.pem.")
     @Nullable
     Path keyFile;
+
+    /** The host that is asked. */
+    public Host host(Shell shell) {
+        return host.host(shell);
+    }
 }

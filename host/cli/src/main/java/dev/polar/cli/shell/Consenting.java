@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** How every change goes: the host says what would be done, the operator reads it and signs exactly that. */
 public final class Consenting {
@@ -36,13 +37,13 @@ public final class Consenting {
         return options.json.set();
     }
 
-    /** As {@link #carryOut(Request, String, Map)}, and prints what was done. Returns the exit code. */
+    /** As {@link #carryOut(Request, String, Supplier)}, and prints what was done. Returns the exit code. */
     public int run(Request request, String question) {
-        return run(request, question, Map.of());
+        return run(request, question, Map::of);
     }
 
     /** As {@link #run(Request, String)}, with values that are never signed. */
-    public int run(Request request, String question, Map<String, String> secret) {
+    public int run(Request request, String question, Supplier<Map<String, String>> secret) {
         carryOut(request, question, secret).ifPresent(this::print);
         return ExitCode.DONE;
     }
@@ -50,23 +51,28 @@ public final class Consenting {
     /**
      * Asks for a plan, shows it, and carries it out once it is signed.
      *
-     * @param question a sentence that ends without its question mark
-     * @param secret values that are never signed
+     * @param question with its question mark
+     * @param secret values that are never signed, asked for once there is consent
      * @return nothing if it was a dry run
      * @throws Refusal {@code CONSENT_REQUIRED}, {@code PLAN_CHANGED}, or what the host refuses
      */
-    public Optional<Done> carryOut(Request request, String question, Map<String, String> secret) {
+    public Optional<Done> carryOut(Request request, String question, Supplier<Map<String, String>> secret) {
         var proposal = Proposal.of(host().post("/v1/plans", request, Plan.class), request);
         if (options.dryRun) {
             show(proposal);
             return Optional.empty();
         }
         requireConsent(proposal, question);
-        return Optional.of(host().post("/v1/consents", signed(proposal, key(), secret), Done.class));
+        return Optional.of(host().post("/v1/consents", signed(proposal, key(), secret.get()), Done.class));
     }
 
-    /** A consent to a proposal. */
-    public static Consent signed(Proposal proposal, SigningKey key, Map<String, String> secret) {
+    /** Carries out what was asked for elsewhere, such as by starting the demo. */
+    public static Done signAndSend(Host host, Request request, SigningKey key) {
+        var proposal = Proposal.of(host.post("/v1/plans", request, Plan.class), request);
+        return host.post("/v1/consents", signed(proposal, key, Map.of()), Done.class);
+    }
+
+    private static Consent signed(Proposal proposal, SigningKey key, Map<String, String> secret) {
         var envelope = Dsse.sign(Proposal.TYPE, proposal.bytes(), key);
         return new Consent(new String(envelope.bytes(), StandardCharsets.UTF_8), secret);
     }
@@ -138,8 +144,9 @@ public final class Consenting {
             return;
         }
         shell.terminal().say(done.message());
-        done.facts().forEach((name, value) -> shell.terminal().say("  " + Table.pad(name, 12) + " " + value));
-        done.next().forEach(next -> shell.terminal().say("  " + Table.pad("next", 12) + " " + next));
+        var facts = new Facts();
+        done.facts().forEach(facts::add);
+        facts.add("next", done.next()).print(shell.terminal());
     }
 
     /** What was done, for programs: its facts are members of their own. */

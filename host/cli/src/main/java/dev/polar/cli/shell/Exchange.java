@@ -117,7 +117,7 @@ final class Exchange implements AutoCloseable {
     }
 
     private void copy(ByteArrayOutputStream body, long length) throws IOException {
-        if (length > MOST_BYTES - body.size()) {
+        if (length < 0 || length > MOST_BYTES - body.size()) {
             throw new IOException("the answer is larger than " + (MOST_BYTES >> 20) + " MiB");
         }
         for (long left = length; left > 0; ) {
@@ -139,7 +139,7 @@ final class Exchange implements AutoCloseable {
 
     private static long number(String text, int radix) throws IOException {
         try {
-            return Long.parseLong(text.split(";", 2)[0].strip(), radix);
+            return Long.parseUnsignedLong(text.split(";", 2)[0].strip(), radix);
         } catch (NumberFormatException e) {
             throw new IOException("the answer has no length: " + e.getMessage());
         }

@@ -24,6 +24,11 @@ public final class KeyOptions {
     @Nullable
     Integer descriptor;
 
+    /** Whether a passphrase comes from elsewhere than a person. */
+    public boolean given() {
+        return descriptor != null;
+    }
+
     /** The private key in a file; its passphrase is asked for only if it has one. */
     public SigningKey read(Path file, Shell shell) {
         if (!Files.exists(file)) {

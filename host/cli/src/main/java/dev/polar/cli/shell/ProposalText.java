@@ -16,8 +16,6 @@ import java.util.stream.Collectors;
 
 /** A proposal as people read it. Every member of the signed body is shown: what they see is what they sign. */
 final class ProposalText {
-    private static final int LABEL = 12;
-
     /** How members are called, in the order in which they are read; the others follow under their own names. */
     private static final Map<String, String> LABELS = labels();
 
@@ -42,23 +40,25 @@ final class ProposalText {
     }
 
     static List<String> lines(Proposal proposal) {
-        var lines = new ArrayList<String>();
         var body = proposal.body();
-        lines.add("  "
-                + CleanText.line(proposal.statement().getString("action") + "  "
-                        + proposal.release().orElse(proposal.name())));
+        var facts = new Facts();
         LABELS.forEach((member, label) -> {
             if (body.containsKey(member)) {
-                row(lines, label, values(body.get(member)));
+                facts.add(label, values(body.get(member)));
             }
         });
         body.forEach((member, value) -> {
             if (!LABELS.containsKey(member) && !(proposal.release().isPresent() && HEADLINE.contains(member))) {
-                row(lines, words(member), values(value));
+                facts.add(words(member), values(value));
             }
         });
-        proposal.notes().forEach(note -> row(lines, "note", List.of(note)));
-        row(lines, "plan", List.of(proposal.digest().toString()));
+        proposal.notes().forEach(note -> facts.add("note", note));
+        facts.add("plan", proposal.digest());
+        var lines = new ArrayList<String>();
+        lines.add("  "
+                + CleanText.line(proposal.statement().getString("action") + "  "
+                        + proposal.release().orElse(proposal.name())));
+        lines.addAll(facts.lines());
         return lines;
     }
 
@@ -78,18 +78,10 @@ final class ProposalText {
         return json.add("notes", notes).build();
     }
 
-    private static void row(List<String> lines, String label, List<String> values) {
-        var shown = label;
-        for (var value : values.isEmpty() ? List.of("nothing") : values) {
-            for (var line : CleanText.strip(value).split("\n")) {
-                lines.add("  " + Table.pad(CleanText.line(shown), LABEL) + " " + line);
-                shown = "";
-            }
-        }
-    }
-
     private static List<String> values(JsonValue value) {
         return switch (value) {
+            case JsonArray none when none.isEmpty() -> List.of("none");
+            case JsonObject none when none.isEmpty() -> List.of("none");
             case JsonArray array -> array.stream().map(ProposalText::one).toList();
             case JsonObject object ->
                 object.entrySet().stream()
@@ -101,7 +93,7 @@ final class ProposalText {
 
     private static String one(JsonValue value) {
         return switch (value) {
-            case JsonString text -> text.getString();
+            case JsonString text -> text.getString().isBlank() ? "(empty)" : text.getString();
             case JsonObject object ->
                 object.entrySet().stream()
                         .map(member -> words(member.getKey()) + " " + one(member.getValue()))

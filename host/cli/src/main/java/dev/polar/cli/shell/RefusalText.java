@@ -10,8 +10,6 @@ import java.util.TreeMap;
 
 /** A refusal as people read it: code, plugin, cause and the next command; and as programs read it. */
 public final class RefusalText {
-    private static final int LABEL = 11;
-
     private RefusalText() {}
 
     /** Prints it to standard error. */
@@ -25,13 +23,12 @@ public final class RefusalText {
             facts.values().removeIf(message::contains);
         }
         terminal.alarm("error", " " + refusal.code() + "  " + CleanText.line(plugin == null ? message : plugin));
+        var rows = new Facts();
         if (plugin != null && !told) {
-            row("cause", message, terminal);
+            rows.add("cause", message);
         }
-        facts.forEach((name, value) -> row(name, value, terminal));
-        if (!refusal.hint().isEmpty()) {
-            row("next", refusal.hint(), terminal);
-        }
+        facts.forEach(rows::add);
+        rows.add("next", refusal.hint()).lines().forEach(terminal::tell);
     }
 
     /** The same for programs. */
@@ -54,12 +51,5 @@ public final class RefusalText {
             rest = rest.replace(fact.getKey() + " " + fact.getValue(), "");
         }
         return !facts.isEmpty() && rest.chars().noneMatch(Character::isLetterOrDigit);
-    }
-
-    private static void row(String label, String value, Terminal terminal) {
-        var lines = CleanText.strip(value).split("\n");
-        for (int i = 0; i < lines.length; i++) {
-            terminal.tell("  " + Table.pad(i == 0 ? CleanText.line(label) : "", LABEL) + " " + lines[i]);
-        }
     }
 }

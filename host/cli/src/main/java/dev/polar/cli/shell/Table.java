@@ -54,6 +54,12 @@ public final class Table {
         return line.toString().stripTrailing();
     }
 
+    /** The first line of a text, cut to so many characters. */
+    public static String cut(String text, int width) {
+        var line = CleanText.strip(text).lines().findFirst().orElse("");
+        return width(line) <= width ? line : line.substring(0, line.offsetByCodePoints(0, width - 3)) + "...";
+    }
+
     /** The text and as many spaces as it needs to be so wide. */
     static String pad(String text, int width) {
         return text + " ".repeat(Math.max(0, width - width(text)));

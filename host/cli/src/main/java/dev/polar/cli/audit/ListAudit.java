@@ -1,0 +1,93 @@
+package dev.polar.cli.audit;
+
+import dev.polar.adminapi.AuditRow;
+import dev.polar.cli.shell.Host;
+import dev.polar.cli.shell.Listing;
+import dev.polar.cli.shell.Shell;
+import dev.polar.cli.shell.Table;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code polar audit list}. */
+@Command(
+        description = "Read the audit trail, newest first.",
+        footer = {
+            "  polar audit list --plugin acme.weather --decision deny",
+            "  polar audit list --trace 4bf92f35 --json"
+        })
+final class ListAudit extends Listing<AuditRow> {
+    @Option(names = "--from", paramLabel = "TIME", description = "Not before, such as 2026-11-21T08:00:00Z.")
+    @Nullable
+    String from;
+
+    @Option(names = "--to", paramLabel = "TIME", description = "Not after.")
+    @Nullable
+    String to;
+
+    @Option(names = "--plugin", paramLabel = "PLUGIN", description = "About this plugin.")
+    @Nullable
+    String plugin;
+
+    @Option(names = "--caller", paramLabel = "CALLER", description = "By this caller, such as claude.")
+    @Nullable
+    String caller;
+
+    @Option(names = "--decision", paramLabel = "DECISION", description = "allow, ask or deny.")
+    @Nullable
+    String decision;
+
+    @Option(names = "--trace", paramLabel = "TRACE", description = "Of this trace.")
+    @Nullable
+    String trace;
+
+    @Option(names = "--limit", paramLabel = "N", description = "At most so many; otherwise 50.")
+    @Nullable
+    String limit;
+
+    ListAudit(Shell shell) {
+        super(shell, AuditRow.class);
+    }
+
+    @Override
+    protected String target() {
+        var query = new ArrayList<String>();
+        add(query, "from", from);
+        add(query, "to", to);
+        add(query, "plugin", plugin);
+        add(query, "caller", caller);
+        add(query, "decision", decision);
+        add(query, "trace", trace);
+        add(query, "limit", limit);
+        return "/v1/audit" + (query.isEmpty() ? "" : "?" + String.join("&", query));
+    }
+
+    private static void add(List<String> query, String name, @Nullable String value) {
+        if (value != null) {
+            query.add(name + "=" + Host.segment(value));
+        }
+    }
+
+    @Override
+    protected Table table(List<AuditRow> rows) {
+        var table = Table.of("SEQ", "TIME", "ACTION", "STAGE", "DECISION", "CODE", "CALLER", "ABOUT", "INTENT");
+        rows.forEach(row -> table.row(
+                row.seq(),
+                row.time(),
+                row.action(),
+                row.stage(),
+                row.decision(),
+                row.code(),
+                row.caller(),
+                row.tool().isEmpty() ? row.plugin() : row.tool(),
+                row.intent()));
+        return table;
+    }
+
+    @Override
+    protected String otherwise() {
+        return "no such record";
+    }
+}

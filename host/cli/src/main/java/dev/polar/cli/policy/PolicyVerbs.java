@@ -1,0 +1,22 @@
+package dev.polar.cli.policy;
+
+import dev.polar.cli.shell.Verb;
+import java.util.List;
+
+/** What may be called. */
+public final class PolicyVerbs {
+    public static final List<Verb> ALL = List.of(
+            Verb.of("approvals", ListApprovals::new),
+            Verb.of("approve", Approve::new),
+            Verb.of("deny", Deny::new),
+            Verb.of(
+                    "policy",
+                    shell -> new PolicyCommand(),
+                    Verb.of("show", ShowPolicy::new),
+                    Verb.of("apply", ApplyPolicy::new),
+                    Verb.of("allow", AddRule.Allow::new),
+                    Verb.of("ask", AddRule.Ask::new),
+                    Verb.of("deny", AddRule.Deny::new)));
+
+    private PolicyVerbs() {}
+}

@@ -1,0 +1,134 @@
+package dev.polar.cli.trust;
+
+import dev.polar.adminapi.Request;
+import dev.polar.cli.shell.Changing;
+import dev.polar.cli.shell.Shell;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.key.Fingerprint;
+import dev.polar.trust.key.KeyFile;
+import dev.polar.trust.key.PublicKey;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code polar trust add}. */
+@Command(
+        description = "Enrol a publisher, whose fingerprint you were told by another way than the key.",
+        footer = {
+            "  polar trust add acme --key acme.pub.pem --namespace acme --level community \\",
+            "      --fingerprint '4b1f 09c2 77aa 01fe'"
+        })
+final class AddPublisher extends Changing {
+    @Parameters(paramLabel = "NAME", description = "What you call them.")
+    @Nullable
+    String name;
+
+    @Option(
+            names = "--key",
+            required = true,
+            paramLabel = "PUB.pem",
+            description = "Their public key; may be repeated.")
+    List<Path> keys = List.of();
+
+    @Option(
+            names = "--namespace",
+            required = true,
+            paramLabel = "NS",
+            description = "What they may sign for, exactly; may be repeated.")
+    List<String> namespaces = List.of();
+
+    @Option(names = "--level", paramLabel = "LEVEL", description = "community or verified.")
+    @Nullable
+    String level;
+
+    @Option(names = "--role", paramLabel = "ROLE", description = "publisher, or reviewer: its signature is a review.")
+    @Nullable
+    String role;
+
+    @Option(names = "--threshold", paramLabel = "N", description = "How many of the keys must sign; otherwise 1.")
+    @Nullable
+    String threshold;
+
+    @Option(
+            names = "--beside",
+            paramLabel = "OTHER",
+            description = "Name the publisher whose namespace is a prefix or an extension of theirs.")
+    List<String> beside = List.of();
+
+    @Option(
+            names = "--fingerprint",
+            paramLabel = "HEX16",
+            description = "The first 16 digits of the key's fingerprint; one for each key.")
+    List<String> fingerprints = List.of();
+
+    AddPublisher(Shell shell) {
+        super(shell);
+    }
+
+    @Override
+    protected Request request() {
+        var read = keys.stream().map(path -> new KeyFile(path).publicKey()).toList();
+        for (int i = 0; i < read.size(); i++) {
+            requireFingerprint(read.get(i), keys.get(i), i);
+        }
+        var with = new TreeMap<>(Map.of(
+                "key",
+                read.stream().map(PublicKey::toPem).collect(Collectors.joining()),
+                "namespace",
+                String.join(",", namespaces)));
+        put(with, "level", level);
+        put(with, "role", role);
+        put(with, "threshold", threshold);
+        put(with, "beside", beside.isEmpty() ? null : String.join(",", beside));
+        return new Request("trust.add", Objects.requireNonNull(name), with);
+    }
+
+    private static void put(Map<String, String> with, String name, @Nullable String value) {
+        if (value != null) {
+            with.put(name, value);
+        }
+    }
+
+    /** What they say here has to come from elsewhere, so it is never shown before they have said it. */
+    private void requireFingerprint(PublicKey key, Path file, int index) {
+        String said;
+        if (index < fingerprints.size()) {
+            said = fingerprints.get(index);
+        } else {
+            said = shell.terminal()
+                    .prompt()
+                    .orElseThrow(() -> new Refusal(
+                            Code.USAGE,
+                            "the fingerprint of " + file + " is missing",
+                            "--fingerprint HEX16, as its owner told you by another way"))
+                    .line("The first 16 digits of the fingerprint of " + file + ", as its owner told you:");
+        }
+        if (!same(said, key)) {
+            throw new Refusal(
+                    Code.KEY_INVALID,
+                    "the fingerprint is not that of " + file + ": nothing was enrolled",
+                    "ask its owner again, by another way than the one the key came");
+        }
+    }
+
+    private static boolean same(String said, PublicKey key) {
+        try {
+            return Fingerprint.parse(said).equals(key.id().fingerprint());
+        } catch (IllegalArgumentException notOne) {
+            return false;
+        }
+    }
+
+    @Override
+    protected String question() {
+        return "Enrol them?";
+    }
+}

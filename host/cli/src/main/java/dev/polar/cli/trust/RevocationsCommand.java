@@ -1,0 +1,8 @@
+package dev.polar.cli.trust;
+
+import dev.polar.cli.shell.Parts;
+import picocli.CommandLine.Command;
+
+/** {@code polar revocations}. */
+@Command(description = "See what was revoked.", footer = "  polar revocations list")
+final class RevocationsCommand extends Parts {}

@@ -1,0 +1,81 @@
+package dev.polar.cli.trust;
+
+import dev.polar.adminapi.Request;
+import dev.polar.cli.shell.Changing;
+import dev.polar.cli.shell.Shell;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code polar revoke}. */
+@Command(
+        description = "Take something back: it is refused at once, also where it runs now.",
+        footer = {
+            "  polar revoke acme.github@1.4.0 --reason 'key stolen'",
+            "  polar revoke --publisher acme --reason 'sold' --yes"
+        })
+final class Revoke extends Changing {
+    @Parameters(arity = "0..1", paramLabel = "NAME[@VERSION]", description = "A plugin, or one version of it.")
+    @Nullable
+    String plugin;
+
+    @Option(names = "--digest", paramLabel = "sha256:...", description = "A content, file, manifest or entry digest.")
+    @Nullable
+    String digest;
+
+    @Option(names = "--publisher", paramLabel = "NAME", description = "Everything of a publisher.")
+    @Nullable
+    String publisher;
+
+    @Option(names = "--key", paramLabel = "KEYID", description = "Everything a key signed.")
+    @Nullable
+    String key;
+
+    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; it is on record.")
+    @Nullable
+    String reason;
+
+    @Option(names = "--soft", description = "Let calls that run finish, for at most 30 seconds.")
+    boolean soft;
+
+    Revoke(Shell shell) {
+        super(shell);
+    }
+
+    @Override
+    protected Request request() {
+        if (Stream.of(plugin, digest, publisher, key).filter(Objects::nonNull).count() != 1) {
+            throw new Refusal(
+                    Code.USAGE,
+                    "exactly one thing is revoked at a time",
+                    "polar revoke NAME[@VERSION] | --digest sha256:... | --publisher NAME | --key KEYID");
+        }
+        var with = new TreeMap<>(Map.of("reason", Objects.requireNonNull(reason), "mode", soft ? "soft" : "hard"));
+        if (plugin != null) {
+            return request(plugin.contains("@") ? "version" : "plugin", plugin, with);
+        }
+        if (digest != null) {
+            return request("digest", digest, with);
+        }
+        return publisher != null
+                ? request("publisher", publisher, with)
+                : request("key", Objects.requireNonNull(key), with);
+    }
+
+    private static Request request(String kind, String value, TreeMap<String, String> with) {
+        with.put("kind", kind);
+        return new Request("revoke", value, with);
+    }
+
+    @Override
+    protected String question() {
+        return "Revoke it?";
+    }
+}

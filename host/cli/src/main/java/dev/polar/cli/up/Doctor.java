@@ -1,0 +1,44 @@
+package dev.polar.cli.up;
+
+import dev.polar.adminapi.Check;
+import dev.polar.cli.shell.ExitCode;
+import dev.polar.cli.shell.HostOptions;
+import dev.polar.cli.shell.JsonFlag;
+import dev.polar.cli.shell.Shell;
+import dev.polar.cli.shell.Table;
+import dev.polar.cli.shell.Wire;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code polar doctor}. */
+@Command(
+        description = "Check the host and its machine, and say what to do about what is wrong.",
+        footer = "  polar doctor")
+final class Doctor implements Callable<Integer> {
+    private final Shell shell;
+
+    @Mixin
+    HostOptions host = new HostOptions();
+
+    @Mixin
+    JsonFlag json = new JsonFlag();
+
+    Doctor(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        var checks = host.host(shell).list("/v1/doctor", Check.class);
+        if (json.set()) {
+            checks.forEach(check -> shell.terminal().say(Wire.write(check)));
+        } else {
+            var table = Table.of("CHECK", "", "FOUND", "NEXT");
+            checks.forEach(check ->
+                    table.row(check.name(), check.ok() ? "ok" : "no", check.found(), check.ok() ? "" : check.next()));
+            table.print(shell.terminal(), "nothing was checked");
+        }
+        return checks.stream().allMatch(Check::ok) ? ExitCode.DONE : ExitCode.FAILED_CHECK;
+    }
+}

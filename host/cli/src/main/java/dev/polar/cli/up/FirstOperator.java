@@ -1,0 +1,98 @@
+package dev.polar.cli.up;
+
+import dev.polar.adminapi.Done;
+import dev.polar.adminapi.Keys;
+import dev.polar.adminapi.Request;
+import dev.polar.cli.shell.Consenting;
+import dev.polar.cli.shell.Host;
+import dev.polar.cli.shell.KeyOptions;
+import dev.polar.cli.shell.Shell;
+import dev.polar.cli.shell.StoredKey;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.key.SigningKey;
+import java.nio.file.Files;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The operator of a new installation. Their key is made on first use, before the host starts, and enrolled once the host
+ * answers; from then on the host listens to nobody else.
+ */
+final class FirstOperator {
+    private final Shell shell;
+    private final Host host;
+    private final KeyOptions passphrase;
+    private final StoredKey stored;
+    private Optional<SigningKey> key = Optional.empty();
+
+    FirstOperator(Shell shell, Host host, KeyOptions passphrase) {
+        this.shell = shell;
+        this.host = host;
+        this.passphrase = passphrase;
+        this.stored = new StoredKey(shell.settings().operatorKey());
+    }
+
+    /** Makes or reads the key where it will be needed, before the host's own output begins. */
+    void prepare(boolean demo) {
+        if (Files.exists(host.data().resolve("operators.json"))) {
+            return;
+        }
+        if (stored.exists()) {
+            key();
+        } else if (demo) {
+            var made = SigningKey.generate();
+            make(made, made.toPlainPem(), "without a passphrase, because this is the demo");
+        } else if (shell.terminal().prompt().isPresent() || passphrase.given()) {
+            var made = SigningKey.generate();
+            make(made, made.toPem(passphrase.choose(stored.file(), shell)), "encrypted");
+        }
+    }
+
+    private void make(SigningKey made, String pem, String how) {
+        stored.write(made, pem);
+        key = Optional.of(made);
+        shell.terminal().tell("made the operator's key " + stored.file() + ", " + how);
+    }
+
+    /** Makes them the first operator, unless somebody is an operator already. */
+    void enrol() {
+        if (!host.get("/v1/keys", Keys.class).operators().isEmpty()) {
+            return;
+        }
+        if (!stored.exists()) {
+            shell.terminal().tell("nobody is an operator yet, and changes need one's signature");
+            shell.terminal().tell("  next        polar key new --operator, then polar up again");
+            return;
+        }
+        var request = new Request(
+                "operator.add", name(), Map.of("key", key().publicKey().toPem()));
+        Done done = Consenting.signAndSend(host, request, key());
+        shell.terminal()
+                .tell(done.message() + ", fingerprint " + key().publicKey().id().fingerprint());
+    }
+
+    /**
+     * Their key.
+     *
+     * @throws Refusal {@code CONSENT_REQUIRED} if there is none
+     */
+    SigningKey key() {
+        if (key.isEmpty()) {
+            if (!stored.exists()) {
+                throw new Refusal(
+                        Code.CONSENT_REQUIRED,
+                        "this needs an operator's signature, and there is no key at " + stored.file(),
+                        "name the operator's key in POLAR_OPERATOR_KEY");
+            }
+            key = Optional.of(passphrase.read(stored.file(), shell));
+        }
+        return key.get();
+    }
+
+    private static String name() {
+        var name = System.getProperty("user.name", "").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._@-]", "-");
+        return name.matches("[a-z0-9].*") ? name.substring(0, Math.min(64, name.length())) : "operator";
+    }
+}

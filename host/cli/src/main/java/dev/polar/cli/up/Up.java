@@ -1,0 +1,146 @@
+package dev.polar.cli.up;
+
+import dev.polar.adminapi.Status;
+import dev.polar.cli.shell.ExitCode;
+import dev.polar.cli.shell.Host;
+import dev.polar.cli.shell.HostOptions;
+import dev.polar.cli.shell.JsonFlag;
+import dev.polar.cli.shell.KeyOptions;
+import dev.polar.cli.shell.Shell;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code polar up}. */
+@Command(
+        description = "Start the host; it stays in the foreground until Ctrl-C, unless -d.",
+        footer = {"  polar up --demo", "  polar up -d --data /srv/polar --port 7778"})
+final class Up implements Callable<Integer> {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+    private static final long POLL_MILLIS = 100;
+
+    private final Shell shell;
+
+    @Option(
+            names = {"-d", "--detach"},
+            description = "Return when the host is ready and leave it running.")
+    boolean detach;
+
+    @Option(names = "--demo", description = "Install and enable the first plugins, and show how to talk to them.")
+    boolean demo;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            description = "Where it listens, on 127.0.0.1; 7777 unless told, 0 takes a free one.")
+    @Nullable
+    Integer port;
+
+    @Option(names = "--host", paramLabel = "ADDRESS", description = "The address it listens on; 127.0.0.1 unless told.")
+    @Nullable
+    String address;
+
+    @Mixin
+    HostOptions host = new HostOptions();
+
+    @Mixin
+    KeyOptions passphrase = new KeyOptions();
+
+    @Mixin
+    JsonFlag json = new JsonFlag();
+
+    Up(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        var there = host.host(shell);
+        var operator = new FirstOperator(shell, there, passphrase);
+        var running = status(there);
+        if (running.isPresent()) {
+            shell.terminal()
+                    .tell("already running (pid " + running.get().pid() + ", "
+                            + running.get().mcp() + ")");
+            greet(there, operator, running.get());
+            return ExitCode.DONE;
+        }
+        operator.prepare(demo);
+        var process = HostProcess.start(shell.settings(), there.data(), flags(), detach);
+        if (!detach) {
+            endTogether(process);
+        }
+        greet(there, operator, ready(process, there));
+        return detach ? ExitCode.DONE : ended(process);
+    }
+
+    private void greet(Host there, FirstOperator operator, Status status) {
+        operator.enrol();
+        var made = demo ? Optional.of(new Demo(shell, there, operator).run(status)) : Optional.<Demo.Made>empty();
+        new Greeting(shell.terminal(), json.set()).say(status, made);
+    }
+
+    private List<String> flags() {
+        var flags = new ArrayList<>(List.of("--data", host.data(shell).toString()));
+        if (port != null) {
+            flags.addAll(List.of("--port", port.toString()));
+        }
+        if (address != null) {
+            flags.addAll(List.of("--host", address));
+        }
+        return flags;
+    }
+
+    private Status ready(HostProcess process, Host there) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < until) {
+            if (process.endsWithin(POLL_MILLIS)) {
+                if (detach) {
+                    process.tail().forEach(shell.terminal()::tell);
+                }
+                throw process.why();
+            }
+            var status = status(there).filter(Status::ready);
+            if (status.isPresent()) {
+                return status.get();
+            }
+        }
+        throw new Refusal(
+                Code.START_FAILED, "the host is not ready after " + PATIENCE.toMinutes() + " minutes", "polar status");
+    }
+
+    private static Optional<Status> status(Host there) {
+        try {
+            return Optional.of(there.within(ANSWER).get("/v1/status", Status.class));
+        } catch (Refusal refusal) {
+            if (refusal.code() == Code.HOST_UNREACHABLE) {
+                return Optional.empty();
+            }
+            throw refusal;
+        }
+    }
+
+    /** Ctrl-C and a termination of this process end the host, which drains before it ends. */
+    private static void endTogether(HostProcess process) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            process.process().destroy();
+            process.endsWithin(Duration.ofSeconds(60).toMillis());
+        }));
+    }
+
+    private static int ended(HostProcess process) {
+        while (!process.endsWithin(Duration.ofDays(1).toMillis())) {
+            // it serves
+        }
+        return process.process().exitValue() == 0 ? ExitCode.DONE : ExitCode.ERROR;
+    }
+}

@@ -1,0 +1,15 @@
+package dev.polar.cli.up;
+
+import dev.polar.cli.shell.Verb;
+import java.util.List;
+
+/** What is done with the host itself. */
+public final class UpVerbs {
+    public static final List<Verb> ALL = List.of(
+            Verb.of("up", Up::new),
+            Verb.of("down", Down::new),
+            Verb.of("status", ShowStatus::new),
+            Verb.of("doctor", Doctor::new));
+
+    private UpVerbs() {}
+}
