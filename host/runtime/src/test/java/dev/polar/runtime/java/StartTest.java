@@ -113,8 +113,8 @@ class StartTest {
                 "public SmallPlugin(int size) {} | public constructor without parameters",
                 "private SmallPlugin() {} | public constructor without parameters",
                 "public Map<String, ToolHandler> tools(PluginContext host) { return null; } | tools() failed",
-                "public Map<String, ToolHandler> tools(PluginContext host) { host.documents(); return Map.of(); }"
-                        + " | no grant for documents.read",
+                "public Map<String, ToolHandler> tools(PluginContext host) { host.documents().in(Scope.chat(\"c\"), \"notes\"); return Map.of(); }"
+                        + " | no grant for documents.read(notes)",
                 "public Map<String, ChannelAdapter> channels(PluginContext host) { throw new Error(\"odd\"); } | odd"
             })
     void a_plugin_that_does_not_come_up_says_why(String body, String expected) {
