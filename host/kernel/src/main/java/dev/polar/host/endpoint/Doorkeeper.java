@@ -1,5 +1,6 @@
 package dev.polar.host.endpoint;
 
+import dev.polar.host.http.Answer;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import java.net.URI;

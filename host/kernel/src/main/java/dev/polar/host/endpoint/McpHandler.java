@@ -1,5 +1,6 @@
 package dev.polar.host.endpoint;
 
+import dev.polar.host.http.Answer;
 import dev.polar.runtime.rpc.Message;
 import dev.polar.runtime.rpc.Reply;
 import dev.polar.runtime.rpc.Wire;

@@ -3,6 +3,7 @@ package dev.polar.host.endpoint;
 import dev.polar.host.audit.IntentId;
 import dev.polar.host.gate.Gate;
 import dev.polar.host.gate.Outcome;
+import dev.polar.host.http.Traces;
 import dev.polar.host.snapshot.Snapshot;
 import dev.polar.runtime.Answer;
 import dev.polar.runtime.Call;

@@ -24,14 +24,22 @@ public final class Gate {
     private final List<Stage> before;
     private final InFlight inFlight;
     private final Records records;
+    private final Carrier carrier;
     private final Results results = new Results();
     private final InstantSource clock;
 
-    Gate(Snapshots snapshots, List<Stage> before, InFlight inFlight, Records records, InstantSource clock) {
+    Gate(
+            Snapshots snapshots,
+            List<Stage> before,
+            InFlight inFlight,
+            Records records,
+            Carrier carrier,
+            InstantSource clock) {
         this.snapshots = snapshots;
         this.before = List.copyOf(before);
         this.inFlight = inFlight;
         this.records = records;
+        this.carrier = carrier;
         this.clock = clock;
     }
 
@@ -107,11 +115,11 @@ public final class Gate {
         }
     }
 
-    private static Answer run(Passage passage, Instant deadline) {
+    private Answer run(Passage passage, Instant deadline) {
         return switch (passage.offered()) {
             case Offered.Tool tool -> tool.generation().invoke(passage.call(), deadline);
             case Offered.Skill skill -> SkillFiles.read(skill, passage.call());
-            case Offered.Channel channel -> channel.generation().invoke(passage.call(), deadline);
+            case Offered.Channel channel -> carrier.carry(channel, passage.call(), deadline);
         };
     }
 

@@ -21,6 +21,7 @@ public final class Gates {
             Database database,
             Journal journal,
             InFlight inFlight,
+            Carrier carrier,
             InstantSource clock) {
         var answers = new Answers(database);
         return new Gate(
@@ -28,7 +29,21 @@ public final class Gates {
                 stages(policy, approvals, new Limits(bounds), answers, clock),
                 inFlight,
                 new Records(journal, answers, approvals),
+                carrier,
                 clock);
+    }
+
+    /** A gate of a host without channels. */
+    public static Gate build(
+            Snapshots snapshots,
+            Supplier<Policy> policy,
+            Approvals approvals,
+            Limits.Bounds bounds,
+            Database database,
+            Journal journal,
+            InFlight inFlight,
+            InstantSource clock) {
+        return build(snapshots, policy, approvals, bounds, database, journal, inFlight, Carrier.NONE, clock);
     }
 
     static List<Stage> stages(

@@ -8,6 +8,7 @@ import dev.polar.host.snapshot.Standing;
 import dev.polar.host.store.Transaction;
 import dev.polar.runtime.Answer;
 import dev.polar.runtime.Call;
+import dev.polar.spi.Caller;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
 import java.time.Duration;
@@ -86,9 +87,21 @@ final class Passage {
         return offered.map(target -> switch (target) {
                     case Offered.Tool tool -> tool.reads();
                     case Offered.Skill skill -> true;
-                    case Offered.Channel channel -> false;
+                    case Offered.Channel channel -> answersWhoAsked(channel);
                 })
                 .orElse(false);
+    }
+
+    /** A message into the room it was asked for in tells nobody more than asking did. */
+    private boolean answersWhoAsked(Offered.Channel channel) {
+        var caller = call.caller();
+        while (caller instanceof Caller.OtherPlugin plugin) {
+            caller = plugin.behalf();
+        }
+        return caller instanceof Caller.ChannelUser user
+                && user.kind().equals(channel.target().name())
+                && user.account().equals(call.arguments().getString("account", ""))
+                && user.room().equals(call.arguments().getString("room", ""));
     }
 
     byte[] canonicalArguments() {

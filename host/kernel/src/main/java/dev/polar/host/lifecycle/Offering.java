@@ -40,7 +40,8 @@ record Offering(List<Offered> all, Set<Target> confirmed, Map<Target, Refusal> w
         generation
                 .channels()
                 .keySet()
-                .forEach(kind -> all.add(new Offered.Channel(new Target(Target.Kind.SEND, plugin, kind), generation)));
+                .forEach(kind ->
+                        all.add(new Offered.Channel(new Target(Target.Kind.SEND, plugin, kind), generation, content)));
         var withheld = new HashMap<Target, Refusal>();
         approved.withheld().forEach((tool, why) -> withheld.put(Target.tool(plugin, tool), why));
         return new Offering(List.copyOf(all), confirmed(plugin, effects), Map.copyOf(withheld));

@@ -40,5 +40,5 @@ public sealed interface Offered {
             implements Offered {}
 
     /** A channel that can be sent to; the target's name is its kind. */
-    record Channel(Target target, Generation generation) implements Offered {}
+    record Channel(Target target, Generation generation, PackageContent content) implements Offered {}
 }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
@@ -101,6 +102,11 @@ public final class Database implements AutoCloseable {
      *     process has it
      */
     public ExclusiveConnection exclusive(String name, int number, Duration patience) {
+        return ExclusiveConnection.over(dedicated(name, patience), number, patience);
+    }
+
+    /** A connection of one's own, outside the pool. Starts an embedded server that has ended again. */
+    Handle dedicated(String name, Duration patience) {
         cluster.ifPresent(Cluster::ensureRunning);
         var source = address.source();
         source.setApplicationName(name);
@@ -108,7 +114,7 @@ public final class Database implements AutoCloseable {
         int silence = (int) patience.plusSeconds(1).toSeconds();
         source.setConnectTimeout(silence);
         source.setSocketTimeout(silence);
-        return ExclusiveConnection.over(jdbi(source).open(), number, patience);
+        return jdbi(source).open();
     }
 
     /** An embedded server that has ended is started again by whoever notices; the next caller finds it. */

@@ -39,6 +39,7 @@ class ArchitectureTest {
             "gate",
             "lifecycle",
             "importing",
+            "http",
             "work",
             "channel",
             "endpoint",

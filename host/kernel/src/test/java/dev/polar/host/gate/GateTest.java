@@ -104,7 +104,7 @@ class GateTest {
 
         Gate gate(List<Stage> stages) {
             var records = new Records(journal, new Answers(DATABASE.get()), approvals);
-            return new Gate(snapshots, stages, inFlight, records, InstantSource.system());
+            return new Gate(snapshots, stages, inFlight, records, Carrier.NONE, InstantSource.system());
         }
 
         Gate gate() {

@@ -1,4 +1,4 @@
-package dev.polar.host.endpoint;
+package dev.polar.host.http;
 
 import dev.polar.spi.Trace;
 import java.util.HexFormat;
@@ -7,12 +7,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /** W3C trace context, level 1: taken from the caller if it has one, begun here otherwise. */
-final class Traces {
+public final class Traces {
     private static final Pattern FORM = Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
     private Traces() {}
 
-    static Trace of(Optional<String> given) {
+    /** The caller's trace, or one that begins here. */
+    public static Trace of(Optional<String> given) {
         return new Trace(given.filter(text -> FORM.matcher(text).matches()).orElseGet(Traces::fresh));
     }
 

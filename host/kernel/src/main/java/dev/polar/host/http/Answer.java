@@ -1,4 +1,4 @@
-package dev.polar.host.endpoint;
+package dev.polar.host.http;
 
 import dev.polar.spi.Refusal;
 import dev.polar.trust.json.Canonical;
@@ -10,23 +10,23 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /** Writing HTTP answers. */
-final class Answer {
+public final class Answer {
     private Answer() {}
 
-    static void json(Response response, Callback callback, int status, byte[] body) {
+    public static void json(Response response, Callback callback, int status, byte[] body) {
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
         response.write(true, ByteBuffer.wrap(body), callback);
     }
 
-    static void empty(Response response, Callback callback, int status) {
+    public static void empty(Response response, Callback callback, int status) {
         response.setStatus(status);
         response.write(true, ByteBuffer.allocate(0), callback);
     }
 
     /** A refusal outside any protocol: {@code {code, message, hint}}. */
-    static void problem(Response response, Callback callback, int status, Refusal refusal) {
+    public static void problem(Response response, Callback callback, int status, Refusal refusal) {
         var body = StrictJson.provider()
                 .createObjectBuilder()
                 .add("code", refusal.code().name())

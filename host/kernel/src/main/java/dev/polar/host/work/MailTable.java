@@ -1,0 +1,62 @@
+package dev.polar.host.work;
+
+import dev.polar.host.store.Transaction;
+import dev.polar.spi.channel.Inbound;
+
+/** The SQL of what enters the inbox and the outbox. */
+final class MailTable {
+    private MailTable() {}
+
+    static boolean arrived(Transaction transaction, Room room, String dedupeKey) {
+        return transaction
+                .handle()
+                .createQuery("SELECT EXISTS (SELECT FROM inbox WHERE kind = :kind AND account = :account"
+                        + " AND dedupe_key = :dedupeKey)")
+                .bind("kind", room.kind())
+                .bind("account", room.account())
+                .bind("dedupeKey", dedupeKey)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    static int open(Transaction transaction, Room room) {
+        return transaction
+                .handle()
+                .createQuery("SELECT count(*) FROM inbox WHERE kind = :kind AND account = :account AND room = :room"
+                        + " AND state IN ('WAITING', 'TAKEN')")
+                .bind("kind", room.kind())
+                .bind("account", room.account())
+                .bind("room", room.name())
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    static boolean receive(Transaction transaction, Room room, Inbound message) {
+        return transaction
+                        .handle()
+                        .createUpdate("INSERT INTO inbox (kind, account, room, person, dedupe_key, text)"
+                                + " VALUES (:kind, :account, :room, :person, :dedupeKey, :text) ON CONFLICT DO NOTHING")
+                        .bind("kind", room.kind())
+                        .bind("account", room.account())
+                        .bind("room", room.name())
+                        .bind("person", message.user())
+                        .bind("dedupeKey", message.dedupeKey())
+                        .bind("text", message.text())
+                        .execute()
+                == 1;
+    }
+
+    static void answer(Transaction transaction, Item item, String text) {
+        transaction
+                .handle()
+                .createUpdate("INSERT INTO outbox (answers, kind, account, room, person, text)"
+                        + " VALUES (:answers, :kind, :account, :room, :person, :text) ON CONFLICT DO NOTHING")
+                .bind("answers", item.id())
+                .bind("kind", item.room().kind())
+                .bind("account", item.room().account())
+                .bind("room", item.room().name())
+                .bind("person", item.person())
+                .bind("text", text)
+                .execute();
+    }
+}

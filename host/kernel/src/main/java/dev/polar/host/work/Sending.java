@@ -1,0 +1,115 @@
+package dev.polar.host.work;
+
+import dev.polar.host.audit.Draft;
+import dev.polar.host.audit.IntentId;
+import dev.polar.host.audit.Journal;
+import dev.polar.host.gate.Gate;
+import dev.polar.host.gate.Outcome;
+import dev.polar.host.http.Traces;
+import dev.polar.host.snapshot.Snapshots;
+import dev.polar.host.store.Database;
+import dev.polar.runtime.Call;
+import dev.polar.runtime.Cancellation;
+import dev.polar.runtime.Target;
+import dev.polar.runtime.Usage;
+import dev.polar.spi.Caller;
+import dev.polar.spi.PluginId;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.json.StrictJson;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One message of the outbox: sent through the gate, by the responder's plugin for whoever asked. What did not go out and
+ * may go out later stays in its lane; what may or may not have gone out is {@code UNKNOWN} and not repeated.
+ */
+final class Sending implements Consumer<Item> {
+    static final String BELL = "polar_outbox";
+    private static final int MOST_ATTEMPTS = 8;
+    private static final Duration UNTIL_SERVED = Duration.ofSeconds(5);
+
+    private final Database database;
+    private final Journal journal;
+    private final Gate gate;
+    private final Snapshots snapshots;
+    private final PluginId sender;
+    private final LaneTable table = LaneTable.outbox();
+
+    Sending(Database database, Journal journal, Gate gate, Snapshots snapshots, PluginId sender) {
+        this.database = database;
+        this.journal = journal;
+        this.gate = gate;
+        this.snapshots = snapshots;
+        this.sender = sender;
+    }
+
+    @Override
+    public void accept(Item item) {
+        var target = target(item.room());
+        if (target.isEmpty()) {
+            giveBack(item, UNTIL_SERVED, false);
+        } else if (item.attempts() > MOST_ATTEMPTS) {
+            finish(item, "DEAD", item.draft("send.dead"));
+        } else {
+            switch (gate.call(call(item, target.get()))) {
+                case Outcome.Answered _ ->
+                    Persistence.untilWritten(
+                            () -> database.write(transaction -> table.finish(transaction, item, "SENT")));
+                case Outcome.Refused refused -> refused(item, refused.why());
+            }
+        }
+    }
+
+    private void refused(Item item, Refusal why) {
+        switch (why.code()) {
+            case AUDIT_UNAVAILABLE, DATABASE_UNAVAILABLE -> giveBack(item, UNTIL_SERVED, false);
+            // The gate has an open request; the same call claims its approval.
+            case APPROVAL_REQUIRED -> giveBack(item, UNTIL_SERVED, false);
+            case RATE_LIMITED, CONCURRENCY_LIMITED, CIRCUIT_OPEN, TARGET_UNKNOWN, PLUGIN_DISABLED, TRUST_STALE ->
+                giveBack(item, Duration.ofSeconds(1L << item.attempts()), true);
+            case TOOL_TIMEOUT, TOOL_FAILED, OUTCOME_UNKNOWN ->
+                finish(item, "UNKNOWN", item.draft("send.unknown").error(why.code()));
+            default -> finish(item, "FAILED", item.draft("send.failed").error(why.code()));
+        }
+    }
+
+    private Optional<Target> target(Room room) {
+        return snapshots.current().channels().stream()
+                .map(channel -> channel.target())
+                .filter(target -> target.name().equals(room.kind()))
+                .findFirst();
+    }
+
+    private Call call(Item item, Target target) {
+        var arguments = StrictJson.provider()
+                .createObjectBuilder()
+                .add("account", item.room().account())
+                .add("room", item.room().name())
+                .add("text", item.text())
+                .add("message", Long.toString(item.id()))
+                .build();
+        return new Call(
+                IntentId.fresh().value(),
+                target,
+                arguments,
+                new Caller.OtherPlugin(sender, item.user()),
+                item.room().session(),
+                Traces.of(Optional.empty()),
+                Optional.empty(),
+                new Usage(),
+                new Cancellation());
+    }
+
+    private void finish(Item item, String state, Draft record) {
+        Persistence.untilWritten(
+                () -> journal.append(record, (transaction, seq) -> table.finish(transaction, item, state)));
+    }
+
+    private void giveBack(Item item, Duration pause, boolean counts) {
+        database.write(transaction -> {
+            table.giveBack(transaction, item, pause, counts);
+            return item;
+        });
+    }
+}
