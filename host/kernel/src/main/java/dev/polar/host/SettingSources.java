@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 /** Flags, environment and file, in that order; refuses any name none of us knows. */
 final class SettingSources {
-    /** Variables of the same family that belong to the command line, not to the host. */
-    private static final Set<String> OTHERS = Set.of("POLAR_OPERATOR_KEY");
+    /** Variables of the same family that belong to the command line, the launcher or the build. */
+    private static final Set<String> OTHERS = Set.of("POLAR_OPERATOR_KEY", "POLAR_LAUNCHER", "POLAR_CI");
 
     private final Map<String, String> flags;
     private final Map<String, String> environment;

@@ -66,9 +66,10 @@ class SettingsTest {
         assertTrue(refusal.hint().endsWith(nearest), refusal.hint());
     }
 
-    @Test
-    void the_variable_of_the_command_line_is_known() {
-        Settings.read(Map.of(), Map.of("POLAR_OPERATOR_KEY", "/keys/ada.pem"), data);
+    @ParameterizedTest
+    @ValueSource(strings = {"POLAR_OPERATOR_KEY", "POLAR_LAUNCHER", "POLAR_CI"})
+    void a_variable_of_the_command_line_or_the_launcher_is_known(String variable) {
+        Settings.read(Map.of(), Map.of(variable, "/some/path"), data);
     }
 
     @ParameterizedTest
