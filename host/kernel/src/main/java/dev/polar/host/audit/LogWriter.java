@@ -46,7 +46,7 @@ final class LogWriter {
     private long frontierSize;
     private long signedAt = System.nanoTime();
     private @Nullable ExclusiveConnection connection;
-    private boolean foreignTail;
+    private volatile boolean foreignTail;
     private volatile boolean closing;
 
     /** A batch in which a caller left before the commit: nothing was written, the others are tried again. */
@@ -162,8 +162,17 @@ final class LogWriter {
         }
     }
 
-    void close() {
+    /** From now on a lost answer stays lost. */
+    void closing() {
         closing = true;
+    }
+
+    /** Whether the log was found to end elsewhere than where this writer began. */
+    boolean lostItsPlace() {
+        return foreignTail;
+    }
+
+    void close() {
         turn.lock();
         try {
             disconnect();
@@ -215,7 +224,7 @@ final class LogWriter {
                 return false;
             } catch (RuntimeException e) {
                 if (closing) {
-                    return false;
+                    throw e;
                 }
                 Pause.briefly();
             }

@@ -98,9 +98,9 @@ final class Pending<T> {
         return waits;
     }
 
-    /** Certainly not written, and not tried again. */
-    void refused(Throwable cause) {
-        failure = cause;
+    /** Not tried again. Written only if the commit had begun and nobody could find out. */
+    void refuse(String why) {
+        failure = unavailable("the record could not be written: " + why, state.get() != State.COMMITTING);
         state.set(State.SETTLED);
         settled.countDown();
     }

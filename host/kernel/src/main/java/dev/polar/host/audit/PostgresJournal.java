@@ -34,14 +34,15 @@ public final class PostgresJournal implements Journal, AutoCloseable {
             MasterKey masterKey,
             Duration patience,
             InstantSource clock,
-            Masking masking) {
+            Masking masking,
+            Duration heartbeat) {
         this.masterKey = masterKey;
         this.patience = patience;
         this.masking = masking;
         this.log = start.log();
         this.writer = new LogWriter(database, log, masterKey, this::prepared, files, clock, patience, start.head());
         this.sequencer =
-                new Sequencer(writer, HEARTBEAT, action -> numbered(Draft.of(Category.HOST, action)), this::numbered);
+                new Sequencer(writer, heartbeat, action -> numbered(Draft.of(Category.HOST, action)), this::numbered);
     }
 
     /**
@@ -58,17 +59,33 @@ public final class PostgresJournal implements Journal, AutoCloseable {
             Duration patience,
             InstantSource clock,
             Masking masking) {
+        return open(database, dataDir, masterKey, patience, clock, masking, HEARTBEAT);
+    }
+
+    static PostgresJournal open(
+            Database database,
+            Path dataDir,
+            MasterKey masterKey,
+            Duration patience,
+            InstantSource clock,
+            Masking masking,
+            Duration heartbeat) {
         var files = new NodeFiles(dataDir);
         var boot = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-        var start = LogStart.in(database, files, boot);
-        var journal = new PostgresJournal(database, files, start, masterKey, patience, clock, masking);
-        journal.sequencer.start();
-        try {
-            journal.begin(database, start);
-            return journal;
-        } catch (RuntimeException e) {
-            journal.close();
-            throw e;
+        for (int attempt = 1; ; attempt++) {
+            var start = LogStart.in(database, files, boot);
+            var journal = new PostgresJournal(database, files, start, masterKey, patience, clock, masking, heartbeat);
+            journal.sequencer.start();
+            try {
+                journal.begin(database, start);
+                return journal;
+            } catch (RuntimeException e) {
+                journal.close();
+                // What a killed host had begun may have been committed after we looked where the log ends.
+                if (!journal.writer.lostItsPlace() || attempt == 3) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -126,6 +143,7 @@ public final class PostgresJournal implements Journal, AutoCloseable {
     /** Writes what is queued and ends. */
     @Override
     public void close() {
+        writer.closing();
         sequencer.stop();
         writer.close();
     }
@@ -141,7 +159,9 @@ public final class PostgresJournal implements Journal, AutoCloseable {
     private <T> T await(Pending<T> pending) {
         sequencer.add(pending);
         try {
-            return pending.await(patience.multipliedBy(CERTAINTY));
+            var value = pending.await(patience.multipliedBy(CERTAINTY));
+            sequencer.countSuccess();
+            return value;
         } catch (Refusal refusal) {
             if (refusal.code() == Code.AUDIT_UNAVAILABLE) {
                 sequencer.countRefusal();

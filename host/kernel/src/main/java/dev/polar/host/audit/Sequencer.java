@@ -58,6 +58,11 @@ final class Sequencer implements Runnable {
         queue.add(pending);
     }
 
+    /** A caller got its record; said by the caller, so that it finds the fence open. */
+    void countSuccess() {
+        refusalsInARow.set(0);
+    }
+
     /** A caller got no record. */
     void countRefusal() {
         refusalsInARow.incrementAndGet();
@@ -116,7 +121,6 @@ final class Sequencer implements Runnable {
             }
             try {
                 var abandoned = writer.write(batch);
-                refusalsInARow.set(0);
                 abandoned.forEach(this::close);
                 beatIfDue();
                 return;
@@ -126,8 +130,7 @@ final class Sequencer implements Runnable {
                 if (!stopped && (e instanceof Refusal || Unavailable.isCauseOf(e))) {
                     Pause.briefly();
                 } else if (batch.size() == 1) {
-                    batch.getFirst()
-                            .refused(Pending.unavailable("the record cannot be written: " + e.getMessage(), true));
+                    batch.getFirst().refuse(String.valueOf(e.getMessage()));
                     return;
                 } else {
                     // One of them is at fault; the others shall not suffer for it.

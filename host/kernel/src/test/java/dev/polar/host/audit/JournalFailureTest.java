@@ -22,7 +22,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,9 +112,9 @@ class JournalFailureTest {
             release.countDown();
             lock.get();
         }
-        var seen = waitFor(() -> host.log.list(AuditQuery.newest(1)).stream()
+        var seen = Eventually.holds(() -> host.log.list(AuditQuery.newest(1)).stream()
                 .anyMatch(record -> record.json().getString("action").equals("resume")));
-        assertTrue(seen && waitFor(() -> !host.journal.isFenced()));
+        assertTrue(seen && Eventually.holds(() -> !host.journal.isFenced()));
     }
 
     @Test
@@ -277,16 +276,5 @@ class JournalFailureTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static boolean waitFor(BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                return false;
-            }
-            Thread.onSpinWait();
-        }
-        return true;
     }
 }

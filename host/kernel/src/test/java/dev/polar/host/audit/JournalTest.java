@@ -323,6 +323,13 @@ class JournalTest {
     }
 
     @Test
+    void a_log_without_news_says_again_and_again_that_it_is_alive() {
+        host.close();
+        host = TestJournal.open(DATABASE, data, Duration.ofMillis(300));
+        assertTrue(Eventually.holds(() -> actions(AuditQuery.newest(2)).equals(List.of("heartbeat", "heartbeat"))));
+    }
+
+    @Test
     void text_that_postgresql_cannot_hold_in_a_column_does_not_stop_the_log() {
         var seq = host.journal.append(TestJournal.draft("nul").plugin("a\0b").trace(new Trace("\0")));
         assertEquals(

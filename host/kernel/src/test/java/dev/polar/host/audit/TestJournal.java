@@ -34,6 +34,20 @@ final class TestJournal implements AutoCloseable {
                 PostgresJournal.open(pool, dataDir, MasterKey.in(dataDir), patience, InstantSource.system(), masking));
     }
 
+    static TestJournal open(TestDatabase database, Path dataDir, Duration heartbeat) {
+        var pool = database.reopened();
+        return new TestJournal(
+                pool,
+                PostgresJournal.open(
+                        pool,
+                        dataDir,
+                        MasterKey.in(dataDir),
+                        Duration.ofSeconds(2),
+                        InstantSource.system(),
+                        Masking.NONE,
+                        heartbeat));
+    }
+
     static Draft draft(String action) {
         return Draft.of(Category.CALL, action);
     }
