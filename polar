@@ -16,7 +16,9 @@ main() {
     fi
     flock -s 9
     export POLAR_LAUNCHER=$here/polar
-    exec "$java/bin/java" @"$dist/cli.args" "$@"
+    local cache=()
+    [ ! -f "$dist/cli.aot" ] || cache=(-XX:AOTCache="$dist/cli.aot")
+    exec "$java/bin/java" "${cache[@]}" @"$dist/cli.args" "$@"
 }
 
 fail() {
@@ -85,8 +87,6 @@ write_arguments() {
     cat >"$1/cli.args" <<ARGS
 -XX:TieredStopAtLevel=1
 -XX:+UseSerialGC
--Xshare:auto
--XX:AOTCache=$dist/cli.aot
 -Xlog:disable
 -Xlog:all=error:stderr
 --module-path
@@ -94,7 +94,6 @@ $dist/lib
 --add-modules
 org.eclipse.parsson,org.eclipse.yasson
 -Dpolar.home=$dist
--Dlogback.configurationFile=$dist/logback.xml
 -m
 dev.polar.cli/dev.polar.cli.Polar
 ARGS
@@ -117,7 +116,7 @@ ARGS
 
 # Makes the command line start in half the time; without it everything works the same.
 train() {
-    "$java/bin/java" -XX:AOTCacheOutput="$dist/cli.aot" @<(grep -v AOTCache "$dist/cli.args") --help >/dev/null 2>&1 || true
+    "$java/bin/java" -XX:AOTCacheOutput="$dist/cli.aot" @"$dist/cli.args" --help >/dev/null 2>&1 || true
     touch -r "$here/dist/started" "$dist/built"
 }
 
