@@ -22,6 +22,8 @@ import dev.polar.host.catalog.Catalog;
 import dev.polar.host.catalog.Packages;
 import dev.polar.host.catalog.State;
 import dev.polar.host.catalog.TrustReader;
+import dev.polar.host.channel.WebChannel;
+import dev.polar.host.channel.WebRooms;
 import dev.polar.host.consent.AddingOperator;
 import dev.polar.host.consent.Change;
 import dev.polar.host.consent.Consents;
@@ -50,6 +52,7 @@ import dev.polar.host.snapshot.Snapshots;
 import dev.polar.host.store.ContentStore;
 import dev.polar.host.store.Database;
 import dev.polar.host.store.MasterKey;
+import dev.polar.host.work.Mailroom;
 import dev.polar.runtime.Runtimes;
 import dev.polar.runtime.child.ChildStarter;
 import dev.polar.runtime.child.Confinement;
@@ -61,6 +64,7 @@ import dev.polar.runtime.skill.SkillRuntime;
 import dev.polar.spi.Code;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
+import dev.polar.spi.ToolId;
 import dev.polar.trust.key.PublicKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,6 +82,7 @@ import org.slf4j.LoggerFactory;
 /** The whole host, wired by hand, readable from the database up to the front doors. */
 public final class HostAssembly implements AutoCloseable {
     private static final String VERSION = "0.1.0";
+    private static final ToolId RESPONDER = ToolId.of("polar.responder/respond");
 
     private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
     private String address = "";
@@ -138,7 +143,8 @@ public final class HostAssembly implements AutoCloseable {
         approvals.recover(journal);
         var bounds = new Limits.Bounds(
                 settings.callsPerMinute().value(), settings.concurrentCalls().value(), Duration.ofSeconds(30));
-        var gate = Gates.build(snapshots, policies, approvals, bounds, database, journal, inFlight, clock);
+        var rooms = new WebRooms(database, snapshots);
+        var gate = Gates.build(snapshots, policies, approvals, bounds, database, journal, inFlight, rooms, clock);
 
         // What plugins are given, and what runs them.
         var secrets = new KeptSecrets(values, ledger);
@@ -173,10 +179,16 @@ public final class HostAssembly implements AutoCloseable {
         // The front doors, last.
         var clients = new Clients(ledger, journal, clock);
         var methods = new McpMethods(snapshots, new McpTools(gate), new McpSkills(gate), VERSION);
-        var handlers = new HashMap<String, Handler>();
+        var mailroom = closing(new Mailroom(database, journal, gate, snapshots, RESPONDER));
+        var web = closing(
+                new WebChannel(database, journal, masterKey, snapshots, rooms, mailroom.inbox(), () -> address, clock));
+        var handlers = new HashMap<String, Handler>(web.handlers());
         handlers.put("/mcp", new McpHandler(clients, methods));
+        mailroom.start();
+        web.start();
         var front = closing(
                 FrontServer.start(settings.host().value(), settings.port().value(), handlers));
+        closing(web); // before the front doors: they wait for open pages
         address = "http://" + settings.host().value() + ":" + front.port();
 
         // The operator's door.
@@ -199,9 +211,7 @@ public final class HostAssembly implements AutoCloseable {
                                 .map(operator ->
                                         operator.name() + " " + operator.key().id())
                                 .toList()),
-                user -> {
-                    throw new Refusal(Code.NOT_FOUND, "no web channel is enabled", "polar enable polar.web");
-                },
+                web::newLink,
                 whenTold);
         closing(AdminServer.start(
                 dataDir,

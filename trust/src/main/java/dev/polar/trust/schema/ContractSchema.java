@@ -8,6 +8,7 @@ import dev.harrel.jsonschema.providers.JakartaJsonNode;
 import dev.polar.trust.json.StrictJson;
 import dev.polar.trust.text.CleanText;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.net.URI;
 import java.util.List;
@@ -25,6 +26,11 @@ public final class ContractSchema {
     private static final URI SELF = URI.create("https://contract.invalid/schema");
     /** Keywords whose message says what is expected and never what was found. */
     private static final Set<String> SAFE = Set.of("type", "required", "minItems", "maxItems");
+
+    private static final Set<String> OLDER = Set.of(
+            "http://json-schema.org/draft-07/schema#",
+            "http://json-schema.org/draft-07/schema",
+            "https://json-schema.org/draft/2019-09/schema");
 
     private final JsonObject json;
     private final Validator validator;
@@ -58,6 +64,22 @@ public final class ContractSchema {
                 .createValidator();
         validator.registerSchema(SELF, NODES.wrap(schema));
         return new ContractSchema(schema, validator);
+    }
+
+    /**
+     * Compiles a schema that a server offered. One that names an older dialect is read as 2020-12: what the two
+     * understand differently ({@code items} as a list, {@code dependencies}) is not 2020-12 and is refused.
+     *
+     * @throws dev.polar.spi.Refusal as {@link #compile} does
+     */
+    public static ContractSchema foreign(JsonObject schema) {
+        if (schema.get("$schema") instanceof JsonString dialect && OLDER.contains(dialect.getString())) {
+            return compile(StrictJson.provider()
+                    .createObjectBuilder(schema)
+                    .remove("$schema")
+                    .build());
+        }
+        return compile(schema);
     }
 
     /** The schema as it was written. */

@@ -35,14 +35,21 @@ record Offering(List<Offered> all, Set<Target> confirmed, Map<Target, Refusal> w
     static Offering of(Generation generation, PackageContent content, ApprovedTools approved, Effects effects) {
         var plugin = generation.id().plugin();
         var all = new ArrayList<Offered>();
-        approved.tools().forEach(tool -> all.add(tool(generation, tool, effects)));
+        var withheld = new HashMap<Target, Refusal>();
+        for (var tool : approved.tools()) {
+            try {
+                all.add(tool(generation, tool, effects));
+            } catch (Refusal uncheckable) {
+                // Its arguments could not be held against a contract: this tool is refused, its neighbours are not.
+                withheld.put(Target.tool(plugin, tool.name()), uncheckable);
+            }
+        }
         skills(content).forEach(skill -> all.add(skill(generation, content, skill)));
         generation
                 .channels()
                 .keySet()
                 .forEach(kind ->
                         all.add(new Offered.Channel(new Target(Target.Kind.SEND, plugin, kind), generation, content)));
-        var withheld = new HashMap<Target, Refusal>();
         approved.withheld().forEach((tool, why) -> withheld.put(Target.tool(plugin, tool), why));
         return new Offering(List.copyOf(all), confirmed(plugin, effects), Map.copyOf(withheld));
     }
@@ -83,7 +90,7 @@ record Offering(List<Offered> all, Set<Target> confirmed, Map<Target, Refusal> w
 
     private static Optional<ContractSchema> schema(ToolOffer offer, String member) {
         return offer.definition().get(member) instanceof JsonObject schema
-                ? Optional.of(ContractSchema.compile(schema))
+                ? Optional.of(ContractSchema.foreign(schema))
                 : Optional.empty();
     }
 
