@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The regular files below a directory, read once. Every step is relative to a directory that is already open and follows
@@ -32,7 +33,11 @@ public final class FileTree {
     private final List<Entry> entries = new ArrayList<>();
     private long bytes;
 
-    private FileTree() {}
+    private final Predicate<String> wanted;
+
+    private FileTree(Predicate<String> wanted) {
+        this.wanted = wanted;
+    }
 
     /**
      * Reads every file below the directory, names relative to it and sorted.
@@ -41,7 +46,16 @@ public final class FileTree {
      *     holds; {@code NOT_FOUND} if the directory cannot be read
      */
     public static List<Entry> read(Path directory) {
-        var tree = new FileTree();
+        return read(directory, name -> true);
+    }
+
+    /**
+     * The same without files and folders that are not wanted; what they are does not matter then.
+     *
+     * @param wanted is asked with the name relative to the directory
+     */
+    public static List<Entry> read(Path directory, Predicate<String> wanted) {
+        var tree = new FileTree(wanted);
         try (var top = Files.newDirectoryStream(directory)) {
             if (!(top instanceof SecureDirectoryStream<Path> secure)) {
                 throw new IOException("this file system cannot be read without following links");
@@ -62,6 +76,9 @@ public final class FileTree {
         for (var path : folder) {
             var file = path.getFileName();
             var name = prefix + file;
+            if (!wanted.test(name)) {
+                continue;
+            }
             var attributes = folder.getFileAttributeView(file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                     .readAttributes();
             if (name.length() > LONGEST_NAME) {
