@@ -36,6 +36,7 @@ final class TestHost implements AutoCloseable {
     final SecretValues values;
     final PostgresJournal journal;
     final KeptSecrets secrets;
+    final Ledger ledger;
     private final Consents consents;
     final Path data;
 
@@ -47,7 +48,7 @@ final class TestHost implements AutoCloseable {
         this.values = new SecretValues(database, key);
         this.journal = PostgresJournal.open(database, data, key, Duration.ofSeconds(5), clock, values);
         var operators = Operators.in(data);
-        var ledger = new Ledger(database, new Signatures(UUID.randomUUID().toString(), operators));
+        this.ledger = new Ledger(database, new Signatures(UUID.randomUUID().toString(), operators));
         var revocations = RevocationList.in(data, ledger);
         var trust = new TrustReader(ledger, revocations, operators, Optional.empty(), Optional::empty);
         this.secrets = new KeptSecrets(values, ledger);
