@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Findings as they are shown: how bad, where, which rule, what. */
-final class FindingText {
+public final class FindingText {
     private FindingText() {}
 
-    static void print(List<Finding> findings, Consumer<String> line) {
+    public static void print(List<Finding> findings, Consumer<String> line) {
         for (var finding : findings) {
             line.accept(String.format("%-8s %s", word(finding.severity()), finding));
         }

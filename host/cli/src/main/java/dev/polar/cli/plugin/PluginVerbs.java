@@ -7,6 +7,7 @@ import java.util.List;
 public final class PluginVerbs {
     public static final List<Verb> ALL = List.of(
             Verb.of("install", Install::new),
+            Verb.of("import", Import::new),
             Verb.of("list", ListPlugins::new).or("ls"),
             Verb.of("inspect", Inspect::new).or("info"),
             Verb.of("enable", Enable::new),

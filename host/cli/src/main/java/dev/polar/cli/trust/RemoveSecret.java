@@ -18,7 +18,8 @@ final class RemoveSecret extends Changing {
     String name;
 
     @Option(names = "--plugin", paramLabel = "PLUGIN", description = "Whose it is, if several plugins have that name.")
-    @Nullable String plugin;
+    @Nullable
+    String plugin;
 
     RemoveSecret(Shell shell) {
         super(shell);
@@ -26,7 +27,8 @@ final class RemoveSecret extends Changing {
 
     @Override
     protected Request request() {
-        return new Request("secret.remove", Objects.requireNonNull(name), plugin == null ? Map.of() : Map.of("plugin", plugin));
+        return new Request(
+                "secret.remove", Objects.requireNonNull(name), plugin == null ? Map.of() : Map.of("plugin", plugin));
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.polar.host.importing;
+package dev.polar.cli.importing;
 
 import dev.polar.trust.json.Canonical;
 import dev.polar.trust.json.StrictJson;

@@ -1,4 +1,4 @@
-package dev.polar.host.importing;
+package dev.polar.cli.importing;
 
 import dev.polar.trust.container.Entry;
 import dev.polar.trust.manifest.Manifest;

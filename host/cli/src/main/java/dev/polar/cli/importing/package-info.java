@@ -1,7 +1,7 @@
 /**
  * What others made becomes a package directory that can be looked at, signed and installed. An
- * {@link dev.polar.host.importing.ImportSource} is a folder, a URL or a command line; the
- * {@link dev.polar.host.importing.Importer} turns it into an {@link dev.polar.host.importing.Imported}: files, and
+ * {@link dev.polar.cli.importing.ImportSource} is a folder, a URL or a command line; the
+ * {@link dev.polar.cli.importing.Importer} turns it into an {@link dev.polar.cli.importing.Imported}: files, and
  * findings that say what is unusual, left out or asked for.
  *
  * <p>Nothing of a source runs here. A command that would fetch what it runs is resolved once, by {@code npm} with
@@ -9,6 +9,6 @@
  * An import is lenient where publishing is strict, and refuses what is dangerous or ambiguous.
  */
 @NullMarked
-package dev.polar.host.importing;
+package dev.polar.cli.importing;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.polar.host.importing;
+package dev.polar.cli.importing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

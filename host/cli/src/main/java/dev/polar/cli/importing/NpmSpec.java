@@ -1,4 +1,4 @@
-package dev.polar.host.importing;
+package dev.polar.cli.importing;
 
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package dev.polar.host.importing;
+package dev.polar.cli.importing;
 
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
