@@ -84,7 +84,15 @@ final class Responder {
                         && object.get("text") instanceof JsonString said
                 ? said.getString()
                 : content(answer);
-        return answer.error() ? "The responder failed: " + text : text;
+        return printable(answer.error() ? "The responder failed: " + text : text);
+    }
+
+    /** Control characters change nothing a person can see, and U+0000 no database can keep. */
+    private static String printable(String text) {
+        return text.codePoints()
+                .filter(c -> c >= 0x20 && c != 0x7f || c == '\t' || c == '\n')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static String content(Answer answer) {

@@ -1,0 +1,202 @@
+package dev.polar.host.work;
+
+import dev.polar.host.snapshot.Offered;
+import dev.polar.host.snapshot.PluginFacts;
+import dev.polar.host.snapshot.Snapshot;
+import dev.polar.host.snapshot.Standing;
+import dev.polar.runtime.Answer;
+import dev.polar.runtime.Call;
+import dev.polar.runtime.Enforcement;
+import dev.polar.runtime.Generation;
+import dev.polar.runtime.GenerationId;
+import dev.polar.runtime.PackageContent;
+import dev.polar.runtime.Target;
+import dev.polar.runtime.ToolOffer;
+import dev.polar.runtime.UnloadReport;
+import dev.polar.spi.Caller;
+import dev.polar.spi.Effect;
+import dev.polar.spi.Json;
+import dev.polar.spi.PluginId;
+import dev.polar.spi.ToolId;
+import dev.polar.spi.channel.ChannelAdapter;
+import dev.polar.trust.admission.Level;
+import dev.polar.trust.admission.Placement;
+import dev.polar.trust.admission.Verdict;
+import dev.polar.trust.json.Canonical;
+import dev.polar.trust.json.StrictJson;
+import dev.polar.trust.manifest.Manifest;
+import dev.polar.trust.permission.Grant;
+import dev.polar.trust.schema.ContractSchema;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** One loaded plugin of a test: a responder, or a channel with the pages of the web plugin's own sources. */
+public final class ChatPlugin implements Generation {
+    public static final ToolId RESPONDER = ToolId.of("polar.responder/respond");
+    private static final PluginId WEB = new PluginId("polar.web");
+
+    private final PluginId plugin;
+    private final Map<String, ChannelAdapter> adapters;
+    private final Function<String, String> answers;
+
+    private ChatPlugin(PluginId plugin, Map<String, ChannelAdapter> adapters, Function<String, String> answers) {
+        this.plugin = plugin;
+        this.adapters = adapters;
+        this.answers = answers;
+    }
+
+    /** Answers each text by that function. */
+    public static ChatPlugin responder(Function<String, String> answers) {
+        return new ChatPlugin(RESPONDER.plugin(), Map.of(), answers);
+    }
+
+    public static ChatPlugin web(ChannelAdapter adapter) {
+        return new ChatPlugin(WEB, Map.of("web", adapter), text -> text);
+    }
+
+    /** A channel without an adapter, for tests that bring their own carrier. */
+    public static ChatPlugin web() {
+        return new ChatPlugin(WEB, Map.of(), text -> text);
+    }
+
+    /** A host in which these are enabled. */
+    public static Snapshot snapshot(ChatPlugin... plugins) {
+        var targets = new HashMap<Target, Offered>();
+        var standings = new HashMap<PluginId, Standing>();
+        for (var plugin : plugins) {
+            var offered = plugin.offered();
+            targets.put(offered.target(), offered);
+            var facts = new PluginFacts(
+                    plugin.plugin, "1.0.0", 1, plugin.id().digest(), Level.LOCAL, Enforcement.DECLARED.toString());
+            var grant = Grant.parse(
+                    plugin.plugin.equals(WEB)
+                            ? List.of("channel.receive(web:*:*)", "channel.send(web:*:*)")
+                            : List.of());
+            standings.put(
+                    plugin.plugin,
+                    new Standing.Live(
+                            facts, new Verdict.Admitted(Level.LOCAL, Placement.HOST, grant, Instant.MAX), plugin));
+        }
+        return new Snapshot(1, targets, standings);
+    }
+
+    private Offered offered() {
+        if (plugin.equals(WEB)) {
+            return new Offered.Channel(new Target(Target.Kind.SEND, WEB, "web"), this, new Sources());
+        }
+        var empty = StrictJson.provider().createObjectBuilder().build();
+        var offer =
+                new ToolOffer("respond", empty, Effect.READ, Duration.ofSeconds(20), Optional.of("polar.responder/1"));
+        return new Offered.Tool(
+                Target.tool(plugin, "respond"), this, offer, ContractSchema.compile(empty), Optional.empty(), true);
+    }
+
+    @Override
+    public GenerationId id() {
+        return new GenerationId(plugin, "1.0.0", "sha256:" + "0".repeat(64), 1);
+    }
+
+    @Override
+    public Enforcement enforcement() {
+        return Enforcement.DECLARED;
+    }
+
+    @Override
+    public List<ToolOffer> tools() {
+        return List.of();
+    }
+
+    @Override
+    public Map<String, ChannelAdapter> channels() {
+        return adapters;
+    }
+
+    @Override
+    public Json json(JsonValue value) {
+        return new Json() {
+            @Override
+            public String text() {
+                return Canonical.text(value);
+            }
+
+            @Override
+            public <T> T as(Class<T> type) {
+                return type.cast(value);
+            }
+        };
+    }
+
+    @Override
+    public Answer invoke(Call call, Instant deadline) {
+        var said = StrictJson.provider()
+                .createObjectBuilder()
+                .add("text", answers.apply(call.arguments().getString("text")))
+                .build();
+        return new Answer(JsonValue.EMPTY_JSON_ARRAY, Optional.of(said), false);
+    }
+
+    @Override
+    public <T> T enter(Caller caller, Instant deadline, Door<T> work) {
+        try {
+            return work.run();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public UnloadReport close(Duration drain) {
+        throw new UnsupportedOperationException("no test closes it");
+    }
+
+    /** The sources of {@code polar.web}, in place of its package. */
+    private static final class Sources implements PackageContent {
+        private static final Path ROOT = Path.of(System.getProperty("basedir", "."))
+                .resolve("../../plugins/channels/web/src/main/plugin")
+                .normalize();
+
+        @Override
+        public Manifest manifest() {
+            throw new UnsupportedOperationException("nobody asks");
+        }
+
+        @Override
+        public SortedSet<String> entries() {
+            try (var files = Files.list(ROOT.resolve("web"))) {
+                var names = new TreeSet<String>();
+                files.forEach(file -> names.add("web/" + file.getFileName()));
+                return names;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public byte[] entry(String name) {
+            try {
+                return Files.readAllBytes(ROOT.resolve(name));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public Path directory() {
+            return ROOT;
+        }
+    }
+}
