@@ -35,7 +35,7 @@ final class ChannelHandler extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        var route = ROUTE.matcher(Request.getPathInContext(request));
+        var route = ROUTE.matcher(request.getHttpURI().getCanonicalPath());
         if (!route.matches()) {
             Answer.empty(response, callback, 404);
             return true;

@@ -40,7 +40,7 @@ final class WebPage extends Handler.Abstract {
             Answer.empty(response, callback, 405);
             return true;
         }
-        var path = NAME.matcher(Request.getPathInContext(request));
+        var path = NAME.matcher(request.getHttpURI().getCanonicalPath());
         var served = Served.now(snapshots, clock);
         if (!path.matches() || path.group(1) != null && !TYPES.containsKey(path.group(2))) {
             Answer.empty(response, callback, 404);

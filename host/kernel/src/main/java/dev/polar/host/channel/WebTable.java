@@ -1,10 +1,12 @@
 package dev.polar.host.channel;
 
 import dev.polar.host.store.Transaction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** The SQL of the web channel. */
 final class WebTable {
@@ -43,7 +45,8 @@ final class WebTable {
                 .bind("account", account)
                 .bind("room", room)
                 .bind("seq", seq)
-                .map(ConstructorMapper.of(WebMessage.class))
+                .map((row, context) -> new WebMessage(
+                        row.getLong("seq"), row.getString("sender"), row.getString("text"), time(row, "at")))
                 .list();
     }
 
@@ -79,7 +82,8 @@ final class WebTable {
                 .handle()
                 .createQuery(query)
                 .bind("secret", secret)
-                .map(ConstructorMapper.of(Pass.class))
+                .map((row, context) ->
+                        new Pass(row.getString("person"), row.getString("seal"), time(row, "expires_at")))
                 .findOne();
     }
 
@@ -91,5 +95,9 @@ final class WebTable {
     static void forgetExpired(Transaction transaction, Instant now) {
         transaction.handle().execute("DELETE FROM web_link WHERE expires_at < ?", now);
         transaction.handle().execute("DELETE FROM web_session WHERE expires_at < ?", now);
+    }
+
+    private static Instant time(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

@@ -1,0 +1,135 @@
+package dev.polar.host.channel;
+
+import dev.polar.trust.json.StrictJson;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** What a browser's page does, by hand. */
+final class Page implements AutoCloseable {
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .executor(command -> Thread.ofVirtual().start(command))
+            .build();
+    private final String address;
+    private String cookie = "";
+
+    Page(String address) {
+        this.address = address;
+    }
+
+    /** One event of the stream. */
+    record Event(String id, String from, String text) {}
+
+    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+        return http.send(request(path, headers).GET().build(), BodyHandlers.ofString());
+    }
+
+    /** Opens the link and keeps the cookie it gives. */
+    HttpResponse<String> follow(String link, String... headers) throws IOException, InterruptedException {
+        var answer = get(link.substring(address.length()), headers);
+        answer.headers().firstValue("Set-Cookie").ifPresent(given -> cookie = given.split(";")[0]);
+        return answer;
+    }
+
+    void holds(String session) {
+        cookie = "polar_session=" + session;
+    }
+
+    HttpResponse<String> post(String body, String... headers) throws IOException, InterruptedException {
+        var all = request("/channels/web/default", headers).POST(HttpRequest.BodyPublishers.ofString(body));
+        return http.send(all.build(), BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> say(String id, String text) throws IOException, InterruptedException {
+        return post(message(id, text), "Origin", address, "Content-Type", "application/json");
+    }
+
+    static String message(String id, String text) {
+        return StrictJson.provider()
+                .createObjectBuilder()
+                .add("id", id)
+                .add("text", text)
+                .build()
+                .toString();
+    }
+
+    Stream watch(String query, String... headers) throws IOException, InterruptedException {
+        var all = request("/channels/web/default/events" + query, headers);
+        if (headers.length == 0) {
+            all.header("Sec-Fetch-Site", "same-origin");
+        }
+        return new Stream(http.send(all.GET().build(), BodyHandlers.ofInputStream()));
+    }
+
+    private HttpRequest.Builder request(String path, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create(address + path)).timeout(Duration.ofSeconds(20));
+        if (!cookie.isEmpty()) {
+            request.header("Cookie", cookie);
+        }
+        return headers.length == 0 ? request : request.headers(headers);
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+
+    /** An open event stream, read as it comes. */
+    static final class Stream implements AutoCloseable {
+        private final HttpResponse<java.io.InputStream> answer;
+        private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+
+        Stream(HttpResponse<java.io.InputStream> answer) {
+            this.answer = answer;
+            Thread.ofVirtual().start(this::read);
+        }
+
+        HttpResponse<?> answer() {
+            return answer;
+        }
+
+        Event next() throws InterruptedException {
+            return Optional.ofNullable(events.poll(20, TimeUnit.SECONDS))
+                    .orElseThrow(() -> new AssertionError("no event came"));
+        }
+
+        boolean isEmpty() {
+            return events.isEmpty();
+        }
+
+        private void read() {
+            try (var lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+                var id = "";
+                for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                    if (line.startsWith("id: ")) {
+                        id = line.substring(4);
+                    } else if (line.startsWith("data: ")) {
+                        var data = StrictJson.object(
+                                line.substring(6).getBytes(StandardCharsets.UTF_8), StrictJson.Limits.bytes(1 << 20));
+                        events.add(new Event(id, data.getString("from"), data.getString("text")));
+                    }
+                }
+            } catch (IOException | UncheckedIOException ended) {
+                // The test closed it, or the host did.
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            answer.body().close();
+        }
+    }
+}
