@@ -9,6 +9,7 @@ import dev.polar.trust.json.StrictJson;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -88,7 +89,7 @@ class ToolSetPinTest {
         var listed = names.stream()
                 .map(name -> json("{'name':'" + name + "','inputSchema':{}}"))
                 .toList();
-        var shuffled = new java.util.ArrayList<>(listed);
+        var shuffled = new ArrayList<>(listed);
         Collections.shuffle(shuffled);
         assertEquals(
                 ToolSetPin.of(offer(Optional.empty(), "{}", Optional.empty(), listed))

@@ -45,12 +45,8 @@ class RealPackagesTest {
 
     @Test
     void what_people_paste_becomes_a_package_that_runs_without_a_network() throws Exception {
-        assertTrue(tools("npx", "-y", "@modelcontextprotocol/server-everything@2026.8.31")
-                .contains("echo"));
         assertTrue(tools("npx", "-y", "@modelcontextprotocol/server-filesystem@2026.8.31", "$DATA")
                 .contains("read_text_file"));
-        assertTrue(tools("npx", "-y", "@modelcontextprotocol/server-memory@2026.8.31")
-                .contains("create_entities"));
     }
 
     private String tools(String... words) throws Exception {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,7 +34,7 @@ class HostLifeTest {
         try (var starter = new ChildStarter()) {
             var children = new ArrayList<Child>();
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                var starts = new ArrayList<java.util.concurrent.Future<Child>>();
+                var starts = new ArrayList<Future<Child>>();
                 for (int i = 0; i < 100; i++) {
                     starts.add(threads.submit(() -> start(starter, files)));
                 }

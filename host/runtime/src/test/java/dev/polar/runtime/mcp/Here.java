@@ -13,6 +13,7 @@ import dev.polar.spi.Documents;
 import dev.polar.spi.Http;
 import dev.polar.spi.PluginContext;
 import dev.polar.spi.PluginId;
+import dev.polar.spi.Refusal;
 import dev.polar.spi.Secrets;
 import dev.polar.spi.Storage;
 import dev.polar.spi.Tools;
@@ -196,7 +197,7 @@ final class Here implements ServerWatch {
     }
 
     @Override
-    public void quarantined(GenerationId generation, dev.polar.spi.Refusal why) {
+    public void quarantined(GenerationId generation, Refusal why) {
         events.add("quarantined " + why.code());
     }
 }

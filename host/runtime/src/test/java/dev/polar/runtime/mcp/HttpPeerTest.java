@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -164,7 +165,7 @@ class HttpPeerTest {
             var hanging = threads.submit(() -> server.invoke(call("hangs", "{}"), in(60)));
             for (var said = heard.take(); !said.endsWith("hangs"); said = heard.take()) {}
             assertEquals(1, server.close(Duration.ZERO).cancelled());
-            var failure = assertThrows(java.util.concurrent.ExecutionException.class, hanging::get);
+            var failure = assertThrows(ExecutionException.class, hanging::get);
             assertEquals(Code.PLUGIN_DISABLED, ((Refusal) failure.getCause()).code());
         }
     }

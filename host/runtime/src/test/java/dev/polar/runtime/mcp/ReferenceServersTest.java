@@ -12,15 +12,18 @@ import dev.polar.runtime.Answer;
 import dev.polar.runtime.Enforcement;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.manifest.McpServer;
 import dev.polar.trust.pin.OfferReview;
 import dev.polar.trust.pin.ToolSetPin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
@@ -58,7 +61,7 @@ class ReferenceServersTest {
                 Refusal.class,
                 () -> generation.invoke(
                         call("trigger-long-running-operation", "{'duration':30,'steps':1}"),
-                        java.time.Instant.now().plusMillis(300)));
+                        Instant.now().plusMillis(300)));
         assertEquals(Code.TOOL_TIMEOUT, refusal.code());
         assertEquals("Echo: still here", text(generation.invoke(call("echo", "{'message':'still here'}"), in(30))));
         var report = generation.close(Duration.ofSeconds(5));
@@ -113,12 +116,12 @@ class ReferenceServersTest {
         var create = "{'entities':[{'name':'Ada','entityType':'person','observations':['wrote the first program']}]}";
         for (var grant : List.of(List.of("storage.write($DATA)"), List.<String>of())) {
             var here = new Here(data);
-            var memory = new dev.polar.trust.manifest.McpServer.Stdio(
+            var memory = new McpServer.Stdio(
                     "memory",
                     "node",
                     List.of(MODULES + "server-memory/dist/index.js"),
                     Map.of("MEMORY_FILE_PATH", "${PLUGIN_DATA}/memory.jsonl"),
-                    java.util.Optional.empty());
+                    Optional.empty());
             var generation = here.load(NpmCache.servers(), grant, memory);
             assertFalse(
                     generation.invoke(call("create_entities", create), in(30)).error());
@@ -150,7 +153,7 @@ class ReferenceServersTest {
         generation.close(Duration.ZERO);
     }
 
-    private static dev.polar.trust.manifest.McpServer.Stdio everything(String name) {
+    private static McpServer.Stdio everything(String name) {
         return node(name, MODULES + "server-everything/dist/index.js", "stdio");
     }
 

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import net.jqwik.api.ForAll;
@@ -89,7 +90,7 @@ class LineReaderTest {
 
             @Override
             public int read(byte[] bytes, int offset, int length) {
-                java.util.Arrays.fill(bytes, offset, offset + length, (byte) 'x');
+                Arrays.fill(bytes, offset, offset + length, (byte) 'x');
                 return length;
             }
         };
