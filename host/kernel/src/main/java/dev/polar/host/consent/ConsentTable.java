@@ -11,14 +11,6 @@ final class ConsentTable {
     /** One row as stored, believed by nobody. */
     record Row(long seq, String object, long version, String envelope) {}
 
-    static String installation(Transaction transaction) {
-        return transaction
-                .handle()
-                .createQuery("SELECT id::text FROM installation")
-                .mapTo(String.class)
-                .one();
-    }
-
     static List<Row> all(Transaction transaction) {
         return transaction
                 .handle()

@@ -1,6 +1,5 @@
 package dev.polar.host.consent;
 
-import dev.polar.host.store.Database;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.attestation.Dsse;
@@ -14,11 +13,6 @@ import java.util.List;
  * @param installation the only one whose statements are read
  */
 public record Signatures(String installation, Operators operators) {
-
-    /** For the installation whose database this is. */
-    public static Signatures of(Database database, Operators operators) {
-        return new Signatures(database.read(ConsentTable::installation), operators);
-    }
 
     /**
      * The statement in an envelope and the operator who signed it. As long as nobody is pinned, the statement that adds

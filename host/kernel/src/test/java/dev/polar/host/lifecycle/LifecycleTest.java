@@ -1,5 +1,6 @@
 package dev.polar.host.lifecycle;
 
+import static dev.polar.host.lifecycle.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.polar.host.catalog.State;
 import dev.polar.host.store.TestDatabase;
 import dev.polar.spi.Code;
-import dev.polar.spi.Refusal;
 import dev.polar.trust.key.SigningKey;
 import java.nio.file.Path;
 import java.util.List;
@@ -227,10 +227,5 @@ class LifecycleTest {
     private void restart() {
         host.close();
         host = TestHost.start(data, database.get());
-    }
-
-    private static void assertRefused(Code code, org.junit.jupiter.api.function.Executable attempt) {
-        var refusal = assertThrows(Refusal.class, attempt);
-        assertEquals(code, refusal.code(), refusal::getMessage);
     }
 }

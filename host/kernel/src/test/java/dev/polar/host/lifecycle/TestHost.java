@@ -65,7 +65,7 @@ public final class TestHost implements AutoCloseable {
         var clock = InstantSource.system();
         journal = PostgresJournal.open(database, data, MasterKey.in(data), Duration.ofSeconds(5), clock, Masking.NONE);
         var operators = Operators.in(data);
-        var ledger = new Ledger(database, Signatures.of(database, operators));
+        var ledger = new Ledger(database, new Signatures("this-installation", operators));
         revocations = RevocationList.in(data, ledger);
         trust = new TrustReader(ledger, revocations, operators, Optional.empty(), Optional::empty);
         catalog = new Catalog(database);
