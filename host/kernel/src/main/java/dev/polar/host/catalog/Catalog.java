@@ -5,6 +5,7 @@ import dev.polar.host.store.Transaction;
 import dev.polar.spi.Code;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.text.CleanText;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,12 +19,25 @@ public final class Catalog {
 
     /** All rows, in order of their names. */
     public List<Row> list() {
-        return database.read(CatalogTable::all);
+        return database.read(this::list);
     }
 
     /** All rows, as that transaction sees them. */
     public List<Row> list(Transaction transaction) {
-        return CatalogTable.all(transaction);
+        return CatalogTable.all(transaction).stream()
+                .flatMap(read -> read.row().stream())
+                .toList();
+    }
+
+    /** {@code TRUST_TAMPERED} for each row that cannot be read; it counts as absent. */
+    public List<Refusal> problems() {
+        return database.read(CatalogTable::all).stream()
+                .filter(read -> read.row().isEmpty())
+                .map(read -> new Refusal(
+                        Code.TRUST_TAMPERED,
+                        "the row of '" + CleanText.line(read.plugin()) + "' cannot be read",
+                        "install it again"))
+                .toList();
     }
 
     public Optional<Row> find(Transaction transaction, PluginId plugin) {
@@ -42,11 +56,14 @@ public final class Catalog {
     }
 
     /**
-     * Writes a new plugin's row.
+     * Writes a new plugin's row, in place of one that cannot be read.
      *
      * @throws Refusal {@code PLAN_CHANGED} if it has one by now
      */
     public void insert(Transaction transaction, Row row) {
+        if (CatalogTable.find(transaction, row.plugin()).isEmpty()) {
+            CatalogTable.clear(transaction, row.plugin());
+        }
         requireUnchanged(CatalogTable.insert(transaction, row), row);
     }
 

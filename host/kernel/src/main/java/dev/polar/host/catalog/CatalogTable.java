@@ -6,6 +6,7 @@ import dev.polar.spi.Code;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.key.Digest;
+import jakarta.json.bind.JsonbException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -25,12 +26,23 @@ final class CatalogTable {
 
     private CatalogTable() {}
 
-    static List<Row> all(Transaction transaction) {
+    /** A row, or the name of one that cannot be read: somebody edited it, and it must not keep the others from starting. */
+    record Read(String plugin, Optional<Row> row) {}
+
+    static List<Read> all(Transaction transaction) {
         return transaction
                 .handle()
                 .createQuery("SELECT " + COLUMNS + " FROM catalog ORDER BY plugin")
-                .map((row, context) -> row(row))
+                .map((row, context) -> read(row))
                 .list();
+    }
+
+    private static Read read(ResultSet row) throws SQLException {
+        try {
+            return new Read(row.getString("plugin"), Optional.of(row(row)));
+        } catch (IllegalArgumentException | JsonbException | ClassCastException unreadable) {
+            return new Read(row.getString("plugin"), Optional.empty());
+        }
     }
 
     static Optional<Row> find(Transaction transaction, PluginId plugin) {
@@ -38,8 +50,17 @@ final class CatalogTable {
                 .handle()
                 .createQuery("SELECT " + COLUMNS + " FROM catalog WHERE plugin = :plugin")
                 .bind("plugin", plugin.name())
-                .map((row, context) -> row(row))
-                .findOne();
+                .map((row, context) -> read(row).row())
+                .findOne()
+                .flatMap(row -> row);
+    }
+
+    static void clear(Transaction transaction, PluginId plugin) {
+        transaction
+                .handle()
+                .createUpdate("DELETE FROM catalog WHERE plugin = :plugin")
+                .bind("plugin", plugin.name())
+                .execute();
     }
 
     /** Whether the row was written; it is not if the plugin has one. */

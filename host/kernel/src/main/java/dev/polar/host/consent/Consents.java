@@ -149,13 +149,10 @@ public final class Consents {
                 clock.instant().truncatedTo(ChronoUnit.SECONDS));
     }
 
+    /** What is urgent waits for nobody: what was read last has to do, and a version that is taken is refused later. */
     private void refresh(Change change) {
-        try {
+        if (!change.urgent()) {
             ledger.refresh();
-        } catch (Refusal silent) {
-            if (!change.urgent() || silent.code() != Code.DATABASE_UNAVAILABLE) {
-                throw silent;
-            }
         }
     }
 

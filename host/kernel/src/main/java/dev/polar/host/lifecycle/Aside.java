@@ -1,5 +1,6 @@
 package dev.polar.host.lifecycle;
 
+import dev.polar.host.audit.Draft;
 import dev.polar.host.catalog.Row;
 import dev.polar.host.catalog.State;
 import dev.polar.host.snapshot.PluginFacts;
@@ -12,7 +13,7 @@ import java.util.Optional;
 
 /**
  * Takes plugins out of the way that may not run any more. They are out of the snapshot before anything else happens; then
- * their calls are cancelled, the change is recorded, and they are unloaded.
+ * their calls are cancelled, they are unloaded, and the change is recorded.
  */
 final class Aside {
     /** How long code may take to notice that it was cancelled. */
@@ -35,13 +36,20 @@ final class Aside {
 
     /** Ends what fell, and everything that fell with it. */
     void settle(List<Fallen> fallen) {
-        fallen.forEach(one -> parts.steps().reached(transition(one.to()), Step.PUBLISHED));
+        fallen.forEach(one -> reached(one, Step.PUBLISHED));
         cancel(fallen);
-        fallen.forEach(one -> {
-            record(one.running().shown(), one.why(), one.to());
-            parts.steps().reached(transition(one.to()), Step.OUTCOME);
+        unload(fallen, NOTICE).forEach(unloaded -> {
+            var one = fallen.stream()
+                    .filter(fell -> fell.running() == unloaded.running())
+                    .findFirst()
+                    .orElseThrow();
+            record(
+                    unloaded.tell(draft(one.running().shown(), one.why(), one.to())),
+                    one.running().plugin(),
+                    one.why(),
+                    one.to());
+            reached(one, Step.OUTCOME);
         });
-        unload(fallen, NOTICE);
     }
 
     /** Cancels every call inside; says how many. */
@@ -49,25 +57,42 @@ final class Aside {
         int cancelled = 0;
         for (var one : fallen) {
             var plugin = one.running().plugin();
-            cancelled += parts.inFlight().cancel(plugin, Reasons.of(plugin, one.to(), Optional.of(one.why())));
-            parts.steps().reached(transition(one.to()), Step.CANCELLED);
+            var why = Reasons.of(plugin, one.to(), Optional.of(one.why()));
+            cancelled += parts.inFlight().cancel(plugin, why);
+            reached(one, Step.CANCELLED);
         }
         return cancelled;
     }
 
-    void unload(List<Fallen> fallen, Duration drain) {
-        for (var one : fallen.reversed()) {
-            Unloading.close(one.running(), drain, parts.journal());
-            parts.steps().reached(transition(one.to()), Step.UNLOADED);
-        }
+    /** Ends them, each before what it requires. */
+    List<Unloading> unload(List<Fallen> fallen, Duration drain) {
+        return fallen.reversed().stream()
+                .map(one -> {
+                    var unloaded = Unloading.of(one.running(), drain);
+                    reached(one, Step.UNLOADED);
+                    return unloaded;
+                })
+                .toList();
     }
 
-    /** Records that a plugin is out, whether it ran or not. */
+    /** Records that a plugin is out which did not run. */
     void record(PluginFacts facts, Refusal why, State to) {
-        backlog.record(() -> parts.journal().append(Drafts.of(transition(to), facts, why), (transaction, seq) -> {
-            move(transaction, facts.plugin(), to, why);
+        record(draft(facts, why, to), facts.plugin(), why, to);
+    }
+
+    private void record(Draft draft, PluginId plugin, Refusal why, State to) {
+        backlog.record(() -> parts.journal().append(draft, (transaction, seq) -> {
+            move(transaction, plugin, to, why);
             return seq;
         }));
+    }
+
+    private static Draft draft(PluginFacts facts, Refusal why, State to) {
+        return Drafts.of(transition(to), facts, why);
+    }
+
+    private void reached(Fallen one, Step step) {
+        parts.steps().reached(transition(one.to()), step);
     }
 
     /** Moves a row if it can still be moved there. */

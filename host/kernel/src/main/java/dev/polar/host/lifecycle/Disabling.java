@@ -74,14 +74,14 @@ final class Disabling implements Change {
         });
         var ran = roster.rest(facts, Reasons.of(plugin, State.DISABLED, Optional.empty()));
         act.reached(Step.PUBLISHED);
-        var report = ran.map(running -> Unloading.close(running, DRAIN, parts.journal()));
+        var unloaded = ran.map(running -> Unloading.of(running, DRAIN));
         act.reached(Step.UNLOADED);
         return new Done(
                 "disabled " + plugin + " " + row.release(),
                 Map.of("plugin", plugin.name(), "state", State.DISABLED.label()),
-                report.map(left -> left.left().stream()
-                                .map(what -> "still there: " + what)
-                                .toList())
-                        .orElse(List.of()));
+                unloaded.stream()
+                        .flatMap(one -> one.report().left().stream())
+                        .map(what -> "still there: " + what)
+                        .toList());
     }
 }

@@ -15,6 +15,7 @@ import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.admission.Moment;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +59,9 @@ public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable
     public void boot() {
         parts.packages().sweep();
         var trust = parts.trust().read();
-        parts.revocations().unstored().forEach(consent -> backlog.record(() -> revoking.record(consent, List.of())));
+        parts.revocations()
+                .unstored()
+                .forEach(consent -> backlog.record(() -> revoking.record(consent, List.of(), List.of())));
         var rows = parts.catalog().list();
         Condemned.among(rows, trust, parts.clock().instant())
                 .forEach(found -> aside.record(shown(found.row(), trust), found.why(), State.REVOKED));
@@ -153,7 +156,13 @@ public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable
 
     /** What an operator should look at. */
     public List<Refusal> problems() {
-        return parts.trust().known().problems();
+        var problems = new ArrayList<>(parts.trust().known().problems());
+        try {
+            problems.addAll(parts.catalog().problems());
+        } catch (Refusal silent) {
+            problems.add(silent);
+        }
+        return problems;
     }
 
     /** How many changes hold and still wait for the database to be recorded. */
@@ -168,7 +177,7 @@ public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable
         backlog.close();
         for (var running : roster.dependantsFirst()) {
             roster.rest(running.shown(), new Refusal(Code.PLUGIN_DISABLED, "the host is stopping", "polar up"));
-            Unloading.close(running, DRAIN, parts.journal());
+            Unloading.of(running, DRAIN);
         }
     }
 }

@@ -13,14 +13,15 @@ import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.Category;
 import dev.polar.trust.json.StrictJson;
 import dev.polar.trust.revocation.Revocation;
+import jakarta.json.JsonArray;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * {@code revoke VALUE}. It is in force once it is in the file beside the database: then the snapshot, the calls inside,
- * the record, the code. None of the last three can hold up the first two.
+ * {@code revoke VALUE}. It is in force once it is in the file beside the database: then come the snapshot, the calls
+ * inside, the code, and last the record, so that a silent database holds up nothing.
  */
 final class Revoking implements Change {
     /** How long code may take to notice, and how long calls may finish after a soft revocation. */
@@ -72,12 +73,11 @@ final class Revoking implements Change {
         var soft = entry.mode() == Revocation.Mode.SOFT;
         int cancelled = soft ? 0 : aside.cancel(fallen);
         var inForce = Duration.ofNanos(System.nanoTime() - began);
-        var recorded = backlog.record(() -> record(consent, fallen));
+        var unloaded = soft ? List.<Unloading>of() : aside.unload(fallen, HARD);
+        var recorded = backlog.record(() -> record(consent, fallen, unloaded));
         reached(Step.OUTCOME);
         if (soft) {
             Thread.ofVirtual().name("polar-unload").start(() -> aside.unload(fallen, SOFT));
-        } else {
-            aside.unload(fallen, HARD);
         }
         var facts = Map.of(
                 "revocation", entry.id(),
@@ -92,7 +92,7 @@ final class Revoking implements Change {
     }
 
     /** Writes consent, states and record together; one that the database has already changes nothing. */
-    void record(Consented consent, List<Fallen> fallen) {
+    void record(Consented consent, List<Fallen> fallen, List<Unloading> unloaded) {
         var trust = parts.trust().read();
         if (parts.revocations().unstored().stream()
                 .noneMatch(open -> open.object().equals(consent.object()))) {
@@ -107,7 +107,8 @@ final class Revoking implements Change {
                 .fact("value", entry.value())
                 .fact("mode", consent.body().getString("mode"))
                 .fact("reason", entry.reason())
-                .fact("plugins", plugins(fallen));
+                .fact("plugins", plugins(fallen))
+                .fact("left", left(unloaded));
         parts.journal().append(named(draft, entry), (transaction, seq) -> {
             consent.store(transaction);
             Condemned.among(
@@ -128,11 +129,20 @@ final class Revoking implements Change {
         };
     }
 
-    private static jakarta.json.JsonArray plugins(List<Fallen> fallen) {
+    private static JsonArray plugins(List<Fallen> fallen) {
         return StrictJson.provider()
                 .createArrayBuilder(fallen.stream()
                         .map(one -> one.running().shown().plugin() + " "
                                 + one.running().shown().version())
+                        .toList())
+                .build();
+    }
+
+    private static JsonArray left(List<Unloading> unloaded) {
+        return StrictJson.provider()
+                .createArrayBuilder(unloaded.stream()
+                        .flatMap(one -> one.report().left().stream()
+                                .map(what -> one.running().plugin() + ": " + what))
                         .toList())
                 .build();
     }

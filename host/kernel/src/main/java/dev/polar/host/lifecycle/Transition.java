@@ -41,12 +41,12 @@ public enum Transition {
             List.of(BEGUN, INTENT, OUTCOME, PUBLISHED, UNLOADED)),
     /** The host sets it aside: at start, when trust changed, when its tools are no longer what was approved. */
     QUARANTINE(
-            List.of(Optional.of(ENABLED)), Optional.of(QUARANTINED), List.of(PUBLISHED, CANCELLED, OUTCOME, UNLOADED)),
+            List.of(Optional.of(ENABLED)), Optional.of(QUARANTINED), List.of(PUBLISHED, CANCELLED, UNLOADED, OUTCOME)),
     /** Takes effect before it is recorded. */
     REVOKE(
             List.of(Optional.of(STAGED), Optional.of(DISABLED), Optional.of(ENABLED), Optional.of(QUARANTINED)),
             Optional.of(REVOKED),
-            List.of(BEGUN, LISTED, PUBLISHED, CANCELLED, OUTCOME, UNLOADED)),
+            List.of(BEGUN, LISTED, PUBLISHED, CANCELLED, UNLOADED, OUTCOME)),
     UNINSTALL(
             List.of(Optional.of(STAGED), Optional.of(DISABLED), Optional.of(QUARANTINED), Optional.of(REVOKED)),
             Optional.empty(),

@@ -1,5 +1,6 @@
 package dev.polar.host.lifecycle;
 
+import dev.polar.host.gate.FakeGeneration;
 import dev.polar.runtime.Answer;
 import dev.polar.runtime.Call;
 import dev.polar.runtime.Enforcement;
@@ -22,9 +23,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
-/** Runs plugins whose tools say their own names; a plugin that contains the file {@code broken} does not start. */
+/**
+ * Loads plugins and runs nothing. One that contains the file {@code broken} does not start, one that contains {@code
+ * disk} wants its directory.
+ */
 final class EchoRuntime implements ModuleRuntime {
+    /** Is down once a call of the tool {@code wait} is inside. */
+    final CountDownLatch waiting = new CountDownLatch(1);
+
     /** What runs now, by plugin. */
     final Map<String, EchoGeneration> loaded = new ConcurrentHashMap<>();
 
@@ -32,6 +40,9 @@ final class EchoRuntime implements ModuleRuntime {
     public Generation load(GenerationId id, PackageContent content, Verdict.Admitted as, PluginContext host) {
         if (content.entries().contains("broken")) {
             throw new Refusal(Code.START_FAILED, id + " is broken", "mend it");
+        }
+        if (content.entries().contains("disk")) {
+            content.directory();
         }
         var tools = content.manifest().tools().stream()
                 .map(contract -> new ToolOffer(
@@ -49,6 +60,16 @@ final class EchoRuntime implements ModuleRuntime {
         var generation = new EchoGeneration(id, tools, host);
         loaded.put(id.plugin().name(), generation);
         return generation;
+    }
+
+    private static void awaitCancellation(Call call) {
+        var cancelled = new CountDownLatch(1);
+        call.cancellation().onCancel(cancelled::countDown);
+        try {
+            cancelled.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     final class EchoGeneration implements Generation {
@@ -85,7 +106,11 @@ final class EchoRuntime implements ModuleRuntime {
 
         @Override
         public Answer invoke(Call call, Instant deadline) {
-            throw new UnsupportedOperationException("nobody calls in these tests");
+            if (call.target().name().equals("wait")) {
+                waiting.countDown();
+                awaitCancellation(call);
+            }
+            return FakeGeneration.text(call.target().name());
         }
 
         @Override

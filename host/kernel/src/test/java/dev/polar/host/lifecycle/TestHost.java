@@ -4,6 +4,7 @@ import dev.polar.adminapi.Consent;
 import dev.polar.adminapi.Done;
 import dev.polar.adminapi.Plan;
 import dev.polar.adminapi.Request;
+import dev.polar.host.approval.Approvals;
 import dev.polar.host.audit.Masking;
 import dev.polar.host.audit.PostgresJournal;
 import dev.polar.host.catalog.Catalog;
@@ -17,7 +18,11 @@ import dev.polar.host.consent.Ledger;
 import dev.polar.host.consent.Operators;
 import dev.polar.host.consent.Signatures;
 import dev.polar.host.consent.Statement;
+import dev.polar.host.gate.Gate;
+import dev.polar.host.gate.Gates;
 import dev.polar.host.gate.InFlight;
+import dev.polar.host.gate.Limits;
+import dev.polar.host.policy.Policy;
 import dev.polar.host.revocation.RevocationList;
 import dev.polar.host.snapshot.Snapshots;
 import dev.polar.host.snapshot.Standing;
@@ -58,6 +63,7 @@ public final class TestHost implements AutoCloseable {
     final EchoRuntime echo = new EchoRuntime();
     final Lifecycle lifecycle;
     final Consents consents;
+    final Gate gate;
 
     private TestHost(Path data, Database database, Steps steps, Optional<Runtimes> given) {
         this.data = data;
@@ -70,6 +76,7 @@ public final class TestHost implements AutoCloseable {
         trust = new TrustReader(ledger, revocations, operators, Optional.empty(), Optional::empty);
         catalog = new Catalog(database);
         uploads = new Uploads(data, clock);
+        var inFlight = new InFlight();
         lifecycle = new Lifecycle(new Parts(
                 trust,
                 revocations,
@@ -82,10 +89,19 @@ public final class TestHost implements AutoCloseable {
                         new Class<?>[] {dev.polar.spi.PluginContext.class},
                         (proxy, method, arguments) -> live.get()),
                 snapshots,
-                new InFlight(),
+                inFlight,
                 journal,
                 steps,
                 clock));
+        gate = Gates.build(
+                snapshots,
+                () -> Policy.NONE,
+                new Approvals(database, clock),
+                new Limits.Bounds(1_000, 10, Duration.ofSeconds(5)),
+                database,
+                journal,
+                inFlight,
+                clock);
         var changes = new ArrayList<Change>(lifecycle.changes());
         changes.add(new AddingOperator(operators, journal));
         consents = new Consents(ledger, journal, clock, changes);

@@ -1,0 +1,136 @@
+package dev.polar.host.lifecycle;
+
+import static dev.polar.host.lifecycle.Refusals.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.polar.host.catalog.State;
+import dev.polar.host.gate.Outcome;
+import dev.polar.host.store.Database;
+import dev.polar.host.store.TestDatabase;
+import dev.polar.runtime.Call;
+import dev.polar.runtime.Cancellation;
+import dev.polar.runtime.Target;
+import dev.polar.runtime.Usage;
+import dev.polar.spi.Caller;
+import dev.polar.spi.Code;
+import dev.polar.spi.PluginId;
+import dev.polar.spi.Trace;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class RevokingWhileItRunsTest {
+    @RegisterExtension
+    final TestDatabase database = new TestDatabase();
+
+    @TempDir
+    Path data;
+
+    private Cable cable;
+    private Database pool;
+    private TestHost host;
+
+    @BeforeEach
+    void startAHost() throws IOException {
+        cable = new Cable(database.port());
+        pool = database.reopenedThrough(cable.port());
+        host = TestHost.start(data, pool);
+        host.install(Pack.code("local.notes", "1.0.0", "wait", "look"));
+        host.enable("local.notes");
+    }
+
+    @AfterEach
+    void stopTheHost() throws IOException {
+        host.close();
+        pool.close();
+        cable.close();
+    }
+
+    @Test
+    void a_call_inside_is_cancelled_and_the_next_one_refused() throws Exception {
+        var inside = CompletableFuture.supplyAsync(() -> call("wait"));
+        assertTrue(host.echo.waiting.await(20, TimeUnit.SECONDS), "the call is inside");
+        var done = host.run("revoke", "local.notes", "kind", "plugin", "reason", "key stolen");
+        assertEquals("1", done.facts().get("cancelled"));
+        assertEquals(Code.PLUGIN_REVOKED, refused(inside.get(10, TimeUnit.SECONDS)));
+        assertEquals(Code.PLUGIN_REVOKED, refused(call("look")));
+        assertTrue(host.echo.loaded.isEmpty());
+        System.out.println("in force after " + done.facts().get("inForceAfterMicros") + " us");
+    }
+
+    @Test
+    void without_the_database_a_revocation_holds_at_once_and_is_recorded_later() throws Exception {
+        assertEquals(Optional.empty(), refusal(call("look")));
+        cable.pull();
+        var done = host.run("revoke", "local.notes", "kind", "plugin", "reason", "key stolen");
+        assertEquals("false", done.facts().get("recorded"));
+        assertEquals(Code.PLUGIN_REVOKED, host.out("local.notes").code());
+        assertTrue(host.echo.loaded.isEmpty());
+        assertEquals(1, Files.readAllLines(data.resolve("revocations.jsonl")).size());
+        assertEquals(1, host.lifecycle.unrecorded());
+        assertRefused(Code.DATABASE_UNAVAILABLE, () -> host.run("uninstall", "local.notes"));
+        cable.plug();
+        await(() -> host.lifecycle.unrecorded() == 0);
+        assertEquals(Optional.of(State.REVOKED), host.state("local.notes"));
+        assertEquals(1, host.count("consent WHERE object LIKE 'revocation:%'"));
+        assertEquals(1, host.records("%\"action\":\"revoke\"%\"decision\":\"ALLOW\"%"));
+    }
+
+    @Test
+    void a_restart_before_it_could_be_recorded_finds_it_in_the_file() throws Exception {
+        cable.pull();
+        host.run("revoke", "local.notes", "kind", "plugin", "reason", "key stolen");
+        host.close();
+        pool.close();
+        cable.plug();
+        pool = database.reopenedThrough(cable.port());
+        host = TestHost.start(data, pool);
+        assertEquals(Optional.of(State.REVOKED), host.state("local.notes"));
+        assertEquals(Code.PLUGIN_REVOKED, refused(call("look")));
+        assertEquals(1, host.records("%\"action\":\"revoke\"%\"decision\":\"ALLOW\"%"));
+    }
+
+    private Outcome call(String tool) {
+        return host.gate.call(new Call(
+                UUID.randomUUID().toString(),
+                Target.tool(new PluginId("local.notes"), tool),
+                JsonValue.EMPTY_JSON_OBJECT,
+                new Caller.Operator("alice"),
+                "a-session",
+                new Trace(""),
+                Optional.empty(),
+                new Usage(),
+                new Cancellation()));
+    }
+
+    private static Optional<Code> refusal(Outcome outcome) {
+        return outcome instanceof Outcome.Refused refused
+                ? Optional.of(refused.why().code())
+                : Optional.empty();
+    }
+
+    private static Code refused(Outcome outcome) {
+        return refusal(outcome).orElseThrow();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+}
