@@ -3,6 +3,7 @@ package dev.polar.trust.revocation;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -12,6 +13,8 @@ import java.util.Map;
  * @param effectiveAt from when on
  */
 public record Revocation(String id, Kind kind, String value, Mode mode, String reason, Instant effectiveAt) {
+    private static final String MODE = "mode";
+
     /** What an entry can name. */
     public enum Kind {
         KEY,
@@ -33,6 +36,11 @@ public record Revocation(String id, Kind kind, String value, Mode mode, String r
                 code,
                 value + " was revoked: " + reason,
                 "polar inspect shows what to do instead",
-                Map.of("revocation", id));
+                Map.of("revocation", id, MODE, mode.name().toLowerCase(Locale.ROOT)));
+    }
+
+    /** Whether that refusal tells of a revocation that lets finish what is in flight. */
+    public static boolean isSoft(Refusal why) {
+        return "soft".equals(why.details().get(MODE));
     }
 }

@@ -7,6 +7,7 @@ import dev.polar.runtime.Answer;
 import dev.polar.runtime.Call;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.revocation.Revocation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -126,7 +127,8 @@ public final class Gate {
     /** Only what is out for good takes the result away; a plugin that is being disabled may still answer. */
     private Optional<Refusal> takenBack(Passage passage) {
         return passage.outIn(snapshots.current()).filter(why -> switch (why.code()) {
-            case PLUGIN_REVOKED, KEY_REVOKED, PUBLISHER_REVOKED, PLUGIN_QUARANTINED -> true;
+            case PLUGIN_REVOKED, KEY_REVOKED, PUBLISHER_REVOKED -> !Revocation.isSoft(why);
+            case PLUGIN_QUARANTINED -> true;
             default -> false;
         });
     }

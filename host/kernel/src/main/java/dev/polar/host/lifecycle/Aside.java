@@ -7,6 +7,7 @@ import dev.polar.host.snapshot.PluginFacts;
 import dev.polar.host.store.Transaction;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.audit.Category;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,13 @@ final class Aside {
                     return unloaded;
                 })
                 .toList();
+    }
+
+    /** Records what ending a generation left. */
+    void tell(Unloading unloaded) {
+        var draft = unloaded.tell(Drafts.about(
+                Draft.of(Category.PLUGIN, "unload"), unloaded.running().shown()));
+        backlog.record(() -> parts.journal().append(draft));
     }
 
     /** Records that a plugin is out which did not run. */

@@ -23,10 +23,12 @@ final class Disabling implements Change {
 
     private final Parts parts;
     private final Roster roster;
+    private final Aside aside;
 
-    Disabling(Parts parts, Roster roster) {
+    Disabling(Parts parts, Roster roster, Aside aside) {
         this.parts = parts;
         this.roster = roster;
+        this.aside = aside;
     }
 
     @Override
@@ -76,6 +78,7 @@ final class Disabling implements Change {
         act.reached(Step.PUBLISHED);
         var unloaded = ran.map(running -> Unloading.of(running, DRAIN));
         act.reached(Step.UNLOADED);
+        unloaded.ifPresent(aside::tell);
         return new Done(
                 "disabled " + plugin + " " + row.release(),
                 Map.of("plugin", plugin.name(), "state", State.DISABLED.label()),

@@ -46,7 +46,7 @@ public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable
                 new Installing(parts, roster),
                 new Uninstalling(parts, roster),
                 new Enabling(parts, roster, loader, candidates, aside),
-                new Disabling(parts, roster),
+                new Disabling(parts, roster, aside),
                 revoking,
                 new AddingPublisher(parts.trust(), parts.journal(), this),
                 new RemovingPublisher(parts.trust(), parts.journal(), this));

@@ -5,6 +5,7 @@ import dev.polar.host.catalog.State;
 import dev.polar.spi.Code;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -55,10 +56,13 @@ final class Reasons {
 
     /** Why a plugin falls with one that it requires. */
     static Refusal dependency(PluginId plugin, PluginId required, Refusal why) {
+        var details = new LinkedHashMap<>(why.details());
+        details.put("plugin", plugin.name());
+        details.put("requires", required.name());
         return new Refusal(
                 revoked(why) ? Code.PLUGIN_REVOKED : Code.REQUIREMENT_MISSING,
                 plugin + " requires " + required + ", which is out: " + why.getMessage(),
                 "polar inspect " + required,
-                Map.of("plugin", plugin.name(), "requires", required.name()));
+                details);
     }
 }

@@ -33,6 +33,9 @@ final class EchoRuntime implements ModuleRuntime {
     /** Is down once a call of the tool {@code wait} is inside. */
     final CountDownLatch waiting = new CountDownLatch(1);
 
+    /** Lets that call finish; so does cancelling it. */
+    final CountDownLatch goOn = new CountDownLatch(1);
+
     /** What runs now, by plugin. */
     final Map<String, EchoGeneration> loaded = new ConcurrentHashMap<>();
 
@@ -62,11 +65,10 @@ final class EchoRuntime implements ModuleRuntime {
         return generation;
     }
 
-    private static void awaitCancellation(Call call) {
-        var cancelled = new CountDownLatch(1);
-        call.cancellation().onCancel(cancelled::countDown);
+    private void await(Call call) {
+        call.cancellation().onCancel(goOn::countDown);
         try {
-            cancelled.await();
+            goOn.await();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -108,7 +110,7 @@ final class EchoRuntime implements ModuleRuntime {
         public Answer invoke(Call call, Instant deadline) {
             if (call.target().name().equals("wait")) {
                 waiting.countDown();
-                awaitCancellation(call);
+                await(call);
             }
             return FakeGeneration.text(call.target().name());
         }

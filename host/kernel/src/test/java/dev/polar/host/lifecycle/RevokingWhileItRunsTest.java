@@ -74,6 +74,16 @@ class RevokingWhileItRunsTest {
     }
 
     @Test
+    void after_a_soft_revocation_a_call_inside_may_finish() throws Exception {
+        var inside = CompletableFuture.supplyAsync(() -> call("wait"));
+        assertTrue(host.echo.waiting.await(20, TimeUnit.SECONDS), "the call is inside");
+        host.run("revoke", "local.notes", "kind", "plugin", "mode", "soft", "reason", "superseded");
+        assertEquals(Code.PLUGIN_REVOKED, refused(call("look")));
+        host.echo.goOn.countDown();
+        assertEquals(Optional.empty(), refusal(inside.get(10, TimeUnit.SECONDS)));
+    }
+
+    @Test
     void without_the_database_a_revocation_holds_at_once_and_is_recorded_later() throws Exception {
         assertEquals(Optional.empty(), refusal(call("look")));
         cable.pull();
