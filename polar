@@ -12,7 +12,7 @@ main() {
     mkdir -p "$here/dist"
     exec 9>>"$lock"
     if stale; then
-        build
+        build "${1:-}"
     fi
     flock -s 9
     export POLAR_LAUNCHER=$here/polar
@@ -47,7 +47,10 @@ stale() {
 }
 
 build() {
-    if ! flock -n 9; then
+    # A host that was just told to end still holds the lock for a moment.
+    local patience=0
+    [ "$1" != up ] || patience=10
+    if ! flock -w "$patience" 9; then
         if [ -f "$dist/built" ]; then
             printf 'polar: the sources are newer than the running host; it keeps running what it was started with.\n' >&2
             return
