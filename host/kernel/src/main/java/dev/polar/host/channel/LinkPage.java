@@ -10,9 +10,13 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code GET /link?code=...}: a person following the link, and nobody who only looks ahead, turns it into a session. */
 final class LinkPage extends Handler.Abstract {
+    private static final Logger LOG = LoggerFactory.getLogger(LinkPage.class);
+
     private final WebSessions sessions;
 
     LinkPage(WebSessions sessions) {
@@ -49,6 +53,10 @@ final class LinkPage extends Handler.Abstract {
             Answer.empty(response, callback, 303);
         } catch (Refusal refusal) {
             Problems.answer(response, callback, refusal);
+        } catch (RuntimeException fault) {
+            LOG.error("a link could not be opened", fault);
+            var internal = new Refusal(Code.INTERNAL, "the host failed", "its log has the cause");
+            Problems.answer(response, callback, internal);
         }
     }
 

@@ -48,6 +48,8 @@ final class Visitor {
 
     private static Refusal unknown() {
         return new Refusal(
-                Code.SESSION_UNKNOWN, "this browser has no session here, or it is over", "polar web prints a link");
+                Code.SESSION_UNKNOWN,
+                "this browser has no session here, or it is over",
+                "polar up --demo prints a link");
     }
 }

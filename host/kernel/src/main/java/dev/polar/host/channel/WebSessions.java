@@ -109,7 +109,9 @@ final class WebSessions {
 
     private static Refusal used() {
         return new Refusal(
-                Code.SESSION_UNKNOWN, "this link was used, has expired or never was", "polar web prints a new one");
+                Code.SESSION_UNKNOWN,
+                "this link was used, has expired or never was",
+                "polar up --demo prints a new one");
     }
 
     private static String random() {

@@ -103,7 +103,9 @@ final class Lanes implements AutoCloseable {
         closed = true;
         signal.release();
         try {
-            taker.join(DRAIN);
+            if (taker.getState() != Thread.State.NEW) {
+                taker.join(DRAIN);
+            }
             var until = System.nanoTime() + DRAIN.toNanos();
             for (var thread : held.values()) {
                 thread.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
