@@ -13,5 +13,6 @@ public sealed interface Verdict {
     /** An operator has to consent to the difference first. */
     record Held(Delta delta) implements Verdict {}
 
+    /** No; the refusal names the rule that was broken first. */
     record Refused(Refusal why) implements Verdict {}
 }
