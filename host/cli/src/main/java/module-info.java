@@ -4,6 +4,7 @@ module dev.polar.cli {
     requires dev.polar.adminapi;
     requires info.picocli;
     requires jakarta.json;
+    requires java.compiler;
     requires static org.jspecify;
 
     // picocli sets the fields of commands.

@@ -7,6 +7,7 @@ import java.util.List;
 public final class AuthorVerbs {
     public static final List<Verb> ALL = List.of(
             Verb.of("key", shell -> new KeyCommand(), Verb.of("new", NewKey::new), Verb.of("show", ShowKey::new)),
+            Verb.of("new", shell -> new NewCommand(), Verb.of("tools", NewTools::new)),
             Verb.of("check", Check::new),
             Verb.of("pack", Pack::new),
             Verb.of("sign", Sign::new),

@@ -1,0 +1,102 @@
+package dev.polar.cli.author;
+
+import dev.polar.cli.shell.ExitCode;
+import dev.polar.cli.shell.JsonFlag;
+import dev.polar.cli.shell.Shell;
+import dev.polar.spi.Code;
+import dev.polar.spi.PluginId;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.json.StrictJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code polar new tools}. */
+@Command(
+        description = "Write a Maven project for a plugin with tools: code, manifest, test.",
+        footer = {"  polar new tools hello", "  polar new tools acme.weather --osgi --dir weather"})
+final class NewTools implements Callable<Integer> {
+    private final Shell shell;
+
+    @Parameters(paramLabel = "NAME", description = "NAMESPACE.NAME, or NAME for local.NAME.")
+    @Nullable
+    String name;
+
+    @Option(names = "--dir", paramLabel = "DIR", description = "Where to; otherwise a new directory NAME.")
+    @Nullable
+    Path directory;
+
+    @Option(names = "--osgi", description = "An OSGi bundle, which other plugins can build upon; otherwise PF4J.")
+    boolean osgi;
+
+    @Mixin
+    JsonFlag json = new JsonFlag();
+
+    NewTools(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        var plugin = plugin(Objects.requireNonNull(name));
+        var to = directory == null ? Path.of(ToolsProject.artifact(plugin)) : directory;
+        requireFree(to);
+        var files = new ToolsProject(plugin, osgi, repository()).write(to);
+        if (json.set()) {
+            shell.terminal()
+                    .say(StrictJson.provider()
+                            .createObjectBuilder()
+                            .add("name", plugin.name())
+                            .add("directory", to.toString())
+                            .add("files", StrictJson.provider().createArrayBuilder(files))
+                            .build());
+        } else {
+            shell.terminal().say(plugin + " in " + to);
+            files.forEach(file -> shell.terminal().say("  " + file));
+            shell.terminal().say("next  cd " + to + " && mvn package && polar pack target/plugin");
+        }
+        return ExitCode.DONE;
+    }
+
+    private static PluginId plugin(String typed) {
+        try {
+            return new PluginId(typed.contains(".") ? typed : "local." + typed);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(
+                    Code.USAGE,
+                    "'" + typed + "' is no plugin's name",
+                    "lower-case letters, digits and single hyphens, such as hello or acme.weather");
+        }
+    }
+
+    private static void requireFree(Path directory) {
+        try (var there = Files.exists(directory) ? Files.list(directory) : Stream.<Path>empty()) {
+            if (there.findAny().isEmpty()) {
+                return;
+            }
+        } catch (IOException e) {
+            // told below: whatever is there is in the way
+        }
+        throw new Refusal(
+                Code.STATE_CONFLICT, directory + " is there already and not empty", "choose another place with --dir");
+    }
+
+    private Path repository() {
+        return shell.settings()
+                .distribution()
+                .map(home -> home.resolve("repository"))
+                .filter(Files::isDirectory)
+                .orElseThrow(() -> new Refusal(
+                        Code.INTERNAL,
+                        "this 'polar' comes without the repository that plugins build against",
+                        "start it with the launcher 'polar'"));
+    }
+}
