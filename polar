@@ -15,7 +15,6 @@ main() {
         build "${1:-}"
     fi
     flock -s 9
-    export POLAR_LAUNCHER=$here/polar
     local cache=()
     [ ! -f "$dist/cli.aot" ] || cache=(-XX:AOTCache="$dist/cli.aot")
     exec "$java/bin/java" "${cache[@]}" @"$dist/cli.args" "$@"
@@ -42,7 +41,7 @@ find_java() {
 stale() {
     [ -d "$here/host" ] || return 1
     [ -f "$dist/built" ] || return 0
-    [ -n "$(find "$here/pom.xml" "$here/spi" "$here/trust" "$here/host" "$here/plugins" \
+    [ -n "$(find "$here/polar" "$here/pom.xml" "$here/spi" "$here/trust" "$here/host" "$here/plugins" \
         \( -name target -o -name node_modules \) -prune -o -type f -newer "$dist/built" -not -path '*/src/test/*' -print -quit)" ]
 }
 
@@ -93,10 +92,10 @@ write_arguments() {
 -Xlog:disable
 -Xlog:all=error:stderr
 --module-path
-$dist/lib
+"$dist/lib"
 --add-modules
-org.eclipse.parsson,org.eclipse.yasson
--Dpolar.home=$dist
+org.eclipse.parsson
+"-Dpolar.home=$dist"
 -m
 dev.polar.cli/dev.polar.cli.Polar
 ARGS
@@ -107,19 +106,20 @@ ARGS
 -XX:+DisableAttachMechanism
 --illegal-native-access=deny
 --module-path
-$dist/lib
+"$dist/lib"
 --add-modules
 ALL-MODULE-PATH
--Dpolar.home=$dist
--Dlogback.configurationFile=$dist/logback.xml
+"-Dpolar.home=$dist"
+"-Dlogback.configurationFile=$dist/logback.xml"
 -m
 dev.polar.kernel/dev.polar.host.Main
 ARGS
 }
 
-# Makes the command line start in half the time; without it everything works the same.
+# Makes the command line start in less than half the time; without it everything works the same.
 train() {
-    "$java/bin/java" -XX:AOTCacheOutput="$dist/cli.aot" @"$dist/cli.args" --help >/dev/null 2>&1 || true
+    sed 's/cli.Polar$/cli.Rehearsal/' "$dist/cli.args" >"$dist/train.args"
+    "$java/bin/java" -XX:AOTCacheOutput="$dist/cli.aot" @"$dist/train.args" "$dist/plugins" >/dev/null 2>&1 || true
     touch -r "$here/dist/started" "$dist/built"
 }
 

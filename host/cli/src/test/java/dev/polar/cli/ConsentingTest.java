@@ -99,7 +99,6 @@ class ConsentingTest {
                   runs in     confined
                   asks for    net.connect(api.example:443)
                               secret.use(key)
-                  effects     none
                   findings    README.md:3: x
                   content     sha256:00
                   deep fact   innerFact  1, two

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A proposal as people read it. Every member of the signed body is shown: what they see is what they sign. */
+/** A proposal as people read it. Every member of the signed body is shown, unless it is empty: what they see is what they sign. */
 final class ProposalText {
     /** How members are called, in the order in which they are read; the others follow under their own names. */
     private static final Map<String, String> LABELS = labels();
@@ -25,6 +25,9 @@ final class ProposalText {
 
     private static Map<String, String> labels() {
         var labels = new LinkedHashMap<String, String>();
+        labels.put("target", "calls");
+        labels.put("arguments", "with");
+        labels.put("caller", "for");
         labels.put("publisher", "signed by");
         labels.put("signers", "with keys");
         labels.put("level", "level");
@@ -44,7 +47,8 @@ final class ProposalText {
         var facts = new Facts();
         LABELS.forEach((member, label) -> {
             if (body.containsKey(member)) {
-                facts.add(label, values(body.get(member)));
+                var values = values(body.get(member));
+                facts.add(label, values.isEmpty() && member.equals("permissions") ? List.of("nothing") : values);
             }
         });
         body.forEach((member, value) -> {
@@ -80,8 +84,6 @@ final class ProposalText {
 
     private static List<String> values(JsonValue value) {
         return switch (value) {
-            case JsonArray none when none.isEmpty() -> List.of("none");
-            case JsonObject none when none.isEmpty() -> List.of("none");
             case JsonArray array -> array.stream().map(ProposalText::one).toList();
             case JsonObject object ->
                 object.entrySet().stream()
