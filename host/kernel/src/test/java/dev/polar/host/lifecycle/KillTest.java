@@ -1,0 +1,145 @@
+package dev.polar.host.lifecycle;
+
+import static dev.polar.host.catalog.State.DISABLED;
+import static dev.polar.host.catalog.State.ENABLED;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.polar.host.catalog.State;
+import dev.polar.host.store.TestDatabase;
+import dev.polar.spi.PluginId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Attack 59: a real host process is killed at every step of every transition; the next start finds the old state or the
+ * new one, never half of either, and the journal says what is known.
+ */
+@Timeout(120)
+class KillTest {
+    private static final Map<String, Integer> HITS = new ConcurrentSkipListMap<>();
+
+    private static final String OPEN_INTENTS = "audit_record i WHERE stage = 'INTENT' AND 1 <>"
+            + " (SELECT count(*) FROM audit_record o WHERE o.intent = i.intent AND o.stage = 'OUTCOME')";
+
+    @RegisterExtension
+    final TestDatabase database = new TestDatabase();
+
+    @TempDir
+    Path data;
+
+    static Stream<Arguments> everyStepOfEveryTransition() {
+        return Arrays.stream(Transition.values())
+                .flatMap(transition -> transition.steps().stream().map(step -> Arguments.of(transition, step)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyStepOfEveryTransition")
+    void killed_there_it_is_in_the_old_state_or_the_new_one(Transition transition, Step step) throws Exception {
+        killAt(transition, step);
+        try (var host = TestHost.start(data, database.get())) {
+            var state = host.state(KilledLifecycle.PLUGIN);
+            assertEquals(isNew(transition, step) ? transition.to() : before(transition), state);
+            assertEquals(state.equals(Optional.of(ENABLED)), host.live(KilledLifecycle.PLUGIN));
+            assertEquals(
+                    state.isPresent(),
+                    host.snapshots
+                            .current()
+                            .standing(new PluginId(KilledLifecycle.PLUGIN))
+                            .isPresent());
+            assertEquals(0, host.count(OPEN_INTENTS), "every intent has exactly one outcome");
+            assertEquals(isOpen(transition, step) ? 1 : 0, host.records("%\"OUTCOME_UNKNOWN\"%\"stage\":\"OUTCOME\"%"));
+            assertTrue(
+                    host.lifecycle.problems().isEmpty(),
+                    () -> host.lifecycle.problems().toString());
+            goOn(host, state);
+        }
+        HITS.merge(transition + " " + step, 1, Integer::sum);
+    }
+
+    /** A state is worth something if the next transition leads out of it. */
+    private static void goOn(TestHost host, Optional<State> state) {
+        if (state.equals(Optional.of(DISABLED))) {
+            host.enable(KilledLifecycle.PLUGIN);
+            assertTrue(host.live(KilledLifecycle.PLUGIN));
+        } else if (state.equals(Optional.of(ENABLED))) {
+            host.run("disable", KilledLifecycle.PLUGIN);
+        } else if (state.isPresent()) {
+            host.run("uninstall", KilledLifecycle.PLUGIN);
+        }
+    }
+
+    private static Optional<State> before(Transition transition) {
+        return switch (transition) {
+            case INSTALL -> Optional.empty();
+            case ENABLE, UNINSTALL -> Optional.of(DISABLED);
+            case DISABLE, QUARANTINE, REVOKE -> Optional.of(ENABLED);
+        };
+    }
+
+    /** The new state holds from the commit on; what must not run any more, from when that is certain. */
+    private static boolean isNew(Transition transition, Step step) {
+        var holds = switch (transition) {
+            case REVOKE -> Step.LISTED;
+            case QUARANTINE -> Step.PUBLISHED;
+            case INSTALL, ENABLE, DISABLE, UNINSTALL -> Step.OUTCOME;
+        };
+        return transition.steps().indexOf(step) >= transition.steps().indexOf(holds);
+    }
+
+    private static boolean isOpen(Transition transition, Step step) {
+        var steps = transition.steps();
+        return steps.contains(Step.INTENT)
+                && steps.indexOf(step) >= steps.indexOf(Step.INTENT)
+                && steps.indexOf(step) < steps.indexOf(Step.OUTCOME);
+    }
+
+    private void killAt(Transition transition, Step step) throws IOException, InterruptedException {
+        var process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        KilledLifecycle.class.getName(),
+                        data.toString(),
+                        database.url(),
+                        transition.name(),
+                        step.name())
+                .redirectErrorStream(true)
+                .start();
+        var said = new StringBuilder();
+        try (var lines = process.inputReader()) {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.equals(KilledLifecycle.STOPPED)) {
+                    process.toHandle().destroyForcibly();
+                    process.waitFor(10, TimeUnit.SECONDS);
+                    assertEquals(137, process.exitValue(), "killed");
+                    return;
+                }
+                said.append(line).append('\n');
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+        throw new AssertionError(transition + " never came to " + step + ":\n" + said);
+    }
+
+    @AfterAll
+    static void tell() {
+        System.out.println("killed at each of " + HITS.size() + " steps: " + HITS);
+    }
+}
