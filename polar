@@ -15,6 +15,8 @@ main() {
         build "${1:-}"
     fi
     flock -s 9
+    # A distribution that was built elsewhere and put here.
+    [ -f "$dist/cli.args" ] || write_arguments "$dist"
     local cache=()
     [ ! -f "$dist/cli.aot" ] || cache=(-XX:AOTCache="$dist/cli.aot")
     exec "$java/bin/java" "${cache[@]}" @"$dist/cli.args" "$@"

@@ -38,7 +38,9 @@ public record Settings(
 
     /** The settings of this process. Flags are given by their own names: {@code --port}. */
     public static Settings ofThisProcess(Map<String, String> flags) {
-        return read(flags, System.getenv(), Path.of(System.getProperty("user.home")));
+        // The shell's HOME first, as every other program of the user: Java's own property ignores it.
+        var home = System.getenv().getOrDefault("HOME", System.getProperty("user.home"));
+        return read(flags, System.getenv(), Path.of(home));
     }
 
     /**

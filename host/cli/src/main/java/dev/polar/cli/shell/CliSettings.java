@@ -24,9 +24,11 @@ public record CliSettings(Map<String, String> environment, Path user, Optional<P
 
     /** The settings of this process. */
     public static CliSettings ofThisProcess() {
+        // The shell's HOME first, as every other program of the user: Java's own property ignores it.
+        var home = System.getenv().getOrDefault("HOME", System.getProperty("user.home"));
         return new CliSettings(
                 System.getenv(),
-                Path.of(System.getProperty("user.home")),
+                Path.of(home),
                 Optional.ofNullable(System.getProperty("polar.home")).map(Path::of));
     }
 
