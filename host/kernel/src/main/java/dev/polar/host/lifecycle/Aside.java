@@ -80,6 +80,11 @@ final class Aside {
     void tell(Unloading unloaded) {
         var draft = unloaded.tell(Drafts.about(
                 Draft.of(Category.PLUGIN, "unload"), unloaded.running().shown()));
+        tell(draft);
+    }
+
+    /** Records what has happened, now or as soon as the database is back. */
+    void tell(Draft draft) {
         backlog.record(() -> parts.journal().append(draft));
     }
 

@@ -28,13 +28,15 @@ final class Enabling implements Change {
     private final Loader loader;
     private final Candidates candidates;
     private final Aside aside;
+    private final Drifting drifting;
 
-    Enabling(Parts parts, Roster roster, Loader loader, Candidates candidates, Aside aside) {
+    Enabling(Parts parts, Roster roster, Loader loader, Candidates candidates, Aside aside, Drifting drifting) {
         this.parts = parts;
         this.roster = roster;
         this.loader = loader;
         this.candidates = candidates;
         this.aside = aside;
+        this.drifting = drifting;
     }
 
     @Override
@@ -112,6 +114,8 @@ final class Enabling implements Change {
         fallen.stream().filter(one -> one.running() == running).findFirst().ifPresent(one -> {
             throw one.why();
         });
+        // What changed after it was looked at and before it served told nobody.
+        drifting.check(running);
         return new Done(
                 "enabled " + plugin + " " + row.release(),
                 Map.of(

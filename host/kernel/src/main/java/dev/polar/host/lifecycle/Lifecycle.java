@@ -1,7 +1,6 @@
 package dev.polar.host.lifecycle;
 
 import dev.polar.host.catalog.AddingPublisher;
-import dev.polar.host.catalog.Mandate;
 import dev.polar.host.catalog.RemovingPublisher;
 import dev.polar.host.catalog.Row;
 import dev.polar.host.catalog.State;
@@ -29,6 +28,7 @@ public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable
     private final Backlog backlog = new Backlog();
     private final Candidates candidates = new Candidates();
     private final Aside aside;
+    private final Drifting drifting;
     private final Loader loader;
     private final Revoking revoking;
 
@@ -36,6 +36,7 @@ public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable
         this.parts = parts;
         this.roster = new Roster(parts.snapshots(), parts.clock(), parts.trust());
         this.aside = new Aside(parts, roster, backlog);
+        this.drifting = new Drifting(parts, roster, aside);
         this.loader = new Loader(parts.packages(), parts.runtimes(), parts.contexts(), roster, parts.clock());
         this.revoking = new Revoking(parts, roster, aside, backlog);
     }
@@ -45,7 +46,7 @@ public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable
         return List.of(
                 new Installing(parts, roster),
                 new Uninstalling(parts, roster),
-                new Enabling(parts, roster, loader, candidates, aside),
+                new Enabling(parts, roster, loader, candidates, aside, drifting),
                 new Disabling(parts, roster, aside),
                 revoking,
                 new AddingPublisher(parts.trust(), parts.journal(), this),
@@ -77,7 +78,12 @@ public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable
             return;
         }
         try {
-            aside.settle(roster.enter(loaded(row, trust)));
+            var running = loaded(row, trust);
+            aside.settle(roster.enter(running));
+            if (!running.offering().withheld().isEmpty()) {
+                drifting.tell(running);
+            }
+            drifting.check(running);
         } catch (RuntimeException e) {
             var why = e instanceof Refusal refusal
                     ? refusal
@@ -130,20 +136,7 @@ public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable
     @Override
     public void offerChanged(GenerationId generation) {
         serving(generation)
-                .ifPresent(running -> Thread.ofVirtual().name("polar-drift").start(() -> drifted(running)));
-    }
-
-    private void drifted(Running running) {
-        var enabled = parts.trust().known().mandate(running.plugin()).flatMap(Mandate::enabled);
-        if (enabled.isEmpty()) {
-            return;
-        }
-        try {
-            var approved = EnabledTerms.of(enabled.get()).approved(running.generation(), parts.packages());
-            aside.settle(roster.replace(running, running.with(approved)));
-        } catch (Refusal why) {
-            aside.quarantine(running, why);
-        }
+                .ifPresent(running -> Thread.ofVirtual().name("polar-drift").start(() -> drifting.check(running)));
     }
 
     @Override

@@ -76,10 +76,9 @@ class LifecycleTest {
         host.install(Pack.code("local.notes", "1.0.0", "search").asking("documents.read(notes;scope=user)"));
         host.enable("local.notes");
         var generation = host.echo.loaded.get("local.notes");
-        assertThrows(
-                ClassCastException.class, () -> generation.host.clock(), "the test's context answers with the grant");
+        assertThrows(UnsupportedOperationException.class, () -> generation.host.storage(), "it holds a grant");
         host.run("disable", "local.notes");
-        assertRefused(Code.PLUGIN_DISABLED, () -> generation.host.clock());
+        assertRefused(Code.PLUGIN_DISABLED, () -> generation.host.storage());
     }
 
     @Test

@@ -70,7 +70,7 @@ class RevocationTest {
         assertEquals(code, host.out("acme.notes").code());
         assertEquals(Optional.of(State.REVOKED), host.state("acme.notes"));
         assertTrue(generation.closed);
-        assertRefused(code, () -> generation.host.clock());
+        assertRefused(code, () -> generation.host.storage());
         assertRefused(code, () -> host.enable("acme.notes"));
         restart();
         assertEquals(code, host.out("acme.notes").code());

@@ -36,7 +36,6 @@ import dev.polar.spi.Refusal;
 import dev.polar.trust.attestation.Dsse;
 import dev.polar.trust.key.KeyFile;
 import dev.polar.trust.key.SigningKey;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,10 +83,7 @@ public final class TestHost implements AutoCloseable {
                 new Packages(data, new ContentStore(data, database), database),
                 uploads,
                 given.orElse(new Runtimes(echo, echo, new SkillRuntime(), echo)),
-                (generation, owner, live) -> (dev.polar.spi.PluginContext) Proxy.newProxyInstance(
-                        TestHost.class.getClassLoader(),
-                        new Class<?>[] {dev.polar.spi.PluginContext.class},
-                        (proxy, method, arguments) -> live.get()),
+                (generation, owner, live) -> new BareContext(owner.plugin(), live),
                 snapshots,
                 inFlight,
                 journal,
