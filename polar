@@ -107,6 +107,7 @@ ARGS
 -XX:-EnableDynamicAgentLoading
 -XX:+DisableAttachMechanism
 --illegal-native-access=deny
+--sun-misc-unsafe-memory-access=deny
 --module-path
 "$dist/lib"
 --add-modules

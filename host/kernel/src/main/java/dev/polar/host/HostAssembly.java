@@ -2,7 +2,6 @@ package dev.polar.host;
 
 import dev.polar.adminapi.Check;
 import dev.polar.adminapi.Keys;
-import dev.polar.adminapi.Status;
 import dev.polar.host.admin.AdminRoutes;
 import dev.polar.host.admin.AdminServer;
 import dev.polar.host.admin.Doctor;
@@ -20,7 +19,6 @@ import dev.polar.host.broker.SecretSetting;
 import dev.polar.host.broker.SecretValues;
 import dev.polar.host.catalog.Catalog;
 import dev.polar.host.catalog.Packages;
-import dev.polar.host.catalog.State;
 import dev.polar.host.catalog.TrustReader;
 import dev.polar.host.channel.WebChannel;
 import dev.polar.host.channel.WebRooms;
@@ -202,7 +200,7 @@ public final class HostAssembly implements AutoCloseable {
         var doctor = new Doctor(
                 database, journal, operators, confinement, interpreters, lifecycle::problems, shown(settings));
         var views = new HostViews(
-                () -> status(settings, database, journal, catalog, lifecycle),
+                new HostStatus(VERSION, address, settings, new CallCounts(database), journal, catalog, lifecycle),
                 doctor::checks,
                 () -> new Keys(
                         journal.key().toString(),
@@ -233,32 +231,6 @@ public final class HostAssembly implements AutoCloseable {
                         new Consents(ledger, journal, clock, changes),
                         uploads,
                         clock))));
-    }
-
-    private Status status(
-            Settings settings, Database database, PostgresJournal journal, Catalog catalog, Lifecycle lifecycle) {
-        var rows = catalog.list();
-        var problems = new ArrayList<String>();
-        lifecycle.problems().forEach(problem -> problems.add(problem.toString()));
-        rows.stream()
-                .filter(row -> row.state() == State.QUARANTINED)
-                .forEach(row -> problems.add(row.plugin() + " is quarantined: "
-                        + row.reason().map(Refusal::toString).orElse("") + "; polar inspect " + row.plugin()));
-        if (journal.isFenced()) {
-            problems.add("the audit log cannot be written: polar doctor");
-        }
-        return new Status(
-                !journal.isFenced(),
-                ProcessHandle.current().pid(),
-                VERSION,
-                address + "/mcp",
-                address + "/",
-                settings.dataDir().value().toString(),
-                settings.databaseUrl().value().isPresent() ? "POLAR_DATABASE_URL" : "embedded",
-                rows.size(),
-                (int) rows.stream().filter(row -> row.state() == State.ENABLED).count(),
-                new CallCounts(database).records(),
-                problems);
     }
 
     private static Owner owner(TrustReader trust, PluginId plugin) {

@@ -35,7 +35,7 @@ public record Revocation(String id, Kind kind, String value, Mode mode, String r
         return new Refusal(
                 code,
                 value + " was revoked: " + reason,
-                "polar inspect shows what to do instead",
+                "polar revocations list shows what else was taken back",
                 Map.of("revocation", id, MODE, mode.name().toLowerCase(Locale.ROOT)));
     }
 

@@ -1,0 +1,53 @@
+package dev.polar.host;
+
+import dev.polar.adminapi.Status;
+import dev.polar.host.audit.CallCounts;
+import dev.polar.host.audit.Journal;
+import dev.polar.host.catalog.Catalog;
+import dev.polar.host.catalog.State;
+import dev.polar.host.lifecycle.Lifecycle;
+import dev.polar.spi.Refusal;
+import java.util.ArrayList;
+import java.util.function.Supplier;
+
+/**
+ * How the host is, asked anew each time.
+ *
+ * @param address where the front doors are
+ */
+record HostStatus(
+        String version,
+        String address,
+        Settings settings,
+        CallCounts counts,
+        Journal journal,
+        Catalog catalog,
+        Lifecycle lifecycle)
+        implements Supplier<Status> {
+
+    @Override
+    public Status get() {
+        var rows = catalog.list();
+        var problems = new ArrayList<String>();
+        lifecycle.problems().forEach(problem -> problems.add(problem.toString()));
+        rows.stream()
+                .filter(row -> row.state() == State.QUARANTINED)
+                .forEach(row -> problems.add(row.plugin() + " is quarantined: "
+                        + row.reason().map(Refusal::toString).orElse("") + "; polar inspect " + row.plugin()));
+        if (journal.isFenced()) {
+            problems.add("the audit log cannot be written: polar doctor");
+        }
+        return new Status(
+                !journal.isFenced(),
+                ProcessHandle.current().pid(),
+                version,
+                address + "/mcp",
+                address + "/",
+                settings.dataDir().value().toString(),
+                settings.databaseUrl().value().isPresent() ? "POLAR_DATABASE_URL" : "embedded",
+                rows.size(),
+                (int) rows.stream().filter(row -> row.state() == State.ENABLED).count(),
+                counts.records(),
+                problems);
+    }
+}
