@@ -16,7 +16,6 @@ import dev.polar.trust.admission.Level;
 import dev.polar.trust.admission.Provenance;
 import dev.polar.trust.json.StrictJson;
 import dev.polar.trust.manifest.ChannelContract;
-import dev.polar.trust.manifest.Manifest;
 import dev.polar.trust.manifest.McpServer;
 import dev.polar.trust.manifest.ToolContract;
 import dev.polar.trust.manifest.Version;
@@ -44,9 +43,8 @@ record InstallPlan(
         Optional<Row> replaced,
         List<String> findings) {
 
-    static InstallPlan of(VerifiedPackage verified, Request request, Trust trust, Catalog catalog) {
+    static InstallPlan of(VerifiedPackage verified, Facts facts, Request request, Trust trust, Catalog catalog) {
         var manifest = verified.manifest();
-        var facts = PackageFacts.of(verified, provenance(request, verified));
         var rows = catalog.list();
         var replaced = rows.stream()
                 .filter(row -> row.plugin().equals(manifest.name()))
@@ -64,7 +62,7 @@ record InstallPlan(
     }
 
     /** How it came to be signed is the operator's word, and matters only for their own signature. */
-    private static Provenance provenance(Request request, VerifiedPackage verified) {
+    static Provenance provenance(Request request, VerifiedPackage verified) {
         if (verified.publisher().level() != Level.LOCAL) {
             return Provenance.PUBLISHED;
         }
@@ -192,9 +190,5 @@ record InstallPlan(
 
     static JsonArrayBuilder array(Collection<String> texts) {
         return StrictJson.provider().createArrayBuilder(texts);
-    }
-
-    Manifest manifest() {
-        return verified.manifest();
     }
 }

@@ -2,6 +2,7 @@ package dev.polar.host.lifecycle;
 
 import dev.polar.adminapi.Done;
 import dev.polar.adminapi.Request;
+import dev.polar.host.catalog.PackageFacts;
 import dev.polar.host.catalog.Row;
 import dev.polar.host.catalog.State;
 import dev.polar.host.catalog.Trust;
@@ -51,12 +52,13 @@ final class Installing implements Change {
         var file = parts.uploads().get(upload(request));
         var verified = PackageVerification.verify(file, trust.keyring());
         verified.manifest().checkAgainst(verified.archive());
-        var plan = InstallPlan.of(verified, request, trust, parts.catalog());
-        var verdict = Admission.decide(
-                Moment.INSTALL, plan.facts(), trust.state(), parts.clock().instant());
-        if (verdict instanceof Verdict.Refused(var why)) {
+        var facts = PackageFacts.of(verified, InstallPlan.provenance(request, verified));
+        var now = parts.clock().instant();
+        // What may never come in is told before what is only in the way.
+        if (Admission.decide(Moment.INSTALL, facts, trust.state(), now) instanceof Verdict.Refused(var why)) {
             throw why;
         }
+        var plan = InstallPlan.of(verified, facts, request, trust, parts.catalog());
         // What is wrong with the bytes is told now, wherever they may run later.
         parts.runtimes().pick(plan.facts().format(), Placement.HOST).check(new Unpacked(verified));
         return plan;

@@ -38,9 +38,14 @@ final class Reasons {
             case STAGED ->
                 new Refusal(Code.APPROVAL_REQUIRED, plugin + " waits for an operator's yes", "polar approvals");
             case ENABLED -> new Refusal(Code.PLUGIN_DISABLED, plugin + " is starting", "try again");
-            case QUARANTINED -> reason.map(why -> quarantined(plugin, why)).orElseThrow();
-            case REVOKED -> reason.orElseThrow();
+            case QUARANTINED -> quarantined(plugin, reason.orElseGet(() -> unknown(plugin)));
+            case REVOKED -> reason.filter(Reasons::revoked).orElseGet(() -> unknown(plugin));
         };
+    }
+
+    private static Refusal unknown(PluginId plugin) {
+        return new Refusal(
+                Code.PLUGIN_REVOKED, plugin + " was taken out, and why is no longer stored", "polar revocations list");
     }
 
     /** What was revoked stays revoked also where it is reached through somebody else. */
