@@ -4,6 +4,7 @@ import dev.polar.host.audit.IntentId;
 import dev.polar.host.gate.Gate;
 import dev.polar.host.gate.Outcome;
 import dev.polar.host.http.Traces;
+import dev.polar.host.snapshot.Offered;
 import dev.polar.host.snapshot.Snapshot;
 import dev.polar.runtime.Answer;
 import dev.polar.runtime.Call;
@@ -21,6 +22,7 @@ import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Tools as agents see them: approved definitions under exposed names. A call is checked as if no list existed. */
 public final class McpTools {
@@ -30,6 +32,9 @@ public final class McpTools {
     private final Gate gate;
     private volatile Named named =
             new Named(Snapshot.EMPTY, ExposedNames.of(Snapshot.EMPTY), JsonValue.EMPTY_JSON_ARRAY);
+
+    /** Every name an agent may have seen: what is gone since is refused by the gate, with its reason and a record. */
+    private final Map<String, Target> shown = new ConcurrentHashMap<>();
 
     /** The names and the list of one snapshot. */
     private record Named(Snapshot snapshot, ExposedNames names, JsonArray list) {}
@@ -44,13 +49,18 @@ public final class McpTools {
 
     JsonObjectBuilder call(Snapshot snapshot, McpRequest request, Optional<String> traceparent) {
         var name = request.text("name");
-        var tool = named(snapshot).names().find(name).orElseThrow(() -> McpFault.params("Unknown tool: " + name));
+        var target = named(snapshot)
+                .names()
+                .find(name)
+                .map(Offered.Tool::target)
+                .or(() -> Optional.ofNullable(shown.get(name)))
+                .orElseThrow(() -> McpFault.params("Unknown tool: " + name));
         var arguments = switch (request.params().get("arguments")) {
             case null -> JsonValue.EMPTY_JSON_OBJECT;
             case JsonObject object -> object;
             default -> throw McpFault.params("'arguments' is not an object");
         };
-        return switch (gate.call(call(request, tool.target(), arguments, traceparent))) {
+        return switch (gate.call(call(request, target, arguments, traceparent))) {
             case Outcome.Answered answered -> answered(answered.answer());
             case Outcome.Refused refused -> refused(refused.why().with("intent", refused.intent()));
         };
@@ -112,9 +122,10 @@ public final class McpTools {
         }
         var names = ExposedNames.of(snapshot);
         var list = JSON.createArrayBuilder();
-        names.all()
-                .forEach((name, tool) -> list.add(
-                        JSON.createObjectBuilder(tool.offer().definition()).add("name", name)));
+        names.all().forEach((name, tool) -> {
+            shown.put(name, tool.target());
+            list.add(JSON.createObjectBuilder(tool.offer().definition()).add("name", name));
+        });
         var fresh = new Named(snapshot, names, list.build());
         named = fresh;
         return fresh;
