@@ -1,0 +1,104 @@
+package dev.polar.bench;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
+
+/** One MCP server, called directly and through Polar by turns. */
+final class McpPart {
+    private static final int[] CLIENTS = {1, 8, 32};
+    private static final int ROUNDS = 3;
+    private static final Duration WARM_UP = Duration.ofSeconds(2);
+    private static final Duration ROUND = Duration.ofSeconds(3);
+
+    private McpPart() {}
+
+    static String run(Path root, Path scratch) throws Exception {
+        var reference = ReferenceServer.start(root);
+        if (reference.isEmpty()) {
+            return "The MCP part was not run: this distribution was built without the reference server"
+                    + " (install nodejs and npm, build again).\n";
+        }
+        try (var server = reference.get();
+                var host = Installation.start(root, scratch)) {
+            return table(new McpClient.Place(server.url(), Map.of(), "echo"), through(host, server.url()));
+        }
+    }
+
+    private static McpClient.Place through(Installation host, URI url) throws Exception {
+        var file = host.pack(PluginFolder.remote(host.home(), "local.everything", url));
+        host.polar(host.consented("install", file.toString()));
+        host.polar(host.consented("enable", "local.everything", "--effect", "*=read"));
+        var client = host.json("client", "add", "bench", "--yes", "--json");
+        return new McpClient.Place(
+                URI.create(client.getString("url")),
+                Map.of("Authorization", "Bearer " + client.getString("token")),
+                "local-everything__echo");
+    }
+
+    private static String table(McpClient.Place direct, McpClient.Place polar) throws Exception {
+        var page = new Page(
+                "MCP calls a second, through Polar and direct",
+                "clients",
+                "direct, calls/s",
+                "through Polar, calls/s",
+                "Polar / direct",
+                "direct p50, p99 ms",
+                "Polar p50, p99 ms");
+        for (int clients : CLIENTS) {
+            var rounds = new Rounds();
+            Load.of(direct, clients, WARM_UP);
+            Load.of(polar, clients, WARM_UP);
+            for (int i = 0; i < ROUNDS; i++) {
+                rounds.add(Load.of(direct, clients, ROUND), Load.of(polar, clients, ROUND));
+            }
+            rounds.row(page, clients);
+        }
+        return page.say("`echo` of server-everything over Streamable HTTP, revision 2025-11-25, every answer compared. "
+                        + ROUNDS + " rounds of " + ROUND.toSeconds() + " s each, direct and Polar by turns, after "
+                        + WARM_UP.toSeconds() + " s of warm-up; median (least to most). Limits raised for this: "
+                        + Installation.LIMITS.entrySet().stream()
+                                .sorted(Map.Entry.comparingByKey())
+                                .map(limit -> "`" + limit.getKey() + "=" + limit.getValue() + "`")
+                                .reduce((one, other) -> one + ", " + other)
+                                .orElseThrow()
+                        + ".")
+                .toString();
+    }
+
+    /** Pairs of neighbours in time: a ratio is taken within a pair. */
+    private static final class Rounds {
+        private final ArrayList<Load> direct = new ArrayList<>();
+        private final ArrayList<Load> polar = new ArrayList<>();
+
+        void add(Load without, Load with) {
+            direct.add(without);
+            polar.add(with);
+        }
+
+        void row(Page page, int clients) {
+            var ratios = new double[direct.size()];
+            for (int i = 0; i < ratios.length; i++) {
+                ratios[i] = polar.get(i).callsPerSecond() / direct.get(i).callsPerSecond();
+            }
+            page.row(
+                    Integer.toString(clients),
+                    speed(direct).spread(),
+                    speed(polar).spread(),
+                    new Samples(ratios).spread(),
+                    latency(direct, 50) + ", " + latency(direct, 99),
+                    latency(polar, 50) + ", " + latency(polar, 99));
+        }
+
+        private static Samples speed(ArrayList<Load> loads) {
+            return new Samples(loads.stream().mapToDouble(Load::callsPerSecond).toArray());
+        }
+
+        private static String latency(ArrayList<Load> loads, double percent) {
+            var each = loads.stream().mapToDouble(load -> load.millis().percentile(percent));
+            return Samples.number(new Samples(each.toArray()).median());
+        }
+    }
+}
