@@ -52,7 +52,7 @@ final class GatePart {
                 .threads(threads)
                 .forks(1)
                 .warmupIterations(2)
-                .warmupTime(TimeValue.seconds(2))
+                .warmupTime(TimeValue.seconds(1))
                 .measurementIterations(3)
                 .measurementTime(TimeValue.seconds(2))
                 .jvmArgsAppend("-D" + GateBenchmark.SCRATCH + "=" + scratch)

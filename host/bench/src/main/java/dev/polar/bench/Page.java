@@ -8,7 +8,7 @@ final class Page {
     private final StringBuilder text = new StringBuilder();
 
     Page(String heading, String... columns) {
-        text.append("## ").append(heading).append("\n\n");
+        text.append("### ").append(heading).append("\n\n");
         row(columns);
         row(Collections.nCopies(columns.length, "---").toArray(String[]::new));
     }
