@@ -72,14 +72,10 @@ public enum Code {
     APPROVAL_EXPIRED,
     /** The change needs an operator's signature. */
     CONSENT_REQUIRED,
-    /** Only an operator may do this. */
-    OPERATOR_REQUIRED,
     /** The signing key belongs to no operator of this installation. */
     OPERATOR_UNKNOWN,
     /** A trust row has no valid operator's statement and counts as absent. */
     TRUST_TAMPERED,
-    /** Trust data is older than what this installation has seen. */
-    TRUST_ROLLBACK,
     /** Trust data has expired. */
     TRUST_STALE,
     /** A signed time lies more than ten minutes ahead. */

@@ -40,7 +40,8 @@ public final class LogVerifier {
      *
      * @param key the log's key as it was obtained elsewhere, never from the directory
      * @param earlier a checkpoint of the same log that the auditor kept
-     * @throws Refusal {@code NOT_FOUND} if there is no such directory or it cannot be read
+     * @throws Refusal {@code NOT_FOUND} if there is no such directory or it cannot be read, {@code REQUEST_INVALID} if
+     *     the export does not show the log at the earlier checkpoint's size
      */
     public static LogVerdict verify(Path export, Optional<NoteKey> key, Optional<Checkpoint> earlier) {
         if (!Files.isDirectory(export)) {
@@ -88,6 +89,16 @@ public final class LogVerifier {
             throw forged(
                     signed ? MANIFEST + " names another last record" : "the records do not lead to the signed root");
         }
+        earlier.filter(kept -> agrees(kept, checkpoint))
+                .filter(kept -> !comparable(kept, manifest, checkpoint))
+                .ifPresent(kept -> {
+                    throw new Refusal(
+                            Code.REQUEST_INVALID,
+                            "the kept checkpoint is of " + kept.size()
+                                    + " records, and the export does not show the log at"
+                                    + " that size: nothing was compared",
+                            "verify an export of the whole log against it");
+                });
         if (forked || earlier.filter(kept -> !agrees(kept, checkpoint)).isPresent()) {
             return new LogVerdict.Damaged(
                     Damage.FORKED, OptionalLong.empty(), "the log is not a continuation of the earlier checkpoint");
@@ -95,6 +106,12 @@ public final class LogVerifier {
         return key.isPresent()
                 ? new LogVerdict.Proven(checkpoint, manifest.first(), manifest.count())
                 : new LogVerdict.OriginNotProven(checkpoint, manifest.first(), manifest.count());
+    }
+
+    /** Whether the walk over the records, or the checkpoint itself, passes through the kept size. */
+    private static boolean comparable(Checkpoint kept, ExportManifest manifest, Checkpoint now) {
+        return kept.size() == now.size()
+                || (kept.size() >= manifest.first() && kept.size() <= manifest.first() + manifest.count());
     }
 
     private static boolean agrees(Checkpoint kept, Checkpoint now) {

@@ -189,6 +189,15 @@ class LogVerifierTest {
     }
 
     @Test
+    void an_export_that_does_not_show_the_log_at_the_kept_size_is_not_said_to_agree() {
+        var export = log.export(directory, 7, 9);
+        var refusal = assertThrows(
+                Refusal.class,
+                () -> LogVerifier.verify(export, Optional.of(log.publicKey), Optional.of(log.checkpoint(6))));
+        assertEquals(Code.REQUEST_INVALID, refusal.code());
+    }
+
+    @Test
     void a_log_that_tells_another_history_than_before_is_forked() {
         var before = log.checkpoint(6);
         var fork = SampleLog.of(5);
