@@ -23,7 +23,7 @@ record DemoPlugin(String name, List<Needed> needs, Optional<String> effect) {
     record Needed(String program, String from) {}
 
     static final List<DemoPlugin> ALL = List.of(
-            new DemoPlugin("polar.memory", List.of(), Optional.empty()),
+            new DemoPlugin("polar.memory", List.of(), Optional.of("get=read,search=read")),
             new DemoPlugin("polar.responder", List.of(), Optional.empty()),
             new DemoPlugin("polar.web", List.of(), Optional.empty()),
             new DemoPlugin(
