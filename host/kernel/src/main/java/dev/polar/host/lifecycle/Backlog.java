@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What already holds and could not be recorded, because the database was silent; tried again until it is. What a crash
@@ -46,7 +47,7 @@ final class Backlog implements AutoCloseable {
         }
     }
 
-    private @org.jspecify.annotations.Nullable Runnable first() {
+    private @Nullable Runnable first() {
         synchronized (waiting) {
             return waiting.peek();
         }

@@ -7,6 +7,7 @@ import dev.polar.host.consent.Consented;
 import dev.polar.host.snapshot.PluginFacts;
 import dev.polar.spi.Caller;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.admission.Level;
 import dev.polar.trust.audit.Category;
 import java.util.Optional;
 
@@ -50,7 +51,7 @@ final class Drafts {
                 row.release(),
                 row.epoch(),
                 row.content().toString(),
-                terms.map(Terms::level).orElse(dev.polar.trust.admission.Level.DEV),
+                terms.map(Terms::level).orElse(Level.DEV),
                 NOT_RUNNING);
     }
 

@@ -5,6 +5,7 @@ import dev.polar.host.catalog.Catalog;
 import dev.polar.host.catalog.Effects;
 import dev.polar.host.catalog.PackageFacts;
 import dev.polar.host.catalog.Row;
+import dev.polar.host.catalog.State;
 import dev.polar.host.catalog.Terms;
 import dev.polar.host.catalog.Trust;
 import dev.polar.host.consent.Prepared;
@@ -103,7 +104,7 @@ record InstallPlan(
                     Map.of("plugin", row.plugin().name(), "state", row.state().label()));
         }
         var there = Version.parse(row.release());
-        if (row.content().equals(facts.content()) && row.state() == dev.polar.host.catalog.State.DISABLED) {
+        if (row.content().equals(facts.content()) && row.state() == State.DISABLED) {
             throw new Refusal(
                     Code.STATE_CONFLICT,
                     row.plugin() + " " + row.release() + " is installed already",

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -129,7 +131,7 @@ class OperatorsTest {
                 1,
                 new Request("operator.add", "eve", Map.of("key", BOB.publicKey().toPem())),
                 new Operator("eve", BOB.publicKey()).json(),
-                java.time.Instant.now());
+                Instant.now());
         database.get()
                 .write(transaction -> ConsentTable.insert(
                         transaction, "operator:eve", 1, signed(eve.bytes(), BOB).envelope()));
@@ -149,7 +151,7 @@ class OperatorsTest {
         return new Consent(new String(envelope.bytes(), StandardCharsets.UTF_8), Map.of());
     }
 
-    private static void assertRefused(Code code, org.junit.jupiter.api.function.Executable attempt) {
+    private static void assertRefused(Code code, Executable attempt) {
         assertEquals(code, assertThrows(Refusal.class, attempt).code());
     }
 }

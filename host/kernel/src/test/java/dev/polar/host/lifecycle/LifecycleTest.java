@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.polar.host.catalog.State;
 import dev.polar.host.store.TestDatabase;
 import dev.polar.spi.Code;
+import dev.polar.spi.PluginId;
 import dev.polar.trust.key.SigningKey;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,7 +55,7 @@ class LifecycleTest {
         assertEquals(List.of(), tools());
         host.run("uninstall", "local.notes");
         assertEquals(Optional.empty(), host.state("local.notes"));
-        assertEquals(Optional.empty(), host.snapshots.current().standing(new dev.polar.spi.PluginId("local.notes")));
+        assertEquals(Optional.empty(), host.snapshots.current().standing(new PluginId("local.notes")));
         for (var action : List.of("install", "enable", "disable", "uninstall")) {
             assertEquals(1, host.records("%\"action\":\"" + action + "\"%\"stage\":\"INTENT\"%"), action);
             assertEquals(1, host.records("%\"action\":\"" + action + "\"%\"stage\":\"OUTCOME\"%"), action);

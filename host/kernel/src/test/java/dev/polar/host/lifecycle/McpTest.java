@@ -11,6 +11,7 @@ import dev.polar.adminapi.Plan;
 import dev.polar.host.catalog.State;
 import dev.polar.host.snapshot.Offered;
 import dev.polar.host.store.TestDatabase;
+import dev.polar.runtime.GenerationId;
 import dev.polar.runtime.Runtimes;
 import dev.polar.runtime.Target;
 import dev.polar.runtime.child.ChildStarter;
@@ -30,6 +31,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -184,9 +186,7 @@ class McpTest {
                 .collect(Collectors.joining(",", "[", "]"));
         Files.writeString(pluginData.resolve("tools.json.new"), list);
         Files.move(
-                pluginData.resolve("tools.json.new"),
-                pluginData.resolve("tools.json"),
-                java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+                pluginData.resolve("tools.json.new"), pluginData.resolve("tools.json"), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private TestHost start() {
@@ -212,12 +212,12 @@ class McpTest {
         volatile ServerWatch behind = ServerWatch.NONE;
 
         @Override
-        public void offerChanged(dev.polar.runtime.GenerationId generation) {
+        public void offerChanged(GenerationId generation) {
             behind.offerChanged(generation);
         }
 
         @Override
-        public void quarantined(dev.polar.runtime.GenerationId generation, Refusal why) {
+        public void quarantined(GenerationId generation, Refusal why) {
             behind.quarantined(generation, why);
         }
     }

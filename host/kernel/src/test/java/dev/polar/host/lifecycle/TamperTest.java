@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.polar.host.catalog.Row;
 import dev.polar.host.catalog.State;
 import dev.polar.host.store.TestDatabase;
 import dev.polar.spi.Code;
@@ -157,7 +158,7 @@ class TamperTest {
         assertEquals(Optional.of(State.DISABLED), host.state("local.notes"));
     }
 
-    private dev.polar.host.catalog.Row row() {
+    private Row row() {
         return host.catalog.require(new PluginId("local.notes"));
     }
 
