@@ -80,7 +80,11 @@ final class Records {
     private Optional<Outcome> append(Draft draft, Passage passage) {
         var changes = passage.takeChanges();
         try {
-            journal.append(draft, riding(changes));
+            if (changes.isEmpty()) {
+                journal.append(draft); // no savepoint of its own within the shared commit
+            } else {
+                journal.append(draft, riding(changes));
+            }
             return Optional.empty();
         } catch (Refusal notWritten) {
             return Optional.of(new Outcome.Refused(passage.call().id(), notWritten));
