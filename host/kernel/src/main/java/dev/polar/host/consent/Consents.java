@@ -62,7 +62,7 @@ public final class Consents {
     /**
      * Carries out what an operator signed, if it is still exactly that.
      *
-     * @throws Refusal {@code OPERATOR_UNKNOWN}, {@code PLAN_UNKNOWN} after an hour, {@code PLAN_CHANGED}, or what the
+     * @throws Refusal {@code OPERATOR_UNKNOWN}, {@code KEY_REVOKED}, {@code PLAN_UNKNOWN} after an hour, {@code PLAN_CHANGED}, or what the
      *     change itself refuses
      */
     public Done commit(Consent consent) {
@@ -81,7 +81,7 @@ public final class Consents {
 
     private Consented verified(Consent consent) {
         try {
-            return ledger.verify(consent.envelope());
+            return ledger.accept(consent.envelope());
         } catch (Refusal refusal) {
             tell(Draft.of(Category.TRUST, "consent"), refusal);
             throw refusal;

@@ -4,6 +4,7 @@ import dev.polar.host.store.Database;
 import dev.polar.host.store.Transaction;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.key.KeyId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * Every consent that counts: the stored envelopes that verify, each one version above the last about the same object.
@@ -20,6 +22,7 @@ public final class Ledger {
     private final Database database;
     private final Signatures signatures;
     private final Map<String, Consented> verified = new ConcurrentHashMap<>();
+    private volatile Predicate<KeyId> withdrawn = key -> false;
     private volatile View view = new View(List.of(), Map.of(), Map.of());
 
     /** What was read last. */
@@ -68,12 +71,37 @@ public final class Ledger {
      * @throws Refusal {@code SIGNATURE_INVALID}, {@code REQUEST_INVALID} or {@code OPERATOR_UNKNOWN}
      */
     public Consented verify(String envelope) {
+        return consented(signatures.verify(envelope));
+    }
+
+    /**
+     * As {@link #verify}, for a consent that is to count from now on.
+     *
+     * @throws Refusal also {@code KEY_REVOKED}
+     */
+    Consented accept(String envelope) {
         var signed = signatures.verify(envelope);
+        if (withdrawn.test(signed.operator().key().id())) {
+            throw new Refusal(
+                    Code.KEY_REVOKED,
+                    "the key of operator '" + signed.operator().name() + "' is revoked",
+                    "another operator has to sign");
+        }
+        return consented(signed);
+    }
+
+    /** Names the operators' keys that consent to nothing new. What they signed before still counts. */
+    public void withdraw(Predicate<KeyId> keys) {
+        withdrawn = keys;
+    }
+
+    private Consented consented(Signatures.Signed signed) {
         var statement = signed.statement();
-        return new Consented(signed.operator(), statement, statement.digest(), signed.envelope(), transaction -> {
-            write(transaction, statement, signed.envelope());
-            return statement.version();
-        });
+        return new Consented(
+                signed.operator().name(), statement, statement.digest(), signed.envelope(), transaction -> {
+                    write(transaction, statement, signed.envelope());
+                    return statement.version();
+                });
     }
 
     /** Reads all rows again; an envelope that verified once is not verified again while the operators stay the same. */

@@ -42,8 +42,7 @@ public record Signatures(String installation, Operators operators) {
                 .flatMap(key -> eligible.stream()
                         .filter(operator -> operator.key().id().equals(key))
                         .findFirst())
-                .map(operator ->
-                        new Signed(operator.name(), statement, new String(envelope.bytes(), StandardCharsets.UTF_8)))
+                .map(operator -> new Signed(operator, statement, new String(envelope.bytes(), StandardCharsets.UTF_8)))
                 .orElseThrow(() -> new Refusal(
                         Code.OPERATOR_UNKNOWN,
                         "no operator of this installation signed that",
@@ -54,6 +53,6 @@ public record Signatures(String installation, Operators operators) {
         return statement.action().equals(AddingOperator.ACTION) ? List.of(Operator.of(statement.body())) : List.of();
     }
 
-    /** A statement, the name of the operator who signed it, and the envelope on one line. */
-    record Signed(String operator, Statement statement, String envelope) {}
+    /** A statement, the operator who signed it, and the envelope on one line. */
+    record Signed(Operator operator, Statement statement, String envelope) {}
 }

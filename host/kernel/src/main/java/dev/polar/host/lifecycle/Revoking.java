@@ -4,6 +4,7 @@ import dev.polar.adminapi.Done;
 import dev.polar.adminapi.Request;
 import dev.polar.host.audit.Draft;
 import dev.polar.host.catalog.State;
+import dev.polar.host.catalog.TrustReader;
 import dev.polar.host.consent.Change;
 import dev.polar.host.consent.Consented;
 import dev.polar.host.consent.Prepared;
@@ -58,7 +59,30 @@ final class Revoking implements Change {
                 .anyMatch(consent -> consent.object().equals(body.object()))) {
             throw new Refusal(Code.STATE_CONFLICT, body.value() + " is revoked already", "polar revocations list");
         }
+        requireAnOperatorLeft(body);
         return new Prepared(body.object(), body.json(), true, List.of());
+    }
+
+    /** Whoever takes back the last key could take back nothing any more. */
+    private void requireAnOperatorLeft(RevocationBody body) {
+        var own = parts.trust().known().state().publishers().get(TrustReader.LOCAL);
+        if (body.kind() != Revocation.Kind.KEY || own == null) {
+            return;
+        }
+        var revoked = parts.revocations().consents().stream()
+                .map(RevocationBody::entry)
+                .map(Revocation::value)
+                .toList();
+        var left = own.keys().stream()
+                .map(key -> key.id().hex())
+                .filter(key -> !key.equals(body.value()) && !revoked.contains(key))
+                .toList();
+        if (left.isEmpty()) {
+            throw new Refusal(
+                    Code.STATE_CONFLICT,
+                    "that is the only operator's key: without it nobody could consent to anything",
+                    "add another operator first");
+        }
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.polar.host.consent.Ledger;
 import dev.polar.host.store.OwnerOnly;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.key.KeyId;
+import dev.polar.trust.revocation.Revocation.Kind;
 import dev.polar.trust.revocation.Revocations;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +50,14 @@ public final class RevocationList {
                         "compare polar revocations with what was revoked, and revoke again what is missing"));
             }
         }
+        ledger.withdraw(list::names);
         return list;
+    }
+
+    private synchronized boolean names(KeyId key) {
+        return entries.values().stream()
+                .map(RevocationBody::entry)
+                .anyMatch(entry -> entry.kind() == Kind.KEY && entry.value().equals(key.hex()));
     }
 
     /** All entries, after taking in what the database has and the file had not. */

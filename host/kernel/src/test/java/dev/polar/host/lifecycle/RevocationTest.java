@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Attacks 21, 23, 61, 66: what was taken back stays back. */
 class RevocationTest {
     private static final SigningKey ACME = SigningKey.generate();
+    private static final SigningKey BOB = SigningKey.generate();
 
     @RegisterExtension
     final TestDatabase database = new TestDatabase();
@@ -160,6 +161,18 @@ class RevocationTest {
         host.sql("DELETE FROM consent WHERE object LIKE 'revocation:%'");
         host = TestHost.start(data, database.get());
         assertEquals(Code.TRUST_TAMPERED, host.lifecycle.problems().getFirst().code());
+    }
+
+    @Test
+    void a_revoked_operators_key_consents_to_nothing_new_and_the_last_one_stays() {
+        var alice = host.operator.publicKey();
+        assertRefused(Code.STATE_CONFLICT, () -> revoke("key", alice.id().hex()));
+        host.run("operator.add", "bob", "key", BOB.publicKey().toPem());
+        revoke("key", alice.id().hex());
+        assertRefused(Code.KEY_REVOKED, () -> host.run("revoke", "acme.notes", "kind", "plugin", "reason", "late"));
+        restart();
+        assertRefused(Code.KEY_REVOKED, () -> host.run("revoke", "acme.notes", "kind", "plugin", "reason", "late"));
+        assertTrue(host.lifecycle.problems().isEmpty(), "what it signed before still counts");
     }
 
     @Test
