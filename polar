@@ -77,6 +77,8 @@ build() {
     rm -rf "$next"
     cp -r "$here/host/dist/target/polar" "$next"
     write_arguments "$next"
+    "$java/bin/java" "$here/host/dist/src/build/Modernise.java" "$next"/lib/picocli-*.jar >>"$log" 2>&1 ||
+        cp "$here"/host/dist/target/polar/lib/picocli-*.jar "$next/lib/"
     touch -r "$here/dist/started" "$next/built"
     rm -rf "$here/dist/.old"
     [ -e "$dist" ] && mv -T "$dist" "$here/dist/.old"
