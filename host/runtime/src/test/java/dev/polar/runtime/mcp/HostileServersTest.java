@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -210,7 +211,11 @@ class HostileServersTest {
                     new McpRuntime(starter, Needs.confinement(), Interpreters.ofThisMachine(), plugin -> data, here);
             var generation = here.load(runtime, files, List.of(), node("a", "server.mjs"), node("b", "server.mjs"));
             assertEquals(2, starter.alive());
-            var hanging = threads.submit(() -> generation.invoke(call("a/hang", "{}"), in(60)));
+            var hanging = new FutureTask<>(() -> generation.invoke(call("a/hang", "{}"), in(60)));
+            var caller = Thread.ofPlatform().start(hanging);
+            while (caller.isAlive() && caller.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
             assertEquals("x", text(generation.invoke(call("a/echo", "{'text':'x'}"), in(60))));
             var report = generation.close(Duration.ofMillis(100));
             assertEquals(1, report.cancelled());
