@@ -28,8 +28,15 @@ public final class Admission {
         if (approval == null || approval.placement() != facts.placement()) {
             return new Verdict.Held(Delta.between(Grant.NONE, facts.requested()));
         }
-        // The optional part that was not consented to is simply not granted.
+        // The optional part that was not consented to is simply not granted, nor is what ran out.
         return new Verdict.Admitted(
-                facts.level(), facts.placement(), approval.grant().intersect(facts.requested()), trust.freshUntil());
+                facts.level(),
+                facts.placement(),
+                approval.grant(now).intersect(facts.requested()),
+                earlier(trust.freshUntil(), approval.unchangedUntil(now)));
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 }

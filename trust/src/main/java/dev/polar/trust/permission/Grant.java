@@ -61,6 +61,11 @@ public record Grant(List<Permission> permissions) {
         return permissions.stream().anyMatch(Permission::highRisk);
     }
 
+    /** Its permissions that are not of high risk. */
+    public Grant lowRisk() {
+        return new Grant(permissions.stream().filter(p -> !p.highRisk()).toList());
+    }
+
     /** The permissions digest: over the sorted texts, each with a line feed. */
     public Digest digest() {
         var text = permissions.stream().map(p -> p + "\n").collect(Collectors.joining());

@@ -196,7 +196,7 @@ class AdmissionTest {
     }
 
     private static Map<Digest, Approval> approvals(Facts facts) {
-        return Map.of(CONTENT, new Approval(CONTENT, ASKED, facts.placement(), "anna"));
+        return Map.of(CONTENT, new Approval(CONTENT, ASKED, facts.placement(), "anna", NOW));
     }
 
     private static TrustState revoked(Kind kind, String value) {

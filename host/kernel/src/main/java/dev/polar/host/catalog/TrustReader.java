@@ -125,7 +125,8 @@ public final class TrustReader {
                 terms.content(),
                 terms.grant(),
                 terms.placement(),
-                mandate.installed().operator());
+                mandate.installed().operator(),
+                mandate.installed().at());
     }
 
     private static Map<PluginId, Integer> floors(List<Consented> consents) {
