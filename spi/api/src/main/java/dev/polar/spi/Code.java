@@ -144,6 +144,8 @@ public enum Code {
     PORT_TAKEN,
     /** The database does not answer. */
     DATABASE_UNAVAILABLE,
+    /** The node's lease has run out, so it admits nothing. */
+    NODE_FENCED,
     /** The client token is missing, unknown, expired or revoked. */
     CLIENT_UNKNOWN,
     /** Origin or Host of the request is not this host's. */

@@ -1,6 +1,7 @@
 package dev.polar.host.gate;
 
 import dev.polar.host.gate.Limits.Blame;
+import dev.polar.host.node.Lease;
 import dev.polar.host.snapshot.Offered;
 import dev.polar.host.snapshot.Snapshots;
 import dev.polar.runtime.Answer;
@@ -28,6 +29,7 @@ public final class Gate {
     private final Carrier carrier;
     private final Results results = new Results();
     private final InstantSource clock;
+    private final Lease lease;
 
     Gate(
             Snapshots snapshots,
@@ -36,12 +38,24 @@ public final class Gate {
             Records records,
             Carrier carrier,
             InstantSource clock) {
+        this(snapshots, before, inFlight, records, carrier, clock, Lease.unending());
+    }
+
+    Gate(
+            Snapshots snapshots,
+            List<Stage> before,
+            InFlight inFlight,
+            Records records,
+            Carrier carrier,
+            InstantSource clock,
+            Lease lease) {
         this.snapshots = snapshots;
         this.before = List.copyOf(before);
         this.inFlight = inFlight;
         this.records = records;
         this.carrier = carrier;
         this.clock = clock;
+        this.lease = lease;
     }
 
     /** Carries a call through; never throws for what a caller, a plugin or a policy can cause. */
@@ -90,12 +104,16 @@ public final class Gate {
         var entered = clock.instant();
         inFlight.join(passage);
         try {
-            var out = passage.outIn(snapshots.current());
+            var out = lease.lapsed().or(() -> passage.outIn(snapshots.current()));
             if (out.isPresent()) {
                 return new Ended.Failed(out.get());
             }
             var answer = run(passage, entered.plus(allowed(passage)));
-            var revoked = passage.call().cancellation().reason().or(() -> takenBack(passage));
+            var revoked = passage.call()
+                    .cancellation()
+                    .reason()
+                    .or(() -> takenBack(passage))
+                    .or(lease::lapsed);
             if (revoked.isPresent()) {
                 return new Ended.Failed(revoked.get());
             }

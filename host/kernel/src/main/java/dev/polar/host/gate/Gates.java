@@ -2,10 +2,12 @@ package dev.polar.host.gate;
 
 import dev.polar.host.approval.Approvals;
 import dev.polar.host.audit.Journal;
+import dev.polar.host.node.Lease;
 import dev.polar.host.policy.Policy;
 import dev.polar.host.snapshot.Snapshots;
 import dev.polar.host.store.Database;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -13,6 +15,25 @@ import java.util.function.Supplier;
 public final class Gates {
     private Gates() {}
 
+    /** @param lease without it nothing is admitted */
+    public static Gate build(
+            Snapshots snapshots,
+            Supplier<Policy> policy,
+            Approvals approvals,
+            Limits.Bounds bounds,
+            Database database,
+            Journal journal,
+            InFlight inFlight,
+            Carrier carrier,
+            InstantSource clock,
+            Lease lease) {
+        var answers = new Answers(database);
+        var stages = new ArrayList<Stage>(List.of(new HoldingLease(lease)));
+        stages.addAll(stages(policy, approvals, new Limits(bounds), answers, clock));
+        return new Gate(snapshots, stages, inFlight, new Records(journal, answers, approvals), carrier, clock, lease);
+    }
+
+    /** A gate of the only host on its database. */
     public static Gate build(
             Snapshots snapshots,
             Supplier<Policy> policy,
@@ -23,14 +44,8 @@ public final class Gates {
             InFlight inFlight,
             Carrier carrier,
             InstantSource clock) {
-        var answers = new Answers(database);
-        return new Gate(
-                snapshots,
-                stages(policy, approvals, new Limits(bounds), answers, clock),
-                inFlight,
-                new Records(journal, answers, approvals),
-                carrier,
-                clock);
+        return build(
+                snapshots, policy, approvals, bounds, database, journal, inFlight, carrier, clock, Lease.unending());
     }
 
     /** A gate of a host without channels. */

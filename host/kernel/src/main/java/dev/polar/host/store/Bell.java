@@ -32,12 +32,17 @@ public final class Bell implements AutoCloseable {
      * @param rung must not block for long
      */
     public static Bell hang(Database database, String name, Duration atLeastEvery, Runnable rung) {
+        var bell = new Bell(database, named(name), atLeastEvery, rung);
+        bell.listener.start();
+        return bell;
+    }
+
+    /** The name, if it is one that can stand in a statement. */
+    static String named(String name) {
         if (!name.matches("[a-z_]{1,40}")) {
             throw new IllegalArgumentException("not a bell's name: " + name);
         }
-        var bell = new Bell(database, name, atLeastEvery, rung);
-        bell.listener.start();
-        return bell;
+        return name;
     }
 
     /** Rings that bell on every node when the transaction commits. */

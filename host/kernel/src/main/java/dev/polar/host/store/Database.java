@@ -105,6 +105,17 @@ public final class Database implements AutoCloseable {
         return ExclusiveConnection.over(dedicated(name, patience), number, patience);
     }
 
+    /**
+     * A connection outside the pool that hears those bells.
+     *
+     * @param name shown in {@code pg_stat_activity}
+     * @param patience how long the server may take for anything
+     * @throws RuntimeException that {@link Unavailable#isCauseOf} knows
+     */
+    public Listening listening(String name, Duration patience, String... bells) {
+        return Listening.over(dedicated(name, patience), bells);
+    }
+
     /** A connection of one's own, outside the pool. Starts an embedded server that has ended again. */
     Handle dedicated(String name, Duration patience) {
         cluster.ifPresent(Cluster::ensureRunning);

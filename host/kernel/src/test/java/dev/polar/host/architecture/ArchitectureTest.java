@@ -29,6 +29,7 @@ class ArchitectureTest {
     private static final List<String> LAYERS = List.of(
             "store",
             "audit",
+            "node",
             "consent",
             "revocation",
             "catalog",
