@@ -13,6 +13,7 @@ module dev.polar.trust {
     exports dev.polar.trust.container;
     exports dev.polar.trust.json;
     exports dev.polar.trust.key;
+    exports dev.polar.trust.lock;
     exports dev.polar.trust.manifest;
     exports dev.polar.trust.packages;
     exports dev.polar.trust.permission;

@@ -157,7 +157,7 @@ class AuthorTest {
         var run = polar("check", plugin);
         assertEquals(3, run.exit());
         assertTrue(run.out().contains("error    skills/notes/SKILL.md:3: unknown-key: "), run.out());
-        assertTrue(run.out().contains("error    plugin.json: "), run.out());
+        assertTrue(run.out().contains("error    plugin.json:5: "), run.out());
         assertTrue(run.out().contains("permissions"), run.out());
         assertTrue(run.out().endsWith("not ready: 2 errors\n"), run.out());
     }

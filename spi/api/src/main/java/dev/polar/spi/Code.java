@@ -32,6 +32,8 @@ public enum Code {
     ROLLBACK_EPOCH,
     /** A lower version than the installed one needs --allow-downgrade and a reason. */
     DOWNGRADE_REFUSED,
+    /** A lock file breaks a rule of its format. */
+    LOCK_INVALID,
     /** The signing key is revoked. */
     KEY_REVOKED,
     /** The publisher is revoked. */

@@ -62,8 +62,13 @@ final class Cursor {
         return fault(message, at);
     }
 
-    /** Lines and columns are counted here alone, when something is wrong. */
     JsonFault fault(String message, int offset) {
+        var place = place(offset);
+        return new JsonFault(message, place.line(), place.column());
+    }
+
+    /** Lines and columns are counted here alone, when something is wrong. */
+    Place place(int offset) {
         int line = 1;
         int column = 1;
         for (int i = 0; i < offset; i++) {
@@ -74,7 +79,7 @@ final class Cursor {
                 column++;
             }
         }
-        return new JsonFault(message, line, column);
+        return new Place(line, column);
     }
 
     private String found() {

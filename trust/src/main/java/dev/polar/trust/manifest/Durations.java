@@ -1,5 +1,6 @@
 package dev.polar.trust.manifest;
 
+import dev.polar.trust.json.JsonAt;
 import java.time.Duration;
 import java.util.regex.Pattern;
 

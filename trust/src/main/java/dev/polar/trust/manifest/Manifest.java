@@ -74,7 +74,7 @@ public record Manifest(
      *     {@code rule}
      */
     public static Manifest parse(byte[] pluginJson) {
-        return ManifestReader.read(JsonAt.root(FILE, pluginJson));
+        return ManifestReader.read(ManifestReader.root(FILE, pluginJson));
     }
 
     /** The file for this manifest; reading it gives an equal manifest, save for what was ignored. */

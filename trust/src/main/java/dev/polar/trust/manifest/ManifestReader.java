@@ -1,6 +1,9 @@
 package dev.polar.trust.manifest;
 
+import dev.polar.spi.Code;
 import dev.polar.spi.PluginId;
+import dev.polar.trust.json.JsonAt;
+import dev.polar.trust.json.StrictJson;
 import dev.polar.trust.permission.Permission;
 import dev.polar.trust.text.CleanText;
 import jakarta.json.JsonValue;
@@ -43,7 +46,14 @@ final class ManifestReader {
     static final String NAME_FORM = "a name of lower-case letters, digits, '_' and '-', 48 at most, a letter first";
     private static final int PROSE = 10_000;
 
+    private static final StrictJson.Limits LIMITS = StrictJson.Limits.bytes(256 * 1024);
+
     private ManifestReader() {}
+
+    /** A file of the package, read strictly. */
+    static JsonAt root(String file, byte[] bytes) {
+        return JsonAt.root(new JsonAt.Source(file, Code.MANIFEST_INVALID, bytes), LIMITS);
+    }
 
     static Set<String> ordered(String... keys) {
         return new LinkedHashSet<>(List.of(keys));

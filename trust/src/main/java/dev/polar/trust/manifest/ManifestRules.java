@@ -1,5 +1,6 @@
 package dev.polar.trust.manifest;
 
+import dev.polar.trust.json.JsonAt;
 import dev.polar.trust.permission.NetConnect;
 import dev.polar.trust.permission.Permission;
 import dev.polar.trust.permission.SecretAccess;

@@ -1,5 +1,6 @@
 package dev.polar.trust.manifest;
 
+import dev.polar.trust.json.JsonAt;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;

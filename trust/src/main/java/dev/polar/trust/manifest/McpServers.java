@@ -3,6 +3,7 @@ package dev.polar.trust.manifest;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.container.Archive;
 import dev.polar.trust.container.Entry;
+import dev.polar.trust.json.JsonAt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +55,7 @@ public record McpServers(List<McpServer> servers) {
     }
 
     private static List<JsonAt> entries(byte[] mcpJson) {
-        var root = JsonAt.root(FILE, mcpJson).closed(ManifestReader.ordered("$schema", "mcpServers"));
+        var root = ManifestReader.root(FILE, mcpJson).closed(ManifestReader.ordered("$schema", "mcpServers"));
         var schema = root.require("$schema");
         if (!schema.string().equals(SCHEMA)) {
             throw schema.refused("schema", "this is not Agent Plugins 1.0.0", "Write " + SCHEMA + ".");

@@ -2,13 +2,13 @@ package dev.polar.trust.manifest;
 
 import dev.polar.spi.Effect;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.json.JsonAt;
 import dev.polar.trust.schema.ContractSchema;
 import dev.polar.trust.schema.WellKnown;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -81,11 +81,7 @@ final class ToolReader {
         try {
             ContractSchema.require(schema);
         } catch (Refusal why) {
-            var details = new LinkedHashMap<>(why.details());
-            var path = at.path() + details.getOrDefault("path", "");
-            details.put("entry", at.file());
-            details.put("path", path);
-            throw new Refusal(why.code(), at.file() + " at " + path + ": " + why.getMessage(), why.hint(), details);
+            throw at.placed(why);
         }
         return schema;
     }
