@@ -7,6 +7,7 @@ import dev.polar.adminapi.ToolRow;
 import dev.polar.host.audit.CallCounts;
 import dev.polar.host.catalog.Catalog;
 import dev.polar.host.catalog.Packages;
+import dev.polar.host.catalog.Release;
 import dev.polar.host.catalog.Row;
 import dev.polar.host.catalog.Terms;
 import dev.polar.host.catalog.Trust;
@@ -54,7 +55,9 @@ final class PluginViews {
     PluginDetail detail(String name) {
         var known = trust.known();
         var row = catalog.require(id(name));
-        var terms = known.mandate(row.plugin()).map(mandate -> mandate.terms());
+        var terms = known.mandate(row.plugin())
+                .flatMap(mandate -> mandate.of(row.content()))
+                .map(Release::terms);
         var manifest = Manifest.parse(packages.read(row.entries().get(Manifest.FILE)));
         return new PluginDetail(
                 row(row, known, counts.byPlugin()),
@@ -114,7 +117,9 @@ final class PluginViews {
 
     private static PluginRow row(Row row, Trust known, Map<String, CallCounts.Count> byPlugin) {
         var count = byPlugin.getOrDefault(row.plugin().name(), CallCounts.Count.NONE);
-        var terms = known.mandate(row.plugin()).map(mandate -> mandate.terms());
+        var terms = known.mandate(row.plugin())
+                .flatMap(mandate -> mandate.of(row.content()))
+                .map(Release::terms);
         return new PluginRow(
                 row.plugin().name(),
                 row.release(),

@@ -9,7 +9,10 @@ import dev.polar.trust.text.CleanText;
 import java.util.List;
 import java.util.Optional;
 
-/** Every installed plugin's row. Only the lifecycle writes, and only inside the transaction of a record. */
+/**
+ * Every installed plugin's row, and the rows of its other releases. Only the lifecycle writes, and only inside the transaction of a
+ * record.
+ */
 public final class Catalog {
     private final Database database;
 
@@ -41,11 +44,21 @@ public final class Catalog {
     }
 
     public Optional<Row> find(Transaction transaction, PluginId plugin) {
-        return CatalogTable.find(transaction, plugin);
+        return CatalogTable.find(transaction, plugin, Role.SERVING);
     }
 
     public Optional<Row> find(PluginId plugin) {
-        return database.read(transaction -> CatalogTable.find(transaction, plugin));
+        return database.read(transaction -> CatalogTable.find(transaction, plugin, Role.SERVING));
+    }
+
+    /** The release of a plugin that is there for that. */
+    public Optional<Row> find(PluginId plugin, Role role) {
+        return database.read(transaction -> CatalogTable.find(transaction, plugin, role));
+    }
+
+    /** Releases beside those that serve, in order of plugin and role. */
+    public List<Row> beside() {
+        return database.read(CatalogTable::beside);
     }
 
     /** @throws Refusal {@code NOT_FOUND} */
@@ -61,10 +74,39 @@ public final class Catalog {
      * @throws Refusal {@code PLAN_CHANGED} if it has one by now
      */
     public void insert(Transaction transaction, Row row) {
-        if (CatalogTable.find(transaction, row.plugin()).isEmpty()) {
-            CatalogTable.clear(transaction, row.plugin());
+        if (CatalogTable.find(transaction, row.plugin(), row.role()).isEmpty()) {
+            CatalogTable.clear(transaction, row.plugin(), row.role());
         }
         requireUnchanged(CatalogTable.insert(transaction, row), row);
+    }
+
+    /** Writes a release that does not serve, in place of the one that was there for the same. */
+    public void put(Transaction transaction, Row row) {
+        CatalogTable.clear(transaction, row.plugin(), row.role());
+        requireUnchanged(CatalogTable.insert(transaction, row), row);
+    }
+
+    /** Forgets the release that was there for that, if there is one. */
+    public void drop(Transaction transaction, PluginId plugin, Role role) {
+        CatalogTable.clear(transaction, plugin, role);
+    }
+
+    /** Forgets every release but the one that serves. */
+    public void dropBeside(Transaction transaction, PluginId plugin) {
+        for (var role : Role.values()) {
+            if (role != Role.SERVING) {
+                drop(transaction, plugin, role);
+            }
+        }
+    }
+
+    /**
+     * Puts another release in a row's place.
+     *
+     * @throws Refusal {@code PLAN_CHANGED} if the row is no longer the one that was read
+     */
+    public void replace(Transaction transaction, Row old, Row next) {
+        requireUnchanged(CatalogTable.replace(transaction, old, next), old);
     }
 
     /**

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The SQL of the catalog. */
 final class CatalogTable {
     private static final String COLUMNS =
-            "plugin, release, epoch, content, file, entries, requires, state, version, reason, since";
+            "plugin, release, epoch, content, file, entries, requires, state, version, reason, since, role";
 
     private CatalogTable() {}
 
@@ -32,7 +32,7 @@ final class CatalogTable {
     static List<Read> all(Transaction transaction) {
         return transaction
                 .handle()
-                .createQuery("SELECT " + COLUMNS + " FROM catalog ORDER BY plugin")
+                .createQuery("SELECT " + COLUMNS + " FROM catalog WHERE role = 'SERVING' ORDER BY plugin")
                 .map((row, context) -> read(row))
                 .list();
     }
@@ -45,21 +45,35 @@ final class CatalogTable {
         }
     }
 
-    static Optional<Row> find(Transaction transaction, PluginId plugin) {
+    /** Every readable row that does not serve. */
+    static List<Row> beside(Transaction transaction) {
         return transaction
                 .handle()
-                .createQuery("SELECT " + COLUMNS + " FROM catalog WHERE plugin = :plugin")
+                .createQuery("SELECT " + COLUMNS + " FROM catalog WHERE role <> 'SERVING' ORDER BY plugin, role")
+                .map((row, context) -> read(row))
+                .list()
+                .stream()
+                .flatMap(read -> read.row().stream())
+                .toList();
+    }
+
+    static Optional<Row> find(Transaction transaction, PluginId plugin, Role role) {
+        return transaction
+                .handle()
+                .createQuery("SELECT " + COLUMNS + " FROM catalog WHERE plugin = :plugin AND role = :role")
                 .bind("plugin", plugin.name())
+                .bind("role", role)
                 .map((row, context) -> read(row).row())
                 .findOne()
                 .flatMap(row -> row);
     }
 
-    static void clear(Transaction transaction, PluginId plugin) {
+    static void clear(Transaction transaction, PluginId plugin, Role role) {
         transaction
                 .handle()
-                .createUpdate("DELETE FROM catalog WHERE plugin = :plugin")
+                .createUpdate("DELETE FROM catalog WHERE plugin = :plugin AND role = :role")
                 .bind("plugin", plugin.name())
+                .bind("role", role)
                 .execute();
     }
 
@@ -68,23 +82,40 @@ final class CatalogTable {
         return transaction
                         .handle()
                         .createUpdate(
-                                "INSERT INTO catalog (plugin, release, epoch, content, file, entries, requires, state)"
-                                        + " VALUES (:plugin, :release, :epoch, :content, :file, CAST(:entries AS jsonb), :requires, :state)"
-                                        + " ON CONFLICT (plugin) DO NOTHING")
+                                "INSERT INTO catalog (plugin, release, epoch, content, file, entries, requires, state, role)"
+                                        + " VALUES (:plugin, :release, :epoch, :content, :file, CAST(:entries AS jsonb), :requires, :state, :role)"
+                                        + " ON CONFLICT (plugin, role) DO NOTHING")
                         .bind("plugin", row.plugin().name())
                         .bind("release", row.release())
                         .bind("epoch", row.epoch())
                         .bind("content", row.content().toString())
                         .bind("file", row.file().toString())
                         .bind("entries", json(row.entries()))
-                        .bindArray(
-                                "requires",
-                                String.class,
-                                row.requires().stream()
-                                        .map(PluginId::name)
-                                        .sorted()
-                                        .toList())
+                        .bindArray("requires", String.class, requires(row))
                         .bind("state", row.state())
+                        .bind("role", row.role())
+                        .execute()
+                == 1;
+    }
+
+    /** Another release in that row's place, one version later; whether the row was still at its version. */
+    static boolean replace(Transaction transaction, Row old, Row next) {
+        return transaction
+                        .handle()
+                        .createUpdate("UPDATE catalog SET release = :release, epoch = :epoch, content = :content,"
+                                + " file = :file, entries = CAST(:entries AS jsonb), requires = :requires,"
+                                + " state = :state, reason = NULL, version = version + 1, since = now()"
+                                + " WHERE plugin = :plugin AND role = :role AND version = :version")
+                        .bind("release", next.release())
+                        .bind("epoch", next.epoch())
+                        .bind("content", next.content().toString())
+                        .bind("file", next.file().toString())
+                        .bind("entries", json(next.entries()))
+                        .bindArray("requires", String.class, requires(next))
+                        .bind("state", next.state())
+                        .bind("plugin", old.plugin().name())
+                        .bind("role", old.role())
+                        .bind("version", old.version())
                         .execute()
                 == 1;
     }
@@ -94,10 +125,12 @@ final class CatalogTable {
         return transaction
                         .handle()
                         .createUpdate("UPDATE catalog SET state = :state, reason = CAST(:reason AS jsonb),"
-                                + " version = version + 1, since = now() WHERE plugin = :plugin AND version = :version")
+                                + " version = version + 1, since = now()"
+                                + " WHERE plugin = :plugin AND role = :role AND version = :version")
                         .bind("state", to)
                         .bind("reason", reason.map(CatalogTable::json).orElse(null))
                         .bind("plugin", row.plugin().name())
+                        .bind("role", row.role())
                         .bind("version", row.version())
                         .execute()
                 == 1;
@@ -107,8 +140,10 @@ final class CatalogTable {
     static boolean delete(Transaction transaction, Row row) {
         return transaction
                         .handle()
-                        .createUpdate("DELETE FROM catalog WHERE plugin = :plugin AND version = :version")
+                        .createUpdate(
+                                "DELETE FROM catalog WHERE plugin = :plugin AND role = :role AND version = :version")
                         .bind("plugin", row.plugin().name())
+                        .bind("role", row.role())
                         .bind("version", row.version())
                         .execute()
                 == 1;
@@ -128,7 +163,12 @@ final class CatalogTable {
                 State.valueOf(row.getString("state")),
                 row.getLong("version"),
                 reason(row.getString("reason")),
-                row.getObject("since", OffsetDateTime.class).toInstant());
+                row.getObject("since", OffsetDateTime.class).toInstant(),
+                Role.valueOf(row.getString("role")));
+    }
+
+    private static List<String> requires(Row row) {
+        return row.requires().stream().map(PluginId::name).sorted().toList();
     }
 
     private static String json(Map<String, Digest> entries) {

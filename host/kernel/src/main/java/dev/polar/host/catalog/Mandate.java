@@ -2,17 +2,24 @@ package dev.polar.host.catalog;
 
 import dev.polar.host.consent.Consented;
 import dev.polar.spi.PluginId;
+import dev.polar.trust.key.Digest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
- * What a plugin may run under: the consent to its installation and, if operators want it running, to enabling it.
+ * What operators decided about one plugin: which release it runs under, and what else of it they let in or keep waiting.
+ * Which of the approved ones serves at this moment is in its {@link Row}: going back to the fallback is the host's own act.
  *
- * @param enabled for exactly that content
+ * @param serving the release they wanted last
+ * @param waiting approved for nothing yet
+ * @param trial a release for a part of the sessions
+ * @param fallback what served before, which the plugin may go back to
  */
-public record Mandate(Consented installed, Terms terms, Optional<Consented> enabled) {
+public record Mandate(Release serving, Optional<Waiting> waiting, Optional<Trial> trial, Optional<Release> fallback) {
 
     /** The mandates that the consents about plugins leave. */
     static Map<PluginId, Mandate> of(List<Consented> consents) {
@@ -23,27 +30,115 @@ public record Mandate(Consented installed, Terms terms, Optional<Consented> enab
             }
             var plugin = new PluginId(consent.object().substring("plugin:".length()));
             switch (consent.action()) {
-                case "install" ->
-                    mandates.put(plugin, new Mandate(consent, Terms.of(consent.body()), Optional.empty()));
-                case "enable" ->
-                    mandates.computeIfPresent(
-                            plugin,
-                            (name, mandate) ->
-                                    mandate.enabled(Optional.of(consent).filter(enable -> mandate.covers(enable))));
-                case "disable" ->
-                    mandates.computeIfPresent(plugin, (name, mandate) -> mandate.enabled(Optional.empty()));
+                case "install" -> mandates.put(plugin, only(Release.resting(consent)));
                 case "uninstall" -> mandates.remove(plugin);
+                case "enable" -> change(mandates, plugin, mandate -> mandate.enabled(consent));
+                case "disable" -> change(mandates, plugin, Mandate::disabled);
+                case "stage" -> change(mandates, plugin, mandate -> mandate.waiting(Optional.of(Waiting.of(consent))));
+                case "unstage" -> change(mandates, plugin, mandate -> mandate.waiting(Optional.empty()));
+                case "update" -> change(mandates, plugin, mandate -> mandate.updated(consent));
+                case "canary" -> change(mandates, plugin, mandate -> mandate.trying(consent));
+                case "rollback" -> change(mandates, plugin, mandate -> mandate.backBy(consent));
                 default -> {}
             }
         }
         return Map.copyOf(mandates);
     }
 
-    private boolean covers(Consented enable) {
-        return enable.body().getString("content", "").equals(terms.content().toString());
+    private static void change(Map<PluginId, Mandate> mandates, PluginId plugin, UnaryOperator<Mandate> change) {
+        mandates.computeIfPresent(plugin, (name, mandate) -> change.apply(mandate));
     }
 
-    private Mandate enabled(Optional<Consented> consent) {
-        return new Mandate(installed, terms, consent);
+    private static Mandate only(Release release) {
+        return new Mandate(release, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** The consent to the release that serves. */
+    public Consented installed() {
+        return serving.consent();
+    }
+
+    public Terms terms() {
+        return serving.terms();
+    }
+
+    /** The consent to running it, if operators want it running. */
+    public Optional<Consented> enabled() {
+        return serving.enabled();
+    }
+
+    /** Every release that is approved. */
+    public List<Release> approved() {
+        return Stream.of(Optional.of(serving), trial.map(Trial::release), fallback)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** The approved release of exactly that content. */
+    public Optional<Release> of(Digest content) {
+        return approved().stream()
+                .filter(release -> release.terms().content().equals(content))
+                .findFirst();
+    }
+
+    private Mandate enabled(Consented consent) {
+        return named(consent, "content")
+                .map(release -> new Mandate(
+                        release.enabled(Optional.of(consent)),
+                        waiting,
+                        trial,
+                        fallback.filter(other -> !same(other, release))))
+                .orElseGet(() -> new Mandate(serving.enabled(Optional.empty()), waiting, trial, fallback));
+    }
+
+    private Mandate disabled() {
+        return new Mandate(
+                serving.enabled(Optional.empty()),
+                waiting,
+                Optional.empty(),
+                fallback.map(release -> release.enabled(Optional.empty())));
+    }
+
+    private Mandate waiting(Optional<Waiting> next) {
+        return new Mandate(serving, next, trial, fallback);
+    }
+
+    /** The release that gave way is what it falls back to. */
+    private Mandate updated(Consented consent) {
+        return new Mandate(next(consent), Optional.empty(), Optional.empty(), named(consent, "replaces"));
+    }
+
+    private Mandate trying(Consented consent) {
+        var body = consent.body();
+        var tried = new Trial(
+                Release.running(consent),
+                body.getInt("percent"),
+                body.getInt("bound"),
+                consent.digest().hex());
+        return new Mandate(serving, Optional.empty(), Optional.of(tried), fallback);
+    }
+
+    /** Ends a trial, or goes back to the release it names. */
+    private Mandate backBy(Consented consent) {
+        return consent.body().containsKey("ends")
+                ? new Mandate(serving, waiting, Optional.empty(), fallback)
+                : new Mandate(next(consent), waiting, Optional.empty(), Optional.empty());
+    }
+
+    private static Release next(Consented consent) {
+        return consent.body().getString("state").equals(State.ENABLED.label())
+                ? Release.running(consent)
+                : Release.resting(consent);
+    }
+
+    private Optional<Release> named(Consented consent, String member) {
+        var content = consent.body().getString(member, "");
+        return approved().stream()
+                .filter(release -> release.terms().content().toString().equals(content))
+                .findFirst();
+    }
+
+    private static boolean same(Release one, Release other) {
+        return one.terms().content().equals(other.terms().content());
     }
 }

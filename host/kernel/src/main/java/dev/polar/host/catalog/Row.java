@@ -18,6 +18,7 @@ import java.util.Set;
  * @param requires the plugins it cannot run without
  * @param version rises by one with each change of state
  * @param reason why it is quarantined or revoked
+ * @param role what this release of the plugin is there for
  */
 public record Row(
         PluginId plugin,
@@ -30,7 +31,8 @@ public record Row(
         State state,
         long version,
         Optional<Refusal> reason,
-        Instant since) {
+        Instant since,
+        Role role) {
     public Row {
         entries = Map.copyOf(entries);
         requires = Set.copyOf(requires);
@@ -38,6 +40,11 @@ public record Row(
 
     /** A row that is not written yet. */
     public static Row disabled(Terms terms, Map<String, Digest> entries, Set<PluginId> requires) {
+        return of(terms, entries, requires, State.DISABLED, Role.SERVING);
+    }
+
+    /** A row that is not written yet. */
+    public static Row of(Terms terms, Map<String, Digest> entries, Set<PluginId> requires, State state, Role role) {
         return new Row(
                 terms.plugin(),
                 terms.version().toString(),
@@ -46,9 +53,27 @@ public record Row(
                 terms.file(),
                 entries,
                 requires,
-                State.DISABLED,
+                state,
                 0,
                 Optional.empty(),
-                Instant.EPOCH);
+                Instant.EPOCH,
+                role);
+    }
+
+    /** The same release for another purpose. */
+    public Row as(Role other, State next) {
+        return new Row(
+                plugin,
+                release,
+                epoch,
+                content,
+                file,
+                entries,
+                requires,
+                next,
+                version,
+                Optional.empty(),
+                since,
+                other);
     }
 }

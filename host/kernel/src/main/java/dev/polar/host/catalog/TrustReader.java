@@ -8,7 +8,6 @@ import dev.polar.host.revocation.RevocationList;
 import dev.polar.spi.Code;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
-import dev.polar.trust.admission.Approval;
 import dev.polar.trust.admission.Level;
 import dev.polar.trust.admission.TrustState;
 import dev.polar.trust.key.Digest;
@@ -33,6 +32,7 @@ public final class TrustReader {
     public static final String LOCAL = "local";
 
     private static final String POLAR = "polar";
+    private static final Set<String> NEW_CONTENT = Set.of("install", "stage", "update", "canary");
 
     private final Ledger ledger;
     private final RevocationList revocations;
@@ -83,7 +83,9 @@ public final class TrustReader {
                 floors(consents),
                 releases(consents),
                 mandates.values().stream()
-                        .collect(Collectors.toMap(mandate -> mandate.terms().content(), TrustReader::approval)),
+                        .flatMap(mandate -> mandate.approved().stream())
+                        .collect(Collectors.toMap(
+                                release -> release.terms().content(), Release::approval, (one, other) -> one)),
                 confinement.get(),
                 Instant.MAX);
         return new Trust(enrolments, keyring, state, mandates, List.copyOf(problems));
@@ -119,20 +121,10 @@ public final class TrustReader {
         return new Keyring(publishers, reviewers);
     }
 
-    private static Approval approval(Mandate mandate) {
-        var terms = mandate.terms();
-        return new Approval(
-                terms.content(),
-                terms.grant(),
-                terms.placement(),
-                mandate.installed().operator(),
-                mandate.installed().at());
-    }
-
     private static Map<PluginId, Integer> floors(List<Consented> consents) {
         var floors = new HashMap<PluginId, Integer>();
         for (var consent : consents) {
-            if (consent.action().equals("enable")) {
+            if (raisesFloor(consent)) {
                 var plugin = new PluginId(consent.body().getString("plugin"));
                 floors.merge(plugin, consent.body().getInt("epoch"), Math::max);
             }
@@ -140,10 +132,19 @@ public final class TrustReader {
         return floors;
     }
 
+    /** Only what serves everybody: a release on trial may still be taken back. */
+    private static boolean raisesFloor(Consented consent) {
+        return switch (consent.action()) {
+            case "enable" -> true;
+            case "update" -> consent.body().getString("state").equals(State.ENABLED.label());
+            default -> false;
+        };
+    }
+
     private static Map<String, Digest> releases(List<Consented> consents) {
         var releases = new HashMap<String, Digest>();
         for (var consent : consents) {
-            if (consent.action().equals("install")) {
+            if (NEW_CONTENT.contains(consent.action())) {
                 var terms = Terms.of(consent.body());
                 releases.putIfAbsent(terms.release(), terms.content());
             }

@@ -24,10 +24,14 @@ final class Admitting implements Stage {
     @Override
     public Optional<Refusal> check(Passage passage) {
         return switch (passage.seen().standing(passage.plugin()).orElse(null)) {
-            case Standing.Live live -> {
-                passage.admitted(live);
-                yield fresh(live, clock.instant());
-            }
+            case Standing.Live live ->
+                live.of(passage.offered().generation().id())
+                        .map(own -> {
+                            passage.admitted(own);
+                            return fresh(own, clock.instant());
+                        })
+                        .orElseGet(
+                                () -> Optional.of(gone(passage.plugin(), "another generation of it has taken over")));
             case Standing.Out out -> Optional.of(out.why());
             case null -> Optional.of(gone(passage.plugin(), "it is not installed"));
         };

@@ -119,12 +119,17 @@ public final class Gate {
             }
             var seal = results.seal(passage.offered(), answer);
             passage.leavePlace(Blame.NONE_FAILED, Duration.between(entered, clock.instant()));
+            passage.tally(answer.error());
             return new Ended.Done(seal);
         } catch (Refusal refusal) {
             passage.leavePlace(blame(refusal), Duration.between(entered, clock.instant()));
+            if (blame(refusal) == Blame.PLUGIN) {
+                passage.tally(true);
+            }
             return new Ended.Failed(refusal);
         } catch (RuntimeException | StackOverflowError fault) {
             passage.leavePlace(Blame.PLUGIN, Duration.between(entered, clock.instant()));
+            passage.tally(true);
             return new Ended.Failed(new Refusal(
                     Code.TOOL_FAILED,
                     passage.call().target() + " failed: " + fault.getClass().getSimpleName(),

@@ -1,5 +1,6 @@
 package dev.polar.host.gate;
 
+import dev.polar.runtime.GenerationId;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
 import java.util.Set;
@@ -25,6 +26,23 @@ public final class InFlight {
         int cancelled = 0;
         for (var passage : inside) {
             if (passage.touches(plugin)) {
+                passage.call().cancellation().cancel(why);
+                cancelled++;
+            }
+        }
+        return cancelled;
+    }
+
+    /** Whether a call is inside that generation. */
+    public boolean holds(GenerationId generation) {
+        return inside.stream().anyMatch(passage -> passage.inside(generation));
+    }
+
+    /** Cancels every call inside that generation; says how many. */
+    public int cancel(GenerationId generation, Refusal why) {
+        int cancelled = 0;
+        for (var passage : inside) {
+            if (passage.inside(generation)) {
                 passage.call().cancellation().cancel(why);
                 cancelled++;
             }

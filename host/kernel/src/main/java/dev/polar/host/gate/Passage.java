@@ -8,6 +8,7 @@ import dev.polar.host.snapshot.Standing;
 import dev.polar.host.store.Transaction;
 import dev.polar.runtime.Answer;
 import dev.polar.runtime.Call;
+import dev.polar.runtime.GenerationId;
 import dev.polar.spi.Caller;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
@@ -73,6 +74,7 @@ final class Passage {
         return offered.orElseThrow();
     }
 
+    /** How its own generation stands, once admission was asked. */
     Optional<Standing.Live> standing() {
         return standing;
     }
@@ -154,6 +156,11 @@ final class Passage {
         place.ifPresent(taken -> taken.leave(blame, took));
     }
 
+    /** Counts how it ended, where two releases of the plugin are held against each other. */
+    void tally(boolean failed) {
+        seen.split(plugin()).ifPresent(split -> split.tally().ended(inside(split.canary()), failed));
+    }
+
     /** A state change that commits with this call's next record, or not at all. */
     void withNextRecord(Consumer<Transaction> change) {
         withNextRecord.add(change);
@@ -166,10 +173,16 @@ final class Passage {
         return due;
     }
 
-    /** How the plugin stands in a later snapshot: empty if it is still the same generation. */
+    /** Whether its target was resolved to that generation. */
+    boolean inside(GenerationId generation) {
+        return offered.filter(target -> target.generation().id().equals(generation))
+                .isPresent();
+    }
+
+    /** How the plugin stands in a later snapshot: empty while this generation is still let finish. */
     Optional<Refusal> outIn(Snapshot later) {
         return switch (later.standing(plugin()).orElse(null)) {
-            case Standing.Live live when live.generation() == offered().generation() -> Optional.empty();
+            case Standing.Live live when live.of(offered().generation().id()).isPresent() -> Optional.empty();
             case Standing.Out out -> Optional.of(out.why());
             case Standing.Live replaced ->
                 Optional.of(Admitting.gone(plugin(), "another generation of it has taken over"));

@@ -6,6 +6,7 @@ import dev.polar.host.audit.IntentId;
 import dev.polar.host.audit.Journal;
 import dev.polar.host.audit.Rider;
 import dev.polar.host.snapshot.PluginFacts;
+import dev.polar.host.snapshot.Standing;
 import dev.polar.host.store.Transaction;
 import dev.polar.runtime.Answer;
 import dev.polar.runtime.Call;
@@ -107,7 +108,9 @@ final class Records {
                 .trace(call.trace())
                 .tool(call.target().toString())
                 .fact("snapshot", passage.seen().epoch());
-        var standing = passage.seen().standing(passage.plugin());
+        var standing = passage.standing()
+                .<Standing>map(own -> own)
+                .or(() -> passage.seen().standing(passage.plugin()));
         if (standing.isPresent()) {
             draft = plugin(draft, standing.get().facts());
         }

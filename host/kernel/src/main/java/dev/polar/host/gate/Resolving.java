@@ -16,7 +16,7 @@ final class Resolving implements Stage {
     @Override
     public Optional<Refusal> check(Passage passage) {
         var target = passage.call().target();
-        var found = passage.seen().find(target);
+        var found = passage.seen().find(target, passage.call().session());
         if (found.isPresent()) {
             passage.resolved(found.get());
             return Optional.empty();
@@ -24,7 +24,9 @@ final class Resolving implements Stage {
         return Optional.of(
                 passage.seen().standing(target.plugin()).orElse(null) instanceof Standing.Out out
                         ? out.why()
-                        : passage.seen().withheld().getOrDefault(target, unknown(target)));
+                        : passage.seen()
+                                .withheld(target, passage.call().session())
+                                .orElseGet(() -> unknown(target)));
     }
 
     private static Refusal unknown(Target target) {

@@ -1,6 +1,7 @@
 package dev.polar.host.lifecycle;
 
 import dev.polar.host.audit.Draft;
+import dev.polar.host.catalog.Role;
 import dev.polar.host.catalog.Row;
 import dev.polar.host.catalog.State;
 import dev.polar.host.snapshot.PluginFacts;
@@ -44,11 +45,11 @@ final class Aside {
                     .filter(fell -> fell.running() == unloaded.running())
                     .findFirst()
                     .orElseThrow();
-            record(
-                    unloaded.tell(draft(one.running().shown(), one.why(), one.to())),
-                    one.running().plugin(),
-                    one.why(),
-                    one.to());
+            var draft = unloaded.tell(draft(one));
+            backlog.record(() -> parts.journal().append(draft, (transaction, seq) -> {
+                move(transaction, one);
+                return seq;
+            }));
             reached(one, Step.OUTCOME);
         });
     }
@@ -59,7 +60,9 @@ final class Aside {
         for (var one : fallen) {
             var plugin = one.running().plugin();
             var why = Reasons.of(plugin, one.to(), Optional.of(one.why()));
-            cancelled += parts.inFlight().cancel(plugin, why);
+            cancelled += one.served()
+                    ? parts.inFlight().cancel(plugin, why)
+                    : parts.inFlight().cancel(one.running().generation().id(), why);
             reached(one, Step.CANCELLED);
         }
         return cancelled;
@@ -91,6 +94,27 @@ final class Aside {
     /** Records that a plugin is out which did not run. */
     void record(PluginFacts facts, Refusal why, State to) {
         record(draft(facts, why, to), facts.plugin(), why, to);
+    }
+
+    /** What falls beside the release that serves is no change of the plugin's state. */
+    void move(Transaction transaction, Fallen one) {
+        switch (one.part()) {
+            case SERVING -> {
+                move(transaction, one.running().plugin(), one.to(), one.why());
+                parts.catalog().drop(transaction, one.running().plugin(), Role.CANARY);
+            }
+            case CANARY -> parts.catalog().drop(transaction, one.running().plugin(), Role.CANARY);
+            case DRAINING -> {}
+        }
+    }
+
+    private static Draft draft(Fallen one) {
+        var shown = one.running().shown();
+        return one.served()
+                ? draft(shown, one.why(), one.to())
+                : Drafts.about(Draft.of(Category.PLUGIN, "withdraw"), shown)
+                        .denied(one.why().code())
+                        .fact("why", one.why().getMessage());
     }
 
     private void record(Draft draft, PluginId plugin, Refusal why, State to) {

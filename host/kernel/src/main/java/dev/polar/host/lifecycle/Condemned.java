@@ -25,7 +25,8 @@ record Condemned(Row row, Refusal why) {
     private static Stream<Condemned> of(Row row, Trust trust, Instant now) {
         return trust
                 .mandate(row.plugin())
-                .map(mandate -> mandate.terms().facts(row.entries().values()))
+                .flatMap(mandate -> mandate.of(row.content()))
+                .map(release -> release.terms().facts(row.entries().values()))
                 .map(facts -> Admission.decide(Moment.INSTALL, facts, trust.state(), now))
                 .stream()
                 .flatMap(verdict -> verdict instanceof Verdict.Refused(var why) && Reasons.revoked(why)

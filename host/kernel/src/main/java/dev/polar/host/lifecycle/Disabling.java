@@ -2,6 +2,7 @@ package dev.polar.host.lifecycle;
 
 import dev.polar.adminapi.Done;
 import dev.polar.adminapi.Request;
+import dev.polar.host.catalog.Role;
 import dev.polar.host.catalog.Row;
 import dev.polar.host.catalog.State;
 import dev.polar.host.consent.Change;
@@ -72,13 +73,16 @@ final class Disabling implements Change {
         var act = Act.begin(Transition.DISABLE, Drafts.of(Transition.DISABLE, consent, facts), parts);
         act.outcome(transaction -> {
             parts.catalog().move(transaction, row, State.DISABLED, Optional.empty());
+            parts.catalog().drop(transaction, plugin, Role.CANARY);
             consent.store(transaction);
         });
+        var tried = roster.trial(plugin);
         var ran = roster.rest(facts, Reasons.of(plugin, State.DISABLED, Optional.empty()));
         act.reached(Step.PUBLISHED);
         var unloaded = ran.map(running -> Unloading.of(running, DRAIN));
         act.reached(Step.UNLOADED);
         unloaded.ifPresent(aside::tell);
+        tried.ifPresent(trial -> aside.tell(Unloading.of(trial.running(), DRAIN)));
         return new Done(
                 "disabled " + plugin + " " + row.release(),
                 Map.of("plugin", plugin.name(), "state", State.DISABLED.label()),

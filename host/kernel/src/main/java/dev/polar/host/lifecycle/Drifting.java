@@ -1,7 +1,7 @@
 package dev.polar.host.lifecycle;
 
 import dev.polar.host.audit.Draft;
-import dev.polar.host.catalog.Mandate;
+import dev.polar.host.catalog.Release;
 import dev.polar.runtime.Target;
 import dev.polar.runtime.mcp.McpGeneration;
 import dev.polar.spi.Code;
@@ -27,7 +27,11 @@ final class Drifting {
         if (!(running.generation() instanceof McpGeneration)) {
             return;
         }
-        var enabled = parts.trust().known().mandate(running.plugin()).flatMap(Mandate::enabled);
+        var enabled = parts.trust()
+                .known()
+                .mandate(running.plugin())
+                .flatMap(mandate -> mandate.of(running.facts().content()))
+                .flatMap(Release::enabled);
         if (enabled.isEmpty()) {
             return;
         }

@@ -76,6 +76,7 @@ final class Installing implements Change {
                 terms, entries, Requirements.requires(plan.verified().manifest()));
         act.outcome(transaction -> {
             plan.replaced().ifPresent(old -> parts.catalog().delete(transaction, old));
+            parts.catalog().dropBeside(transaction, terms.plugin());
             parts.catalog().insert(transaction, row);
             consent.store(transaction);
         });

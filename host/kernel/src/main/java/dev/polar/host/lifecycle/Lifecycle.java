@@ -1,6 +1,7 @@
 package dev.polar.host.lifecycle;
 
 import dev.polar.host.catalog.AddingPublisher;
+import dev.polar.host.catalog.Release;
 import dev.polar.host.catalog.RemovingPublisher;
 import dev.polar.host.catalog.Row;
 import dev.polar.host.catalog.State;
@@ -96,7 +97,7 @@ public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable
 
     private Running loaded(Row row, Trust trust) {
         var admitted = loader.admit(Moment.LOAD, row, trust);
-        var enabled = admitted.mandate()
+        var enabled = admitted.release()
                 .enabled()
                 .orElseThrow(() -> new Refusal(
                         Code.TRUST_TAMPERED,
@@ -114,7 +115,11 @@ public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable
     }
 
     private static PluginFacts shown(Row row, Trust trust) {
-        return Drafts.facts(row, trust.mandate(row.plugin()).map(mandate -> mandate.terms()));
+        return Drafts.facts(
+                row,
+                trust.mandate(row.plugin())
+                        .flatMap(mandate -> mandate.of(row.content()))
+                        .map(Release::terms));
     }
 
     @Override
@@ -129,8 +134,7 @@ public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable
     }
 
     private Optional<Running> serving(GenerationId generation) {
-        return roster.running(generation.plugin())
-                .filter(running -> running.generation().id().equals(generation));
+        return roster.running(generation);
     }
 
     @Override
@@ -168,6 +172,7 @@ public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable
     public void close() {
         candidates.close();
         backlog.close();
+        roster.beside().forEach(running -> Unloading.of(running, Duration.ZERO));
         for (var running : roster.dependantsFirst()) {
             roster.rest(running.shown(), new Refusal(Code.PLUGIN_DISABLED, "the host is stopping", "polar up"));
             Unloading.of(running, DRAIN);

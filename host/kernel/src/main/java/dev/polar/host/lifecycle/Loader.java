@@ -2,9 +2,9 @@ package dev.polar.host.lifecycle;
 
 import dev.polar.host.broker.Owner;
 import dev.polar.host.catalog.Effects;
-import dev.polar.host.catalog.Mandate;
 import dev.polar.host.catalog.PackageFacts;
 import dev.polar.host.catalog.Packages;
+import dev.polar.host.catalog.Release;
 import dev.polar.host.catalog.Row;
 import dev.polar.host.catalog.StoredPackage;
 import dev.polar.host.catalog.Trust;
@@ -45,7 +45,7 @@ final class Loader {
      *
      * @param as what admission admitted it as
      */
-    record Admitted(Row row, Mandate mandate, StoredPackage stored, Facts facts, Verdict.Admitted as) {}
+    record Admitted(Row row, Release release, StoredPackage stored, Facts facts, Verdict.Admitted as) {}
 
     /**
      * Opens a stored package, verifies it and asks admission.
@@ -54,17 +54,22 @@ final class Loader {
      *     verification or admission refuses, {@code APPROVAL_REQUIRED} if it would run otherwise than was consented to
      */
     Admitted admit(Moment moment, Row row, Trust trust) {
-        var mandate = trust.mandate(row.plugin())
-                .filter(given -> given.terms().content().equals(row.content()))
+        var release = trust.mandate(row.plugin())
+                .flatMap(mandate -> mandate.of(row.content()))
                 .orElseThrow(() -> new Refusal(
                         Code.TRUST_TAMPERED,
                         "no operator consented to " + row.plugin() + " as it is stored",
                         "polar uninstall " + row.plugin() + ", then install it again",
                         Map.of("plugin", row.plugin().name())));
+        return admit(moment, row, release, trust);
+    }
+
+    /** As above, for a release whose consent is on its way; it has to be among what {@code trust} approves. */
+    Admitted admit(Moment moment, Row row, Release release, Trust trust) {
         var stored = packages.open(row, trust.keyring());
-        var facts = PackageFacts.of(stored.verified(), mandate.terms().provenance());
+        var facts = PackageFacts.of(stored.verified(), release.terms().provenance());
         return switch (Admission.decide(moment, facts, trust.state(), clock.instant())) {
-            case Verdict.Admitted admitted -> new Admitted(row, mandate, stored, facts, admitted);
+            case Verdict.Admitted admitted -> new Admitted(row, release, stored, facts, admitted);
             case Verdict.Refused(var why) -> throw why;
             case Verdict.Held _ ->
                 throw new Refusal(
@@ -102,7 +107,7 @@ final class Loader {
                 shown(facts, generation.enforcement().label()),
                 admitted.stored().content(),
                 generation,
-                admitted.mandate().terms().effects().and(confirmed),
+                admitted.release().terms().effects().and(confirmed),
                 approved);
     }
 

@@ -140,7 +140,7 @@ final class Revoking implements Change {
                             trust,
                             parts.clock().instant())
                     .forEach(row -> aside.move(transaction, row.row().plugin(), State.REVOKED, row.why()));
-            fallen.forEach(one -> aside.move(transaction, one.running().plugin(), one.to(), one.why()));
+            fallen.forEach(one -> aside.move(transaction, one));
             return seq;
         });
     }

@@ -6,6 +6,7 @@ import dev.polar.host.snapshot.Offered;
 import dev.polar.host.snapshot.PluginFacts;
 import dev.polar.host.snapshot.Snapshot;
 import dev.polar.host.snapshot.Snapshots;
+import dev.polar.host.snapshot.Split;
 import dev.polar.host.snapshot.Standing;
 import dev.polar.runtime.GenerationId;
 import dev.polar.runtime.Target;
@@ -14,16 +15,20 @@ import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.admission.Admission;
 import dev.polar.trust.admission.Moment;
+import dev.polar.trust.admission.TrustState;
 import dev.polar.trust.admission.Verdict;
 import dev.polar.trust.permission.Grant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /**
  * Every installed plugin, running or not, under the trust that holds. Each change makes the next snapshot, in which every
@@ -34,6 +39,10 @@ final class Roster {
     private final InstantSource clock;
     private final TrustReader reader;
     private final Map<PluginId, Running> running = new TreeMap<>();
+    private final Map<PluginId, OnTrial> trials = new TreeMap<>();
+    /** What has given way, and what it was last admitted as. */
+    private final Map<Running, Verdict.Admitted> draining = new LinkedHashMap<>();
+
     private final Map<PluginId, Standing.Out> resting = new TreeMap<>();
     private final List<Fallen> fallen = new ArrayList<>();
     private long epoch;
@@ -58,30 +67,118 @@ final class Roster {
         return told();
     }
 
+    /** What a switch did. */
+    record Switched(List<Running> gaveWay, List<Fallen> fallen) {}
+
+    /**
+     * Lets all of them in at once and takes those others out. What they take over from finishes the calls inside, until
+     * {@link #drained}. A trial of theirs ends.
+     */
+    synchronized Switched over(List<Running> next, List<PluginFacts> out) {
+        var gaveWay = new ArrayList<Running>();
+        for (var plugin : next) {
+            resting.remove(plugin.plugin());
+            Optional.ofNullable(running.put(plugin.plugin(), plugin)).ifPresent(gaveWay::add);
+            endTrial(plugin).filter(tried -> tried != plugin).ifPresent(gaveWay::add);
+        }
+        for (var facts : out) {
+            Optional.ofNullable(running.remove(facts.plugin())).ifPresent(gaveWay::add);
+            Optional.ofNullable(trials.remove(facts.plugin()))
+                    .map(OnTrial::running)
+                    .ifPresent(gaveWay::add);
+            resting.put(
+                    facts.plugin(),
+                    new Standing.Out(facts, Reasons.of(facts.plugin(), State.DISABLED, Optional.empty())));
+        }
+        gaveWay.forEach(this::drain);
+        publish();
+        return new Switched(List.copyOf(gaveWay), told());
+    }
+
+    /** The trial ends; its generation, unless it is the one that takes over. */
+    private Optional<Running> endTrial(Running next) {
+        return Optional.ofNullable(trials.remove(next.plugin()))
+                .map(OnTrial::running)
+                .filter(tried -> tried.generation() != next.generation());
+    }
+
+    private void drain(Running plugin) {
+        if (snapshots.current().standing(plugin.plugin()).orElse(null) instanceof Standing.Live live) {
+            live.of(plugin.generation().id()).ifPresent(own -> draining.put(plugin, own.verdict()));
+        }
+    }
+
+    /** Lets a part of the sessions reach that generation; says who fell, perhaps it. */
+    synchronized List<Fallen> attempt(OnTrial trial) {
+        trials.put(trial.running().plugin(), trial);
+        publish();
+        return told();
+    }
+
+    /** Ends a trial: no session reaches it any more, and the calls inside finish. */
+    synchronized Optional<Running> withdraw(PluginId plugin) {
+        var tried = Optional.ofNullable(trials.remove(plugin)).map(OnTrial::running);
+        tried.ifPresent(this::drain);
+        publish();
+        return tried;
+    }
+
+    synchronized Optional<OnTrial> trial(PluginId plugin) {
+        return Optional.ofNullable(trials.get(plugin));
+    }
+
+    /** Nothing of it is let through any more; whether it was still finishing calls. */
+    synchronized boolean drained(Running plugin) {
+        var known = draining.remove(plugin) != null;
+        publish();
+        return known;
+    }
+
     /** Shows the same generation with another offering; nothing happens if another one, or none, serves by now. */
     synchronized List<Fallen> replace(Running before, Running after) {
-        if (running.replace(before.plugin(), before, after)) {
+        var plugin = before.plugin();
+        if (running.replace(plugin, before, after)) {
+            publish();
+        } else if (trial(plugin).filter(one -> one.running() == before).isPresent()) {
+            trials.computeIfPresent(plugin, (name, one) -> one.with(after));
             publish();
         }
         return told();
     }
 
-    /** Takes a running plugin out; says who fell with it. */
+    /** Takes a running generation out; says who fell with it. */
     synchronized List<Fallen> fall(Running plugin, Refusal why) {
-        if (running.get(plugin.plugin()) != plugin) {
-            return List.of();
+        if (running.get(plugin.plugin()) == plugin) {
+            fallen.add(fell(plugin, why, State.QUARANTINED));
+            publish();
+        } else if (trial(plugin.plugin()).filter(one -> one.running() == plugin).isPresent()) {
+            trials.remove(plugin.plugin());
+            fallen.add(new Fallen(plugin, Part.CANARY, why, State.QUARANTINED));
+            publish();
         }
-        fallen.add(fell(plugin, why, State.QUARANTINED));
-        publish();
         return told();
     }
 
     /** Shows an installed plugin as out; says what of it ran. */
     synchronized Optional<Running> rest(PluginFacts facts, Refusal why) {
         var ran = Optional.ofNullable(running.remove(facts.plugin()));
+        trials.remove(facts.plugin());
         resting.put(facts.plugin(), new Standing.Out(facts, why));
         publish();
         return ran;
+    }
+
+    /** The generation of that id, whether it serves or is on trial. */
+    synchronized Optional<Running> running(GenerationId id) {
+        return Stream.concat(running.values().stream(), trials.values().stream().map(OnTrial::running))
+                .filter(one -> one.generation().id().equals(id))
+                .findFirst();
+    }
+
+    /** Everything that runs and does not serve. */
+    synchronized List<Running> beside() {
+        return Stream.concat(trials.values().stream().map(OnTrial::running), draining.keySet().stream())
+                .toList();
     }
 
     /** Shows that plugin no more. */
@@ -125,18 +222,18 @@ final class Roster {
      */
     Grant grant(GenerationId generation) {
         return switch (snapshots.current().standing(generation.plugin()).orElse(null)) {
-            case Standing.Live live when !live.generation().id().equals(generation) -> throw over(generation);
-            case Standing.Live live
-            when clock.instant().isBefore(live.verdict().freshUntil()) ->
-                live.verdict().grant();
-            case Standing.Live stale ->
-                throw new Refusal(
-                        Code.TRUST_STALE,
-                        "trust data ran out at " + stale.verdict().freshUntil(),
-                        "polar doctor");
+            case Standing.Live live -> fresh(live.of(generation).orElseThrow(() -> over(generation)));
             case Standing.Out out -> throw out.why();
             case null -> throw over(generation);
         };
+    }
+
+    private Grant fresh(Standing.Live live) {
+        if (clock.instant().isBefore(live.verdict().freshUntil())) {
+            return live.verdict().grant();
+        }
+        throw new Refusal(
+                Code.TRUST_STALE, "trust data ran out at " + live.verdict().freshUntil(), "polar doctor");
     }
 
     private static Refusal over(GenerationId generation) {
@@ -153,26 +250,80 @@ final class Roster {
 
     private void publish() {
         // Read here, where nobody else can put an older trust in force.
-        var trust = reader.known();
-        var verdicts = new HashMap<PluginId, Verdict.Admitted>();
+        var state = reader.known().state();
+        var verdicts = new HashMap<Running, Verdict.Admitted>();
         for (var plugin : List.copyOf(running.values())) {
-            switch (Admission.decide(Moment.TRUST_CHANGED, plugin.facts(), trust.state(), clock.instant())) {
-                case Verdict.Admitted admitted -> verdicts.put(plugin.plugin(), admitted);
-                case Verdict.Refused(var why) -> fallen.add(fell(plugin, why, Reasons.state(why)));
-                case Verdict.Held _ -> fallen.add(fell(plugin, unapproved(plugin), State.QUARANTINED));
-            }
+            judged(plugin, state, verdicts, (why, to) -> fallen.add(fell(plugin, why, to)));
         }
         fallWithWhatTheyRequire();
+        for (var trial : List.copyOf(trials.values())) {
+            judged(trial.running(), state, verdicts, (why, to) -> trialFell(trial, why, to));
+        }
+        for (var plugin : List.copyOf(draining.keySet())) {
+            finishing(plugin, state);
+        }
+        show(verdicts);
+    }
+
+    /** A trial ends with what takes it back, and with the plugin it is one of. */
+    private void trialFell(OnTrial trial, Refusal why, State to) {
+        trials.remove(trial.running().plugin());
+        fallen.add(new Fallen(trial.running(), Part.CANARY, why, to));
+    }
+
+    /**
+     * What has given way finishes its calls under the consent it had, whose successor may approve it no more and may have
+     * raised the floor above it. Nothing else that is refused is let finish.
+     */
+    private void finishing(Running plugin, TrustState state) {
+        switch (Admission.decide(Moment.TRUST_CHANGED, plugin.facts(), state, clock.instant())) {
+            case Verdict.Admitted admitted -> draining.put(plugin, admitted);
+            case Verdict.Held _ -> {}
+            case Verdict.Refused(var why) -> {
+                if (why.code() != Code.ROLLBACK_EPOCH) {
+                    draining.remove(plugin);
+                    fallen.add(new Fallen(plugin, Part.DRAINING, why, Reasons.state(why)));
+                }
+            }
+        }
+    }
+
+    private void judged(
+            Running plugin,
+            TrustState state,
+            Map<Running, Verdict.Admitted> verdicts,
+            BiConsumer<Refusal, State> falls) {
+        switch (Admission.decide(Moment.TRUST_CHANGED, plugin.facts(), state, clock.instant())) {
+            case Verdict.Admitted admitted -> verdicts.put(plugin, admitted);
+            case Verdict.Refused(var why) -> falls.accept(why, Reasons.state(why));
+            case Verdict.Held _ -> falls.accept(unapproved(plugin), State.QUARANTINED);
+        }
+    }
+
+    private void show(Map<Running, Verdict.Admitted> verdicts) {
         var targets = new HashMap<Target, Offered>();
         var withheld = new HashMap<Target, Refusal>();
         var plugins = new HashMap<PluginId, Standing>(resting);
+        var splits = new HashMap<PluginId, Split>();
         for (var plugin : running.values()) {
-            var verdict = verdicts.get(plugin.plugin());
-            plugins.put(plugin.plugin(), new Standing.Live(plugin.shown(), verdict, plugin.generation()));
+            var verdict = verdicts.get(plugin);
+            var beside = new ArrayList<Standing.Live>();
+            trial(plugin.plugin()).ifPresent(trial -> {
+                var own = verdicts.get(trial.running());
+                splits.put(plugin.plugin(), trial.split(own.grant()));
+                beside.add(new Standing.Live(
+                        trial.running().shown(), own, trial.running().generation()));
+            });
+            draining.forEach((other, last) -> {
+                if (other.plugin().equals(plugin.plugin())) {
+                    beside.add(new Standing.Live(other.shown(), last, other.generation()));
+                }
+            });
+            plugins.put(plugin.plugin(), new Standing.Live(plugin.shown(), verdict, plugin.generation(), beside));
             plugin.offering().under(verdict.grant()).forEach(offered -> targets.put(offered.target(), offered));
             withheld.putAll(plugin.offering().withheld());
         }
-        snapshots.publish(new Snapshot(++epoch, targets, plugins, withheld));
+        snapshots.publish(new Snapshot(++epoch, targets, plugins, withheld, splits));
     }
 
     private void fallWithWhatTheyRequire() {
@@ -196,7 +347,8 @@ final class Roster {
         running.remove(plugin.plugin());
         resting.put(
                 plugin.plugin(), new Standing.Out(plugin.shown(), Reasons.of(plugin.plugin(), to, Optional.of(why))));
-        return new Fallen(plugin, why, to);
+        Optional.ofNullable(trials.get(plugin.plugin())).ifPresent(trial -> trialFell(trial, why, to));
+        return new Fallen(plugin, Part.SERVING, why, to);
     }
 
     private static Refusal unapproved(Running plugin) {

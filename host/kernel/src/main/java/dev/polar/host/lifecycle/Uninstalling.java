@@ -46,6 +46,7 @@ final class Uninstalling implements Change {
         var act = Act.begin(Transition.UNINSTALL, draft, parts);
         act.outcome(transaction -> {
             parts.catalog().delete(transaction, row);
+            parts.catalog().dropBeside(transaction, plugin);
             consent.store(transaction);
         });
         roster.leave(plugin);

@@ -15,9 +15,14 @@ import java.util.Optional;
  * @param targets what enabled, admitted plugins offer
  * @param plugins every installed plugin, in or out
  * @param withheld approved targets of live plugins that are not what was approved, and what their callers are told
+ * @param splits plugins of which a part of the sessions gets another release
  */
 public record Snapshot(
-        long epoch, Map<Target, Offered> targets, Map<PluginId, Standing> plugins, Map<Target, Refusal> withheld) {
+        long epoch,
+        Map<Target, Offered> targets,
+        Map<PluginId, Standing> plugins,
+        Map<Target, Refusal> withheld,
+        Map<PluginId, Split> splits) {
     /** A host without plugins. */
     public static final Snapshot EMPTY = new Snapshot(0, Map.of(), Map.of());
 
@@ -25,6 +30,13 @@ public record Snapshot(
         targets = Map.copyOf(targets);
         plugins = Map.copyOf(plugins);
         withheld = Map.copyOf(withheld);
+        splits = Map.copyOf(splits);
+    }
+
+    /** Every plugin in one release. */
+    public Snapshot(
+            long epoch, Map<Target, Offered> targets, Map<PluginId, Standing> plugins, Map<Target, Refusal> withheld) {
+        this(epoch, targets, plugins, withheld, Map.of());
     }
 
     /** Nothing withheld. */
@@ -34,6 +46,26 @@ public record Snapshot(
 
     public Optional<Offered> find(Target target) {
         return Optional.ofNullable(targets.get(target));
+    }
+
+    /** What a call of that session reaches: a session stays with one release of a plugin. */
+    public Optional<Offered> find(Target target, String session) {
+        var split = splits.isEmpty() ? null : splits.get(target.plugin());
+        return split != null && split.takes(session)
+                ? Optional.ofNullable(split.targets().get(target))
+                : find(target);
+    }
+
+    /** Why an approved target is refused to that session, if it is. */
+    public Optional<Refusal> withheld(Target target, String session) {
+        var split = splits.get(target.plugin());
+        return Optional.ofNullable(
+                split != null && split.takes(session) ? split.withheld().get(target) : withheld.get(target));
+    }
+
+    /** Both sides of a plugin on trial. */
+    public Optional<Split> split(PluginId plugin) {
+        return splits.isEmpty() ? Optional.empty() : Optional.ofNullable(splits.get(plugin));
     }
 
     /** How a plugin stands, if it is installed. */

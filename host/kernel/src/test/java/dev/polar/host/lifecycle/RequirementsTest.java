@@ -3,6 +3,7 @@ package dev.polar.host.lifecycle;
 import static dev.polar.host.lifecycle.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.polar.host.catalog.Role;
 import dev.polar.host.catalog.Row;
 import dev.polar.host.catalog.State;
 import dev.polar.spi.Code;
@@ -63,7 +64,8 @@ class RequirementsTest {
                 state,
                 1,
                 Optional.empty(),
-                Instant.EPOCH);
+                Instant.EPOCH,
+                Role.SERVING);
         assertRefused(
                 Code.REQUIREMENT_MISSING,
                 () -> Requirements.of(List.of(revoked)).resolve(manifest("t.p1")));
@@ -89,7 +91,8 @@ class RequirementsTest {
                 State.ENABLED,
                 1,
                 Optional.empty(),
-                Instant.EPOCH);
+                Instant.EPOCH,
+                Role.SERVING);
     }
 
     private static String names(List<Row> rows) {
