@@ -5,13 +5,15 @@ import dev.polar.host.store.Work;
 import dev.polar.trust.key.Digest;
 import jakarta.json.JsonObject;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A statement with a valid signature of an operator.
  *
  * @param operator the operator's name
  * @param digest the plan's
- * @param envelope what was signed and the signatures, as JSON text
+ * @param envelope what was signed and the signatures, as JSON text; of a part, which clause of which statement it is
  * @param row writes its row; part of the transaction that changes what was consented to
  */
 public record Consented(String operator, Statement statement, Digest digest, String envelope, Work<Long> row) {
@@ -33,6 +35,26 @@ public record Consented(String operator, Statement statement, Digest digest, Str
 
     public Instant at() {
         return statement.at();
+    }
+
+    /**
+     * What a statement about several objects decides about each, as if that had been consented to alone. Instead of an
+     * envelope a part has the place of its clause, which is what stands in its row.
+     */
+    List<Consented> parts() {
+        var clauses = statement.clauses();
+        return IntStream.range(0, clauses.size())
+                .mapToObj(i -> new Consented(
+                        operator,
+                        statement.alone(clauses.get(i)),
+                        digest,
+                        "clause " + i + " of " + object() + " " + version(),
+                        row))
+                .toList();
+    }
+
+    Consented storedAs(long seq) {
+        return new Consented(operator, statement, digest, envelope, already -> seq);
     }
 
     /**

@@ -10,13 +10,16 @@ import dev.polar.spi.Caller;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.Category;
+import dev.polar.trust.json.StrictJson;
 import dev.polar.trust.text.CleanText;
 import dev.polar.trust.text.Nearest;
+import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -145,8 +148,27 @@ public final class Consents {
                 prepared.object(),
                 ledger.next(prepared.object()),
                 request,
-                prepared.body(),
+                body(prepared),
                 clock.instant().truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** Every decision about an object takes its next version, so that none can be repeated, left out or done in another order. */
+    private JsonObject body(Prepared prepared) {
+        if (!prepared.object().equals(Statement.SEVERAL)) {
+            return prepared.body();
+        }
+        var taken = new HashMap<String, Long>();
+        var clauses = StrictJson.provider().createArrayBuilder();
+        for (var part : prepared.parts()) {
+            var object = part.prepared().object();
+            long version = taken.merge(object, ledger.next(object), (last, first) -> last + 1);
+            clauses.add(
+                    new Clause(part.action(), object, version, part.prepared().body()).json());
+        }
+        return StrictJson.provider()
+                .createObjectBuilder(prepared.body())
+                .add(Statement.CLAUSES, clauses)
+                .build();
     }
 
     /** What is urgent waits for nobody: what was read last has to do, and a version that is taken is refused later. */

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -110,15 +111,17 @@ public final class Ledger {
         var consents = new ArrayList<Consented>(rows.size());
         var versions = new HashMap<String, Long>();
         var broken = new LinkedHashMap<ConsentTable.Row, Refusal>();
+        var parts = new HashMap<String, Consented>();
         for (var row : rows) {
             try {
-                var consent = stored(row);
+                var consent = stored(row, parts);
                 long next = versions.getOrDefault(row.object(), 0L) + 1;
                 if (consent.version() != next) {
                     throw tampered("version " + next + " is missing");
                 }
                 versions.put(row.object(), next);
                 consents.add(consent);
+                consent.parts().forEach(part -> parts.put(part.envelope(), part));
             } catch (Refusal refusal) {
                 broken.put(row, tampered(row, refusal));
             }
@@ -126,16 +129,23 @@ public final class Ledger {
         view = new View(List.copyOf(consents), Map.copyOf(versions), broken);
     }
 
-    private Consented stored(ConsentTable.Row row) {
-        var consent = verified.computeIfAbsent(row.envelope(), this::verify);
+    /** A row holds an envelope, or names the part of another row's envelope that it stands for. */
+    private Consented stored(ConsentTable.Row row, Map<String, Consented> parts) {
+        var consent = Optional.ofNullable(parts.get(row.envelope()))
+                .orElseGet(() -> verified.computeIfAbsent(row.envelope(), this::verify));
         if (!consent.object().equals(row.object()) || consent.version() != row.version()) {
             throw tampered("the envelope is about " + consent.object() + " version " + consent.version());
         }
-        return new Consented(
-                consent.operator(), consent.statement(), consent.digest(), consent.envelope(), already -> row.seq());
+        return consent.storedAs(row.seq());
     }
 
     private void write(Transaction transaction, Statement statement, String envelope) {
+        writeOne(transaction, statement, envelope);
+        var whole = new Consented("", statement, statement.digest(), envelope, already -> statement.version());
+        whole.parts().forEach(part -> writeOne(transaction, part.statement(), part.envelope()));
+    }
+
+    private void writeOne(Transaction transaction, Statement statement, String envelope) {
         // What does not count must neither block the version it claims nor come to count once the gap is filled.
         ConsentTable.delete(
                 transaction,

@@ -15,6 +15,7 @@ import jakarta.json.JsonValue;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,12 +31,32 @@ import java.util.stream.Collectors;
  */
 public record Statement(
         String installation, String action, String object, long version, Request request, JsonObject body, Instant at) {
+    /** The object of a statement that decides about several others at once, by its clauses. */
+    public static final String SEVERAL = "plugins";
+
     /** The DSSE payload type. */
     public static final String TYPE = "application/vnd.polar.consent+json";
+
+    static final String CLAUSES = "clauses";
 
     private static final StrictJson.Limits LIMITS = StrictJson.Limits.bytes(4 << 20);
     private static final Set<String> MEMBERS =
             Set.of("installation", "action", "object", "version", "request", "body", "at");
+
+    /** Each of the decisions that this one statement makes about others, in the order in which they hold. */
+    List<Clause> clauses() {
+        return object.equals(SEVERAL)
+                ? body.getJsonArray(CLAUSES).getValuesAs(JsonObject.class).stream()
+                        .map(Clause::of)
+                        .toList()
+                : List.of();
+    }
+
+    /** What a statement of that decision alone would say. */
+    Statement alone(Clause clause) {
+        return new Statement(
+                installation, clause.action(), clause.object(), clause.version(), request, clause.body(), at);
+    }
 
     /** What is signed. */
     public byte[] bytes() {
@@ -82,7 +103,9 @@ public record Statement(
                     new Request(json.getString("action"), request.getString("object"), texts(request, "with")),
                     json.getJsonObject("body"),
                     Instant.parse(json.getString("at")));
-            if (json.keySet().equals(MEMBERS) && Arrays.equals(payload, statement.bytes())) {
+            boolean whole = statement.clauses().stream()
+                    .noneMatch(clause -> clause.object().equals(SEVERAL));
+            if (whole && json.keySet().equals(MEMBERS) && Arrays.equals(payload, statement.bytes())) {
                 return statement;
             }
         } catch (JsonFault

@@ -4,6 +4,9 @@
  * dev.polar.host.consent.Consents} puts it into a {@link dev.polar.host.consent.Statement} as a plan, and the signed
  * statement carries it out if it is still exactly that.
  *
+ * <p>One statement may decide about several objects: each of its {@link dev.polar.host.consent.Clause}s counts as a consent
+ * of its own and uses up a version of its object, and they are stored together or not at all.
+ *
  * <p>The {@link dev.polar.host.consent.Ledger} keeps the envelopes and nothing else: whatever operators decided is folded
  * from the ones that verify, so there is no column to edit. A row that does not verify does not exist.
  */
