@@ -9,14 +9,23 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A statement with a valid signature of an operator.
+ * A statement with valid signatures of operators.
  *
- * @param operator the operator's name
+ * @param operators the names of all who signed, in order of their names
  * @param digest the plan's
  * @param envelope what was signed and the signatures, as JSON text; of a part, which clause of which statement it is
  * @param row writes its row; part of the transaction that changes what was consented to
  */
-public record Consented(String operator, Statement statement, Digest digest, String envelope, Work<Long> row) {
+public record Consented(List<String> operators, Statement statement, Digest digest, String envelope, Work<Long> row) {
+    public Consented {
+        operators = List.copyOf(operators);
+    }
+
+    /** Who signed: {@code alice}, or {@code alice+bob} if it took both. */
+    public String operator() {
+        return String.join("+", operators);
+    }
+
     public String action() {
         return statement.action();
     }
@@ -45,7 +54,7 @@ public record Consented(String operator, Statement statement, Digest digest, Str
         var clauses = statement.clauses();
         return IntStream.range(0, clauses.size())
                 .mapToObj(i -> new Consented(
-                        operator,
+                        operators,
                         statement.alone(clauses.get(i)),
                         digest,
                         "clause " + i + " of " + object() + " " + version(),
@@ -54,7 +63,7 @@ public record Consented(String operator, Statement statement, Digest digest, Str
     }
 
     Consented storedAs(long seq) {
-        return new Consented(operator, statement, digest, envelope, already -> seq);
+        return new Consented(operators, statement, digest, envelope, already -> seq);
     }
 
     /**

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -30,11 +31,12 @@ import java.util.stream.Collectors;
 
 /** The one way to change anything: a plan, an operator's signature under exactly that plan, and it is done. */
 public final class Consents {
-    private static final Duration LIFE = Duration.ofHours(1);
+    static final Duration LIFE = Duration.ofHours(1);
     private static final Duration AHEAD = Duration.ofMinutes(10);
 
     private final Ledger ledger;
     private final Journal journal;
+    private final Cosigning cosigning;
     private final InstantSource clock;
     private final Map<String, Change> changes;
     private final ReentrantLock oneAtATime = new ReentrantLock();
@@ -42,6 +44,7 @@ public final class Consents {
     public Consents(Ledger ledger, Journal journal, InstantSource clock, List<Change> changes) {
         this.ledger = ledger;
         this.journal = journal;
+        this.cosigning = ledger.cosigning(journal);
         this.clock = clock;
         this.changes = changes.stream().collect(Collectors.toUnmodifiableMap(Change::action, Function.identity()));
     }
@@ -51,19 +54,38 @@ public final class Consents {
         var change = change(request.action());
         var planned = recorded(change, request, Optional.empty(), () -> {
             var prepared = change.prepare(request);
-            return new Planned(statement(change, request, prepared), prepared);
+            return planned(statement(change, request, prepared), prepared);
         });
         return new Plan(
                 planned.statement().digest().toString(),
                 Base64.getEncoder().encodeToString(planned.statement().bytes()),
                 planned.prepared().plain(),
-                planned.prepared().notes());
+                planned.notes());
     }
 
-    private record Planned(Statement statement, Prepared prepared) {}
+    private record Planned(Statement statement, Prepared prepared, List<String> notes) {}
+
+    /** The statement that another operator signed already, if one did and the plan still lives. */
+    private Planned planned(Statement statement, Prepared prepared) {
+        int needed = Quorum.of(statement);
+        if (needed == 1) {
+            return new Planned(statement, prepared, prepared.notes());
+        }
+        var notes = new ArrayList<>(prepared.notes());
+        notes.add("needs the signatures of " + needed + " operators");
+        var waiting = waiting(statement);
+        waiting.ifPresent(consent -> notes.add("signed by " + String.join(", ", consent.operators())));
+        return new Planned(waiting.map(Consented::statement).orElse(statement), prepared, List.copyOf(notes));
+    }
+
+    private Optional<Consented> waiting(Statement statement) {
+        return cosigning
+                .waiting(statement)
+                .filter(consent -> !consent.at().isBefore(clock.instant().minus(LIFE)));
+    }
 
     /**
-     * Carries out what an operator signed, if it is still exactly that.
+     * Carries out what an operator signed, if it is still exactly that. What needs more signatures waits for them.
      *
      * @throws Refusal {@code OPERATOR_UNKNOWN}, {@code KEY_REVOKED}, {@code PLAN_UNKNOWN} after an hour, {@code PLAN_CHANGED}, or what the
      *     change itself refuses
@@ -92,11 +114,13 @@ public final class Consents {
     }
 
     private Done carryOut(Change change, Consented consented, Map<String, String> secret) {
-        recorded(change, consented.statement().request(), Optional.of(consented), () -> {
+        var joined = recorded(change, consented.statement().request(), Optional.of(consented), () -> {
             requireSame(change, consented);
-            return consented;
+            return cosigning.joined(consented, waiting(consented.statement()));
         });
-        return change.apply(consented, secret);
+        return joined.operators().size() < Quorum.of(joined.statement())
+                ? cosigning.keep(joined)
+                : change.apply(joined, secret);
     }
 
     private void requireSame(Change change, Consented consented) {

@@ -1,10 +1,12 @@
 package dev.polar.host.consent;
 
+import dev.polar.host.audit.Journal;
 import dev.polar.host.store.Database;
 import dev.polar.host.store.Transaction;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.key.KeyId;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -52,6 +54,10 @@ public final class Ledger {
                 .toList();
     }
 
+    Cosigning cosigning(Journal journal) {
+        return new Cosigning(database, this, journal);
+    }
+
     String installation() {
         return signatures.installation();
     }
@@ -69,26 +75,50 @@ public final class Ledger {
     /**
      * The consent in an envelope, whose row is not there yet.
      *
-     * @throws Refusal {@code SIGNATURE_INVALID}, {@code REQUEST_INVALID} or {@code OPERATOR_UNKNOWN}
+     * @throws Refusal {@code SIGNATURE_INVALID}, {@code REQUEST_INVALID}, {@code OPERATOR_UNKNOWN}, or {@code
+     *     CONSENT_REQUIRED} if more operators have to sign it
      */
     public Consented verify(String envelope) {
-        return consented(signatures.verify(envelope));
+        var signed = signatures.verify(envelope);
+        int needed = Quorum.of(signed.statement());
+        if (signed.operators().size() < needed) {
+            throw new Refusal(
+                    Code.CONSENT_REQUIRED,
+                    signed.statement().action() + " needs the signatures of " + needed + " operators and has "
+                            + signed.operators().size(),
+                    "another operator runs the same command");
+        }
+        return consented(signed.names(), signed);
     }
 
     /**
-     * As {@link #verify}, for a consent that is to count from now on.
+     * The consent in an envelope that is to count from now on, even if others have to sign it too.
      *
-     * @throws Refusal also {@code KEY_REVOKED}
+     * @throws Refusal also {@code KEY_REVOKED} if nobody signed it whose key still may
      */
     Consented accept(String envelope) {
         var signed = signatures.verify(envelope);
-        if (withdrawn.test(signed.operator().key().id())) {
+        var names = signed.operators().stream()
+                .filter(operator -> !withdrawn.test(operator.key().id()))
+                .map(Operator::name)
+                .toList();
+        if (names.isEmpty()) {
             throw new Refusal(
                     Code.KEY_REVOKED,
-                    "the key of operator '" + signed.operator().name() + "' is revoked",
+                    "the key of operator '" + signed.names().getFirst() + "' is revoked",
                     "another operator has to sign");
         }
-        return consented(signed);
+        return consented(names, signed);
+    }
+
+    /** One statement that two signed apart. */
+    Consented joined(Consented one, Consented other) {
+        var first = signatures.verify(one.envelope()).envelope();
+        var second = signatures.verify(other.envelope()).envelope();
+        var more = second.signatures().stream()
+                .filter(signature -> !first.signatures().contains(signature))
+                .toList();
+        return accept(new String(first.with(more).bytes(), StandardCharsets.UTF_8));
     }
 
     /** Names the operators' keys that consent to nothing new. What they signed before still counts. */
@@ -96,13 +126,13 @@ public final class Ledger {
         withdrawn = keys;
     }
 
-    private Consented consented(Signatures.Signed signed) {
+    private Consented consented(List<String> operators, Signatures.Signed signed) {
         var statement = signed.statement();
-        return new Consented(
-                signed.operator().name(), statement, statement.digest(), signed.envelope(), transaction -> {
-                    write(transaction, statement, signed.envelope());
-                    return statement.version();
-                });
+        var envelope = signed.text();
+        return new Consented(operators, statement, statement.digest(), envelope, transaction -> {
+            write(transaction, statement, envelope);
+            return statement.version();
+        });
     }
 
     /** Reads all rows again; an envelope that verified once is not verified again while the operators stay the same. */
@@ -141,7 +171,7 @@ public final class Ledger {
 
     private void write(Transaction transaction, Statement statement, String envelope) {
         writeOne(transaction, statement, envelope);
-        var whole = new Consented("", statement, statement.digest(), envelope, already -> statement.version());
+        var whole = new Consented(List.of(), statement, statement.digest(), envelope, already -> statement.version());
         whole.parts().forEach(part -> writeOne(transaction, part.statement(), part.envelope()));
     }
 

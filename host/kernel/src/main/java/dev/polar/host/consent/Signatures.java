@@ -5,6 +5,7 @@ import dev.polar.spi.Refusal;
 import dev.polar.trust.attestation.Dsse;
 import dev.polar.trust.attestation.Envelope;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -15,7 +16,7 @@ import java.util.List;
 public record Signatures(String installation, Operators operators) {
 
     /**
-     * The statement in an envelope and the operator who signed it. As long as nobody is pinned, the statement that adds
+     * The statement in an envelope and the operators who signed it. As long as nobody is pinned, the statement that adds
      * the first operator is signed with the very key it adds.
      *
      * @throws Refusal {@code SIGNATURE_INVALID}, {@code REQUEST_INVALID} or {@code OPERATOR_UNKNOWN}
@@ -36,23 +37,33 @@ public record Signatures(String installation, Operators operators) {
                     "ask this host for a plan");
         }
         var eligible = operators.all().isEmpty() ? founder(statement) : operators.all();
-        var keys = eligible.stream().map(Operator::key).toList();
-        return Dsse.signers(envelope, keys).stream()
-                .findFirst()
-                .flatMap(key -> eligible.stream()
-                        .filter(operator -> operator.key().id().equals(key))
-                        .findFirst())
-                .map(operator -> new Signed(operator, statement, new String(envelope.bytes(), StandardCharsets.UTF_8)))
-                .orElseThrow(() -> new Refusal(
-                        Code.OPERATOR_UNKNOWN,
-                        "no operator of this installation signed that",
-                        "use an enrolled operator's key: --key-file or POLAR_OPERATOR_KEY"));
+        var keys = Dsse.signers(envelope, eligible.stream().map(Operator::key).toList());
+        var signers = eligible.stream()
+                .filter(operator -> keys.contains(operator.key().id()))
+                .sorted(Comparator.comparing(Operator::name))
+                .toList();
+        if (signers.isEmpty()) {
+            throw new Refusal(
+                    Code.OPERATOR_UNKNOWN,
+                    "no operator of this installation signed that",
+                    "use an enrolled operator's key: --key-file or POLAR_OPERATOR_KEY");
+        }
+        return new Signed(signers, statement, envelope);
     }
 
     private static List<Operator> founder(Statement statement) {
         return statement.action().equals(AddingOperator.ACTION) ? List.of(Operator.of(statement.body())) : List.of();
     }
 
-    /** A statement, the operator who signed it, and the envelope on one line. */
-    record Signed(Operator operator, Statement statement, String envelope) {}
+    /** A statement and all operators who signed it. */
+    record Signed(List<Operator> operators, Statement statement, Envelope envelope) {
+        List<String> names() {
+            return operators.stream().map(Operator::name).toList();
+        }
+
+        /** The envelope on one line. */
+        String text() {
+            return new String(envelope.bytes(), StandardCharsets.UTF_8);
+        }
+    }
 }

@@ -11,16 +11,22 @@ import java.util.Map;
 /** Consents over a list of words: the smallest world that can change. */
 final class Words implements Change {
     private final Database database;
+    private final String action;
     final List<String> said = new ArrayList<>();
     String mood = "calm";
 
     Words(Database database) {
+        this(database, "say");
+    }
+
+    Words(Database database, String action) {
         this.database = database;
+        this.action = action;
     }
 
     @Override
     public String action() {
-        return "say";
+        return action;
     }
 
     @Override
