@@ -40,6 +40,8 @@ public enum Code {
     PUBLISHER_REVOKED,
     /** The plugin, this version or its content is revoked. */
     PLUGIN_REVOKED,
+    /** A revocation list breaks a rule of its format. */
+    REVOCATIONS_INVALID,
     /** A key file, key or fingerprint cannot be used. */
     KEY_INVALID,
     /** A skill breaks a rule of the Agent Skills specification. */
@@ -78,6 +80,8 @@ public enum Code {
     OPERATOR_UNKNOWN,
     /** A trust row has no valid operator's statement and counts as absent. */
     TRUST_TAMPERED,
+    /** Trust data is older than what was seen before. */
+    TRUST_ROLLBACK,
     /** Trust data has expired. */
     TRUST_STALE,
     /** A signed time lies more than ten minutes ahead. */

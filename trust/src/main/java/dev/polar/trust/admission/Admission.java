@@ -33,7 +33,7 @@ public final class Admission {
                 facts.level(),
                 facts.placement(),
                 approval.grant(now).intersect(facts.requested()),
-                earlier(trust.freshUntil(), approval.unchangedUntil(now)));
+                earlier(trust.freshness().until(facts.level()), approval.unchangedUntil(now)));
     }
 
     private static Instant earlier(Instant one, Instant other) {

@@ -130,14 +130,16 @@ enum Rule {
                             Code.ISOLATION_UNAVAILABLE, why, "apt-get install bubblewrap, then 'polar doctor'"));
         }
     },
-    TRUST_FRESH {
+    LISTS_CURRENT(Moment.INSTALL, ENABLE) {
         @Override
         Optional<Refusal> check(Facts facts, TrustState trust, Instant now) {
-            return unless(
-                    now.isBefore(trust.freshUntil()),
-                    Code.TRUST_STALE,
-                    "trust data ran out at " + trust.freshUntil(),
-                    "polar doctor");
+            return fresh(trust.freshness().expires(), now);
+        }
+    },
+    TRUST_FRESH(Moment.LOAD, Moment.CALL, Moment.TRUST_CHANGED) {
+        @Override
+        Optional<Refusal> check(Facts facts, TrustState trust, Instant now) {
+            return fresh(trust.freshness().until(facts.level()), now);
         }
     };
 
@@ -151,6 +153,14 @@ enum Rule {
 
     boolean applies(Moment moment) {
         return moments.contains(moment);
+    }
+
+    private static Optional<Refusal> fresh(Instant until, Instant now) {
+        return unless(
+                now.isBefore(until),
+                Code.TRUST_STALE,
+                "trust data ran out at " + until,
+                "polar freshness shows which list ran out");
     }
 
     private static Optional<Refusal> unless(boolean holds, Code code, String message, String hint) {

@@ -4,7 +4,6 @@ import dev.polar.spi.PluginId;
 import dev.polar.trust.key.Digest;
 import dev.polar.trust.packages.Publisher;
 import dev.polar.trust.revocation.Revocations;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,7 +15,7 @@ import java.util.Optional;
  * @param releases content digest by {@code plugin@version}: what that version was when first seen
  * @param approvals what was consented to, by content digest
  * @param confinement why strangers' processes cannot be confined here, or empty if they can
- * @param freshUntil when trust data runs out; {@link Instant#MAX} without imported lists
+ * @param freshness how long imported lists can be relied on
  */
 public record TrustState(
         Map<String, Publisher> publishers,
@@ -25,7 +24,7 @@ public record TrustState(
         Map<String, Digest> releases,
         Map<Digest, Approval> approvals,
         Optional<String> confinement,
-        Instant freshUntil) {
+        Freshness freshness) {
     public TrustState {
         publishers = Map.copyOf(publishers);
         floors = Map.copyOf(floors);

@@ -68,17 +68,19 @@ public record VersionRange(Version low, boolean lowIncluded, Optional<Version> h
 
     /** Whether the version is inside by precedence and by the rule for pre-releases. */
     public boolean contains(Version version) {
-        int fromLow = version.compareTo(low);
-        if (fromLow < 0 || fromLow == 0 && !lowIncluded) {
-            return false;
-        }
-        int fromHigh = high.map(version::compareTo).orElse(-1);
-        if (fromHigh > 0 || fromHigh == 0 && !highIncluded) {
+        if (!spans(version)) {
             return false;
         }
         return version.release()
                 || namesPreReleaseOf(low, version)
                 || high.filter(h -> namesPreReleaseOf(h, version)).isPresent();
+    }
+
+    /** Whether the version lies between the bounds by precedence alone, pre-releases too. */
+    public boolean spans(Version version) {
+        int fromLow = version.compareTo(low);
+        int fromHigh = high.map(version::compareTo).orElse(-1);
+        return (fromLow > 0 || fromLow == 0 && lowIncluded) && (fromHigh < 0 || fromHigh == 0 && highIncluded);
     }
 
     private static boolean namesPreReleaseOf(Version bound, Version version) {

@@ -14,7 +14,9 @@ import dev.polar.trust.permission.Grant;
 import dev.polar.trust.revocation.Revocation;
 import dev.polar.trust.revocation.Revocation.Kind;
 import dev.polar.trust.revocation.Revocations;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ class AdmissionTest {
     private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
     private static final PublicKey KEY = SigningKey.generate().publicKey();
     private static final Digest CONTENT = Digest.of(new byte[] {1});
+    private static final Duration GRACE = Duration.ofHours(72);
     private static final Grant ASKED = Grant.parse(List.of("net.connect(api.example:443)"));
 
     private static final Facts FACTS = facts(Level.VERIFIED, Format.OSGI, ASKED);
@@ -49,7 +52,7 @@ class AdmissionTest {
                                 Map.of(),
                                 approvals(FACTS),
                                 Optional.empty(),
-                                Instant.MAX),
+                                Freshness.UNBOUNDED),
                         Code.PUBLISHER_UNKNOWN);
             case NAMESPACE_OWNED ->
                 new Broken(
@@ -61,7 +64,7 @@ class AdmissionTest {
                                 Map.of(),
                                 approvals(FACTS),
                                 Optional.empty(),
-                                Instant.MAX),
+                                Freshness.UNBOUNDED),
                         Code.NAMESPACE_FORBIDDEN);
             case KEY_NOT_REVOKED -> new Broken(FACTS, revoked(Kind.KEY, KEY.id().hex()), Code.KEY_REVOKED);
             case PUBLISHER_NOT_REVOKED -> new Broken(FACTS, revoked(Kind.PUBLISHER, "acme"), Code.PUBLISHER_REVOKED);
@@ -72,7 +75,7 @@ class AdmissionTest {
             case EPOCH_REACHED ->
                 new Broken(
                         FACTS,
-                        with(Map.of(new PluginId("acme.weather"), 8), Map.of(), Optional.empty(), Instant.MAX),
+                        with(Map.of(new PluginId("acme.weather"), 8), Map.of(), Optional.empty(), Freshness.UNBOUNDED),
                         Code.ROLLBACK_EPOCH);
             case VERSION_NOT_REUSED ->
                 new Broken(
@@ -81,7 +84,7 @@ class AdmissionTest {
                                 Map.of(),
                                 Map.of("acme.weather@1.4.0", Digest.of(new byte[] {2})),
                                 Optional.empty(),
-                                Instant.MAX),
+                                Freshness.UNBOUNDED),
                         Code.VERSION_REUSED);
             case LEVEL_PERMITS ->
                 new Broken(
@@ -91,9 +94,13 @@ class AdmissionTest {
             case CONFINABLE ->
                 new Broken(
                         facts(Level.COMMUNITY, Format.MCP, ASKED),
-                        with(Map.of(), Map.of(), Optional.of("bubblewrap is not installed"), Instant.MAX),
+                        with(Map.of(), Map.of(), Optional.of("bubblewrap is not installed"), Freshness.UNBOUNDED),
                         Code.ISOLATION_UNAVAILABLE);
-            case TRUST_FRESH -> new Broken(FACTS, with(Map.of(), Map.of(), Optional.empty(), NOW), Code.TRUST_STALE);
+            case LISTS_CURRENT, TRUST_FRESH ->
+                new Broken(
+                        FACTS,
+                        with(Map.of(), Map.of(), Optional.empty(), new Freshness(NOW.minus(GRACE), GRACE)),
+                        Code.TRUST_STALE);
         };
     }
 
@@ -118,7 +125,9 @@ class AdmissionTest {
     void without_that_rule_the_same_world_is_not_refused(Rule rule) {
         var world = broken(rule);
         var rest = EnumSet.complementOf(EnumSet.of(rule));
-        var verdict = Admission.decide(rest, Moment.ENABLE, world.facts(), world.trust(), NOW);
+        var moment =
+                Arrays.stream(Moment.values()).filter(rule::applies).findFirst().orElseThrow();
+        var verdict = Admission.decide(rest, moment, world.facts(), world.trust(), NOW);
         assertEquals(false, verdict instanceof Verdict.Refused, () -> rule + " is not the only one: " + verdict);
     }
 
@@ -132,7 +141,13 @@ class AdmissionTest {
     @Test
     void without_an_approval_of_this_content_it_is_held_with_what_is_asked_for() {
         var trust = new TrustState(
-                TRUST.publishers(), Revocations.NONE, Map.of(), Map.of(), Map.of(), Optional.empty(), Instant.MAX);
+                TRUST.publishers(),
+                Revocations.NONE,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                Freshness.UNBOUNDED);
         var held = assertInstanceOf(Verdict.Held.class, Admission.decide(Moment.LOAD, FACTS, trust, NOW));
         assertEquals(ASKED.permissions(), held.delta().added());
     }
@@ -176,6 +191,29 @@ class AdmissionTest {
         assertInstanceOf(Verdict.Admitted.class, verdict);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void when_lists_run_out_nothing_new_comes_in_and_what_runs_has_the_grace_of_its_level(Level level) {
+        var facts = facts(level, Format.SKILL, Grant.NONE);
+        var expires = NOW.minusSeconds(1);
+        var trust = with(Map.of(), Map.of(), Optional.empty(), new Freshness(expires, GRACE));
+        for (var moment : Moment.values()) {
+            var strict = moment == Moment.INSTALL || moment == Moment.ENABLE;
+            var stops = strict || level == Level.COMMUNITY || level == Level.REMOTE;
+            assertEquals(stops, stale(moment, facts, trust, NOW), moment + " " + level);
+            assertEquals(false, stale(moment, facts, trust, expires.minusSeconds(1)));
+            assertEquals(true, stale(moment, facts, trust, expires.plus(GRACE)));
+        }
+        assertEquals(Instant.MAX, Freshness.UNBOUNDED.until(level));
+        assertEquals(Instant.MAX, new Freshness(Instant.MAX, GRACE).until(level));
+        assertEquals(expires, new Freshness(expires, Duration.ZERO).until(level));
+    }
+
+    private static boolean stale(Moment moment, Facts facts, TrustState trust, Instant now) {
+        return Admission.decide(moment, facts, trust, now) instanceof Verdict.Refused(var why)
+                && why.code() == Code.TRUST_STALE;
+    }
+
     private static Facts facts(Level level, Format format, Grant asked) {
         return new Facts(
                 new PluginId("acme.weather"),
@@ -211,11 +249,14 @@ class AdmissionTest {
                 Map.of(),
                 approvals(FACTS),
                 Optional.empty(),
-                Instant.MAX);
+                Freshness.UNBOUNDED);
     }
 
     private static TrustState with(
-            Map<PluginId, Integer> floors, Map<String, Digest> releases, Optional<String> confinement, Instant fresh) {
+            Map<PluginId, Integer> floors,
+            Map<String, Digest> releases,
+            Optional<String> confinement,
+            Freshness fresh) {
         return new TrustState(
                 Map.of("acme", publisher(KEY, "acme")),
                 Revocations.NONE,

@@ -113,7 +113,7 @@ class ExpiryTest {
                 Map.of(),
                 Map.of(CONTENT, new Approval(CONTENT, approved, Placement.HOST, "anna", CONSENT)),
                 Optional.empty(),
-                Instant.MAX);
+                Freshness.UNBOUNDED);
         return assertInstanceOf(Verdict.Admitted.class, Admission.decide(Moment.CALL, facts, trust, now));
     }
 }

@@ -8,6 +8,7 @@ import dev.polar.host.revocation.RevocationList;
 import dev.polar.spi.Code;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.admission.Freshness;
 import dev.polar.trust.admission.Level;
 import dev.polar.trust.admission.TrustState;
 import dev.polar.trust.key.Digest;
@@ -15,7 +16,6 @@ import dev.polar.trust.key.PublicKey;
 import dev.polar.trust.packages.Keyring;
 import dev.polar.trust.packages.Publisher;
 import dev.polar.trust.packages.Reviewer;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -87,7 +87,7 @@ public final class TrustReader {
                         .collect(Collectors.toMap(
                                 release -> release.terms().content(), Release::approval, (one, other) -> one)),
                 confinement.get(),
-                Instant.MAX);
+                Freshness.UNBOUNDED);
         return new Trust(enrolments, keyring, state, mandates, List.copyOf(problems));
     }
 

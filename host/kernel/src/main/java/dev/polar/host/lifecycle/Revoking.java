@@ -148,7 +148,7 @@ final class Revoking implements Change {
     private static Draft named(Draft draft, Revocation entry) {
         return switch (entry.kind()) {
             case PLUGIN -> draft.plugin(entry.value());
-            case VERSION -> draft.plugin(entry.value().replaceFirst("@.*", ""));
+            case VERSION, TOOL -> draft.plugin(entry.value().replaceFirst("[@/].*", ""));
             case KEY, PUBLISHER, DIGEST -> draft;
         };
     }

@@ -3,31 +3,33 @@ package dev.polar.host.revocation;
 import dev.polar.adminapi.Request;
 import dev.polar.host.consent.Consented;
 import dev.polar.spi.Code;
-import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.json.StrictJson;
-import dev.polar.trust.key.Digest;
-import dev.polar.trust.key.KeyId;
-import dev.polar.trust.manifest.Version;
 import dev.polar.trust.revocation.Revocation;
 import dev.polar.trust.revocation.Revocation.Kind;
 import dev.polar.trust.revocation.Revocation.Mode;
 import dev.polar.trust.text.CleanText;
+import dev.polar.trust.text.Nearest;
 import jakarta.json.JsonObject;
-import java.util.Locale;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What an operator signs to take something back.
  *
- * @param value in the form of {@link Revocation#value}
+ * @param value in the form of its kind
+ * @param compromisedSince spares what was recorded here before
  */
-public record RevocationBody(Kind kind, String value, Mode mode, String reason) {
+public record RevocationBody(Kind kind, String value, Mode mode, String reason, Optional<Instant> compromisedSince) {
     /** The action. */
     public static final String ACTION = "revoke";
 
     /**
      * Reads a request: {@code object} is the value; {@code kind}, {@code mode} (hard unless said) and {@code reason}
-     * come with it.
+     * come with it, perhaps {@code compromisedSince}.
      *
      * @throws Refusal {@code REQUEST_INVALID}
      */
@@ -36,55 +38,59 @@ public record RevocationBody(Kind kind, String value, Mode mode, String reason) 
         if (reason.isEmpty() || reason.length() > 500) {
             throw refused("a revocation has a reason of 1 to 500 characters", "--reason 'key stolen'");
         }
+        var with = request.with();
+        var kind = word(with.getOrDefault("kind", "plugin"), Kind.labels(), Kind::labelled);
+        var mode = word(with.getOrDefault("mode", "hard"), Mode.labels(), Mode::labelled);
+        return new RevocationBody(
+                kind,
+                value(kind, request.object()),
+                mode,
+                CleanText.line(reason),
+                Optional.ofNullable(with.get("compromisedSince")).map(RevocationBody::time));
+    }
+
+    private static <T> T word(String text, List<String> known, Function<String, Optional<T>> reader) {
+        return reader.apply(text)
+                .orElseThrow(() -> refused(
+                        "'" + CleanText.line(text) + "' is none of " + String.join(", ", known),
+                        Nearest.to(text, known)
+                                .map(near -> "did you mean '" + near + "'?")
+                                .orElse("polar revoke --help")));
+    }
+
+    private static String value(Kind kind, String text) {
         try {
-            var kind =
-                    Kind.valueOf(request.with().getOrDefault("kind", "plugin").toUpperCase(Locale.ROOT));
-            var mode = Mode.valueOf(request.with().getOrDefault("mode", "hard").toUpperCase(Locale.ROOT));
-            return new RevocationBody(kind, checked(kind, request.object()), mode, CleanText.line(reason));
-        } catch (IllegalArgumentException e) {
+            return kind.checked(text);
+        } catch (IllegalArgumentException notOne) {
             throw refused(
-                    "'" + CleanText.line(request.object()) + "' cannot be revoked: " + CleanText.line(e.getMessage()),
-                    "polar revoke NAME[@VERSION] | --digest sha256:... | --publisher NAME | --key KEYID");
+                    "'" + CleanText.line(text) + "' cannot be revoked: it names no " + kind.label(),
+                    "it is written " + kind.form());
         }
     }
 
-    private static String checked(Kind kind, String value) {
-        return switch (kind) {
-            case PLUGIN -> new PluginId(value).name();
-            case VERSION -> version(value);
-            case DIGEST -> Digest.parse(value).toString();
-            case KEY -> new KeyId(value).hex();
-            case PUBLISHER -> {
-                if (!value.matches("[a-z0-9][a-z0-9.-]{0,63}")) {
-                    throw new IllegalArgumentException("not a publisher's name");
-                }
-                yield value;
-            }
-        };
-    }
-
-    private static String version(String value) {
-        int at = value.indexOf('@');
-        if (at < 0) {
-            throw new IllegalArgumentException("not NAME@VERSION");
+    private static Instant time(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException notOne) {
+            throw refused("'" + CleanText.line(text) + "' is not a time in UTC", "as in 2026-11-21T08:00:00Z");
         }
-        return new PluginId(value.substring(0, at)) + "@" + Version.parse(value.substring(at + 1));
     }
 
     /** What the consent is about: a hard revocation after a soft one is another. */
     public String object() {
-        return "revocation:" + label(kind) + ":" + value + ":" + label(mode);
+        return "revocation:" + kind.label() + ":" + value + ":" + mode.label();
     }
 
     /** What is signed. */
     public JsonObject json() {
-        return StrictJson.provider()
+        var json = StrictJson.provider()
                 .createObjectBuilder()
-                .add("kind", label(kind))
+                .add("kind", kind.label())
                 .add("value", value)
-                .add("mode", label(mode))
-                .add("reason", reason)
-                .build();
+                .add("mode", mode.label())
+                .add("reason", reason);
+        compromisedSince.ifPresent(since -> json.add("compromisedSince", since.toString()));
+        return json.build();
     }
 
     /** The entry that a consent put in force, from when it was planned. */
@@ -92,15 +98,12 @@ public record RevocationBody(Kind kind, String value, Mode mode, String reason) 
         var body = consent.body();
         return new Revocation(
                 "rev-" + consent.digest().hex().substring(0, 12),
-                Kind.valueOf(body.getString("kind").toUpperCase(Locale.ROOT)),
+                Kind.labelled(body.getString("kind")).orElseThrow(),
                 body.getString("value"),
-                Mode.valueOf(body.getString("mode").toUpperCase(Locale.ROOT)),
+                Mode.labelled(body.getString("mode")).orElseThrow(),
                 body.getString("reason"),
-                consent.at());
-    }
-
-    private static String label(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+                consent.at(),
+                Optional.ofNullable(body.getString("compromisedSince", null)).map(Instant::parse));
     }
 
     private static Refusal refused(String message, String hint) {
