@@ -74,6 +74,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Handler;
 import org.slf4j.LoggerFactory;
 
@@ -84,6 +86,7 @@ public final class HostAssembly implements AutoCloseable {
 
     private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
     private String address = "";
+    private volatile boolean startsAgain;
 
     private HostAssembly() {}
 
@@ -107,6 +110,24 @@ public final class HostAssembly implements AutoCloseable {
     /** Where the front doors are. */
     public String address() {
         return address;
+    }
+
+    /** Whether it ends only to start again, without the revoked code that runs in it. */
+    public boolean wantsToStartAgain() {
+        return startsAgain;
+    }
+
+    /** Other plugins' calls get that long to end; nothing new is admitted meanwhile. */
+    private void startAgain(Duration after, Runnable end) {
+        LoggerFactory.getLogger(HostAssembly.class)
+                .error(
+                        "revoked code does not end: the host ends in {} s, to start again without it",
+                        after.toSeconds());
+        CompletableFuture.delayedExecutor(after.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> {
+                    startsAgain = true;
+                    end.run();
+                });
     }
 
     private void assemble(Settings settings, Runnable whenTold) {
@@ -135,6 +156,7 @@ public final class HostAssembly implements AutoCloseable {
         // The way of a call.
         var snapshots = new Snapshots();
         var inFlight = new InFlight();
+        settings.restartAfter().value().ifPresent(after -> inFlight.onTaint(() -> startAgain(after, whenTold)));
         var policies = new Policies();
         policies.restore(ledger);
         var approvals = new Approvals(database, clock);

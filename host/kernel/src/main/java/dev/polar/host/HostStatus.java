@@ -38,7 +38,7 @@ record HostStatus(
             problems.add("the audit log cannot be written: polar doctor");
         }
         return new Status(
-                !journal.isFenced(),
+                !journal.isFenced() && !lifecycle.isTainted(),
                 ProcessHandle.current().pid(),
                 version,
                 address + "/mcp",

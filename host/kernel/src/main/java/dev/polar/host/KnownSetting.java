@@ -15,7 +15,8 @@ enum KnownSetting {
     CALL_TIMEOUT("limits.call-timeout"),
     CALLS_PER_MINUTE("limits.calls-per-minute"),
     CONCURRENT_CALLS("limits.concurrent-calls"),
-    AUDIT_TIMEOUT("audit.timeout");
+    AUDIT_TIMEOUT("audit.timeout"),
+    RESTART_AFTER("revocation.restart-after");
 
     private final String settingName;
     private final Optional<String> flag;

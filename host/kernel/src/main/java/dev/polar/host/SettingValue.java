@@ -55,6 +55,11 @@ final class SettingValue {
         return duration;
     }
 
+    /** A duration, or {@code never}. */
+    static Optional<Duration> orNever(String text) {
+        return text.equals("never") ? Optional.empty() : Optional.of(duration(text));
+    }
+
     static String shown(Object value) {
         return switch (value) {
             case Optional<?> optional -> optional.map(SettingValue::shown).orElse("");

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param callsPerMinute how many calls one caller may make in a minute
  * @param concurrentCalls how many calls one plugin serves at once
  * @param auditTimeout how long an action waits for its record before it is refused
+ * @param restartAfter how long a host in which revoked code runs on waits before it ends; empty if it waits for people
  */
 public record Settings(
         Setting<Path> dataDir,
@@ -34,7 +35,8 @@ public record Settings(
         Setting<Duration> callTimeout,
         Setting<Integer> callsPerMinute,
         Setting<Integer> concurrentCalls,
-        Setting<Duration> auditTimeout) {
+        Setting<Duration> auditTimeout,
+        Setting<Optional<Duration>> restartAfter) {
 
     /** The settings of this process. Flags are given by their own names: {@code --port}. */
     public static Settings ofThisProcess(Map<String, String> flags) {
@@ -64,7 +66,8 @@ public record Settings(
                 all.get(KnownSetting.CALL_TIMEOUT, SettingValue::positive, Duration.ofSeconds(30)),
                 all.get(KnownSetting.CALLS_PER_MINUTE, text -> SettingValue.number(text, 1, 1_000_000), 600),
                 all.get(KnownSetting.CONCURRENT_CALLS, text -> SettingValue.number(text, 1, 10_000), 32),
-                all.get(KnownSetting.AUDIT_TIMEOUT, SettingValue::positive, Duration.ofSeconds(2)));
+                all.get(KnownSetting.AUDIT_TIMEOUT, SettingValue::positive, Duration.ofSeconds(2)),
+                all.get(KnownSetting.RESTART_AFTER, SettingValue::orNever, Optional.of(Duration.ofSeconds(30))));
     }
 
     /** Every setting, for {@code doctor} and {@code status}; the database's address without its password. */
@@ -80,7 +83,8 @@ public record Settings(
                         callTimeout,
                         callsPerMinute,
                         concurrentCalls,
-                        auditTimeout)
+                        auditTimeout,
+                        restartAfter)
                 .stream()
                 .map(setting -> new Setting<>(setting.name(), SettingValue.shown(setting.value()), setting.origin()))
                 .toList();

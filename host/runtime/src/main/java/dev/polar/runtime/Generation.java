@@ -46,6 +46,14 @@ public interface Generation {
     /** Ends the generation: waits up to {@code drain} for calls in flight, then cancels them. */
     UnloadReport close(Duration drain);
 
+    /**
+     * Ends the generation because it was taken back: nothing of it is asked any more, not even to stop. What runs is
+     * interrupted; a process that is still there when the notice is over is killed.
+     */
+    default UnloadReport cut(Duration notice) {
+        return close(Duration.ZERO);
+    }
+
     /** Work done behind the first door. */
     @FunctionalInterface
     interface Door<T> {

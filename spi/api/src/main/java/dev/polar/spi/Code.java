@@ -42,6 +42,8 @@ public enum Code {
     PLUGIN_REVOKED,
     /** A revocation list breaks a rule of its format. */
     REVOCATIONS_INVALID,
+    /** Revoked code runs on in the host, so the host admits nothing until it has started again. */
+    TAINTED,
     /** A key file, key or fingerprint cannot be used. */
     KEY_INVALID,
     /** A skill breaks a rule of the Agent Skills specification. */

@@ -20,7 +20,13 @@ import java.util.concurrent.TimeUnit;
  * @param log where it writes, and from which byte on; only if it is left behind
  */
 record HostProcess(Process process, Path log, long from) {
+    /** The exit code of a host that wants to be started again. */
+    static final int AGAIN = 75;
+
     private static final int TAIL_BYTES = 4_096;
+
+    /** What stays beside a host that is left behind, to start it again if it asks for that. */
+    private static final String KEEPER = "while :; do \"$@\"; s=$?; [ $s -eq " + AGAIN + " ] || exit $s; done";
 
     /**
      * Starts it on what {@code host.args} in the distribution says.
@@ -64,6 +70,7 @@ record HostProcess(Process process, Path log, long from) {
         if (leftBehind) {
             // It must outlive the terminal.
             settings.program("setsid").ifPresent(setsid -> command.add(setsid.toString()));
+            settings.program("sh").ifPresent(sh -> command.addAll(List.of(sh.toString(), "-c", KEEPER, "polar")));
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + home.resolve("host.args"));

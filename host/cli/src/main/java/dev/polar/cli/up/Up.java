@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,12 +76,25 @@ final class Up implements Callable<Integer> {
             return ExitCode.DONE;
         }
         operator.prepare(demo);
-        var process = HostProcess.start(shell.settings(), there.data(), flags(), detach);
+        var process = new AtomicReference<>(start(there));
         if (!detach) {
             endTogether(process);
         }
-        greet(there, operator, ready(process, there));
-        return detach ? ExitCode.DONE : ended(process);
+        greet(there, operator, ready(process.get(), there));
+        if (detach) {
+            return ExitCode.DONE;
+        }
+        int exit = ended(process.get());
+        while (exit == HostProcess.AGAIN) {
+            shell.terminal().tell("the host starts again");
+            process.set(start(there));
+            exit = ended(process.get());
+        }
+        return exit == 0 ? ExitCode.DONE : ExitCode.ERROR;
+    }
+
+    private HostProcess start(Host there) {
+        return HostProcess.start(shell.settings(), there.data(), flags(), detach);
     }
 
     private void greet(Host there, FirstOperator operator, Status status) {
@@ -130,10 +144,10 @@ final class Up implements Callable<Integer> {
     }
 
     /** Ctrl-C and a termination of this process end the host, which drains before it ends. */
-    private static void endTogether(HostProcess process) {
+    private static void endTogether(AtomicReference<HostProcess> process) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            process.process().destroy();
-            process.endsWithin(Duration.ofSeconds(60).toMillis());
+            process.get().process().destroy();
+            process.get().endsWithin(Duration.ofSeconds(60).toMillis());
         }));
     }
 
@@ -141,6 +155,6 @@ final class Up implements Callable<Integer> {
         while (!process.endsWithin(Duration.ofDays(1).toMillis())) {
             // it serves
         }
-        return process.process().exitValue() == 0 ? ExitCode.DONE : ExitCode.ERROR;
+        return process.process().exitValue();
     }
 }

@@ -23,6 +23,10 @@ final class Admitting implements Stage {
 
     @Override
     public Optional<Refusal> check(Passage passage) {
+        return target(passage).or(() -> passage.callerOutIn(passage.seen()));
+    }
+
+    private Optional<Refusal> target(Passage passage) {
         return switch (passage.seen().standing(passage.plugin()).orElse(null)) {
             case Standing.Live live ->
                 live.of(passage.offered().generation().id())

@@ -3,17 +3,17 @@ package dev.polar.host.gate;
 import dev.polar.host.gate.Limits.Blame;
 import dev.polar.host.node.Lease;
 import dev.polar.host.snapshot.Offered;
-import dev.polar.host.snapshot.Snapshots;
+import dev.polar.host.snapshot.Snapshot;
 import dev.polar.runtime.Answer;
 import dev.polar.runtime.Call;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
-import dev.polar.trust.revocation.Revocation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The policy enforcement point: every call, whoever makes it, is {@link #call}. The stages before are a list; intent,
@@ -22,7 +22,7 @@ import java.util.Optional;
 public final class Gate {
     private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(30);
 
-    private final Snapshots snapshots;
+    private final Supplier<Snapshot> snapshots;
     private final List<Stage> before;
     private final InFlight inFlight;
     private final Records records;
@@ -31,8 +31,9 @@ public final class Gate {
     private final InstantSource clock;
     private final Lease lease;
 
+    /** @param snapshots the current one, each time it is asked */
     Gate(
-            Snapshots snapshots,
+            Supplier<Snapshot> snapshots,
             List<Stage> before,
             InFlight inFlight,
             Records records,
@@ -42,7 +43,7 @@ public final class Gate {
     }
 
     Gate(
-            Snapshots snapshots,
+            Supplier<Snapshot> snapshots,
             List<Stage> before,
             InFlight inFlight,
             Records records,
@@ -60,7 +61,7 @@ public final class Gate {
 
     /** Carries a call through; never throws for what a caller, a plugin or a policy can cause. */
     public Outcome call(Call call) {
-        var passage = new Passage(call, snapshots.current(), clock.instant());
+        var passage = new Passage(call, snapshots.get(), clock.instant());
         try {
             var early = firstRefusal(passage);
             if (early.isPresent()) {
@@ -104,16 +105,12 @@ public final class Gate {
         var entered = clock.instant();
         inFlight.join(passage);
         try {
-            var out = lease.lapsed().or(() -> passage.outIn(snapshots.current()));
+            var out = lease.lapsed().or(() -> lookAgain(passage));
             if (out.isPresent()) {
                 return new Ended.Failed(out.get());
             }
             var answer = run(passage, entered.plus(allowed(passage)));
-            var revoked = passage.call()
-                    .cancellation()
-                    .reason()
-                    .or(() -> takenBack(passage))
-                    .or(lease::lapsed);
+            var revoked = worsened(passage).or(lease::lapsed);
             if (revoked.isPresent()) {
                 return new Ended.Failed(revoked.get());
             }
@@ -126,14 +123,16 @@ public final class Gate {
             if (blame(refusal) == Blame.PLUGIN) {
                 passage.tally(true);
             }
-            return new Ended.Failed(refusal);
+            return new Ended.Failed(worsened(passage).orElse(refusal));
         } catch (RuntimeException | StackOverflowError fault) {
             passage.leavePlace(Blame.PLUGIN, Duration.between(entered, clock.instant()));
             passage.tally(true);
-            return new Ended.Failed(new Refusal(
-                    Code.TOOL_FAILED,
-                    passage.call().target() + " failed: " + fault.getClass().getSimpleName(),
-                    "polar inspect " + passage.plugin()));
+            return new Ended.Failed(worsened(passage)
+                    .orElseGet(() -> new Refusal(
+                            Code.TOOL_FAILED,
+                            passage.call().target() + " failed: "
+                                    + fault.getClass().getSimpleName(),
+                            "polar inspect " + passage.plugin())));
         } finally {
             inFlight.leave(passage);
         }
@@ -147,13 +146,25 @@ public final class Gate {
         };
     }
 
+    /** After joining: whoever takes something back now either was seen here, or finds this call inside and cancels it. */
+    private Optional<Refusal> lookAgain(Passage passage) {
+        var now = snapshots.get();
+        return passage.outIn(now)
+                .or(() -> passage.callerOutIn(now))
+                .or(() -> passage.call().cancellation().reason());
+    }
+
+    /** What takes the result away, whatever the plugin answered or threw when its hands were bound. */
+    private Optional<Refusal> worsened(Passage passage) {
+        return passage.call().cancellation().reason().or(() -> takenBack(passage));
+    }
+
     /** Only what is out for good takes the result away; a plugin that is being disabled may still answer. */
     private Optional<Refusal> takenBack(Passage passage) {
-        return passage.outIn(snapshots.current()).filter(why -> switch (why.code()) {
-            case PLUGIN_REVOKED, KEY_REVOKED, PUBLISHER_REVOKED -> !Revocation.isSoft(why);
-            case PLUGIN_QUARANTINED -> true;
-            default -> false;
-        });
+        var now = snapshots.get();
+        return passage.outIn(now)
+                .filter(why -> why.code() == Code.PLUGIN_QUARANTINED || Passage.forGood(why))
+                .or(() -> passage.callerOutIn(now));
     }
 
     private static Duration allowed(Passage passage) {

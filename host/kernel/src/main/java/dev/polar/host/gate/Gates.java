@@ -29,8 +29,9 @@ public final class Gates {
             Lease lease) {
         var answers = new Answers(database);
         var stages = new ArrayList<Stage>(List.of(new HoldingLease(lease)));
-        stages.addAll(stages(policy, approvals, new Limits(bounds), answers, clock));
-        return new Gate(snapshots, stages, inFlight, new Records(journal, answers, approvals), carrier, clock, lease);
+        stages.addAll(stages(inFlight, policy, approvals, new Limits(bounds), answers, clock));
+        return new Gate(
+                snapshots::current, stages, inFlight, new Records(journal, answers, approvals), carrier, clock, lease);
     }
 
     /** A gate of the only host on its database. */
@@ -62,8 +63,14 @@ public final class Gates {
     }
 
     static List<Stage> stages(
-            Supplier<Policy> policy, Approvals approvals, Limits limits, Answers answers, InstantSource clock) {
+            InFlight inFlight,
+            Supplier<Policy> policy,
+            Approvals approvals,
+            Limits limits,
+            Answers answers,
+            InstantSource clock) {
         return List.of(
+                new Untainted(inFlight),
                 new Resolving(),
                 new ReadingArguments(),
                 new Admitting(clock),

@@ -3,8 +3,12 @@ package dev.polar.host.gate;
 import dev.polar.runtime.GenerationId;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The calls that are inside a plugin. A call joins and then reads the snapshot again; a revocation publishes the snapshot
@@ -12,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class InFlight {
     private final Set<Passage> inside = ConcurrentHashMap.newKeySet();
+    private final AtomicReference<Optional<Refusal>> tainted = new AtomicReference<>(Optional.empty());
+    private final List<Runnable> onTaint = new CopyOnWriteArrayList<>();
 
     void join(Passage passage) {
         inside.add(passage);
@@ -52,5 +58,25 @@ public final class InFlight {
 
     public int size() {
         return inside.size();
+    }
+
+    /**
+     * Code that was taken back is still inside and nothing can end it: from now on this node admits nothing, for ever. The
+     * first reason stays.
+     */
+    public void taint(Refusal why) {
+        if (tainted.compareAndSet(Optional.empty(), Optional.of(why))) {
+            onTaint.forEach(Runnable::run);
+        }
+    }
+
+    /** Why this node admits nothing, if so. */
+    public Optional<Refusal> tainted() {
+        return tainted.get();
+    }
+
+    /** Runs {@code told} once this node is tainted. */
+    public void onTaint(Runnable told) {
+        onTaint.add(told);
     }
 }

@@ -72,11 +72,23 @@ final class Aside {
     List<Unloading> unload(List<Fallen> fallen, Duration drain) {
         return fallen.reversed().stream()
                 .map(one -> {
-                    var unloaded = Unloading.of(one.running(), drain);
+                    var unloaded = Reasons.forGood(one.why()) ? cut(one) : Unloading.of(one.running(), drain);
                     reached(one, Step.UNLOADED);
                     return unloaded;
                 })
                 .toList();
+    }
+
+    /** What was taken back for good and does not end within its notice taints the node. */
+    private Unloading cut(Fallen one) {
+        var unloaded = Unloading.cutting(one.running(), NOTICE);
+        if (unloaded.report().running()) {
+            var why = Reasons.tainted(one.running().shown(), unloaded.report().left());
+            parts.inFlight().taint(why);
+            tell(Drafts.about(Draft.of(Category.PLUGIN, "taint"), one.running().shown())
+                    .denied(why.code()));
+        }
+        return unloaded;
     }
 
     /** Records what ending a generation left. */

@@ -154,12 +154,18 @@ public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable
     /** What an operator should look at. */
     public List<Refusal> problems() {
         var problems = new ArrayList<>(parts.trust().known().problems());
+        parts.inFlight().tainted().ifPresent(problems::add);
         try {
             problems.addAll(parts.catalog().problems());
         } catch (Refusal silent) {
             problems.add(silent);
         }
         return problems;
+    }
+
+    /** Whether revoked code runs on, so that nothing is admitted before the host has started again. */
+    public boolean isTainted() {
+        return parts.inFlight().tainted().isPresent();
     }
 
     /** How many changes hold and still wait for the database to be recorded. */

@@ -2,10 +2,13 @@ package dev.polar.host.lifecycle;
 
 import dev.polar.host.catalog.Row;
 import dev.polar.host.catalog.State;
+import dev.polar.host.snapshot.PluginFacts;
 import dev.polar.spi.Code;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.revocation.Revocation;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,6 +22,21 @@ final class Reasons {
             case PLUGIN_REVOKED, KEY_REVOKED, PUBLISHER_REVOKED -> true;
             default -> false;
         };
+    }
+
+    /** Whether it takes something back and lets nothing finish. */
+    static boolean forGood(Refusal why) {
+        return revoked(why) && !Revocation.isSoft(why);
+    }
+
+    /** Why nothing more is admitted once taken-back code goes on in this process. */
+    static Refusal tainted(PluginFacts plugin, List<String> left) {
+        return new Refusal(
+                Code.TAINTED,
+                "code of " + plugin.plugin() + " " + plugin.version()
+                        + " was revoked and does not end, so this host admits nothing: " + String.join("; ", left),
+                "the host ends and starts again by itself after revocation.restart-after; at once: polar down, polar up",
+                Map.of("plugin", plugin.plugin().name()));
     }
 
     /** Where admission's refusal leads. */

@@ -17,6 +17,15 @@ record Unloading(Running running, UnloadReport report) {
         }
     }
 
+    /** Ends what was taken back for good: it is not waited for, nor asked to stop. */
+    static Unloading cutting(Running running, Duration notice) {
+        try {
+            return new Unloading(running, running.generation().cut(notice));
+        } catch (RuntimeException e) {
+            return new Unloading(running, new UnloadReport(0, false, List.of("ending it failed: " + e), true));
+        }
+    }
+
     /** The same, told in a record. */
     Draft tell(Draft draft) {
         return draft.fact("unfinished", report.cancelled())

@@ -40,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +87,14 @@ class GateTest {
                     1, Map.of(TOOL, tool()), Map.of(PLUGIN, new Standing.Live(facts(), verdict, generation))));
         }
 
+        /** The plugin as before, and another one that is out. */
+        void publishBeside(PluginId other, Refusal why) {
+            publish();
+            var plugins = new HashMap<>(snapshots.current().plugins());
+            plugins.put(other, new Standing.Out(facts(other), why));
+            snapshots.publish(new Snapshot(3, Map.of(TOOL, tool()), plugins));
+        }
+
         void takeOut(Code code) {
             var why = new Refusal(code, "out", "");
             snapshots.publish(new Snapshot(2, Map.of(), Map.of(PLUGIN, new Standing.Out(facts(), why))));
@@ -99,12 +108,13 @@ class GateTest {
         }
 
         List<Stage> stages() {
-            return Gates.stages(() -> policy, approvals, limits, new Answers(DATABASE.get()), InstantSource.fixed(NOW));
+            return Gates.stages(
+                    inFlight, () -> policy, approvals, limits, new Answers(DATABASE.get()), InstantSource.fixed(NOW));
         }
 
         Gate gate(List<Stage> stages) {
             var records = new Records(journal, new Answers(DATABASE.get()), approvals);
-            return new Gate(snapshots, stages, inFlight, records, Carrier.NONE, InstantSource.system());
+            return new Gate(snapshots::current, stages, inFlight, records, Carrier.NONE, InstantSource.system());
         }
 
         Gate gate() {
@@ -130,6 +140,20 @@ class GateTest {
                     new Cancellation());
         }
 
+        Call callBy(Caller caller) {
+            var call = call();
+            return new Call(
+                    call.id(),
+                    call.target(),
+                    call.arguments(),
+                    caller,
+                    call.session(),
+                    call.trace(),
+                    Optional.empty(),
+                    new Usage(),
+                    new Cancellation());
+        }
+
         Call call() {
             return call("{\"n\":1}", Optional.empty());
         }
@@ -138,6 +162,10 @@ class GateTest {
     /** What makes exactly this stage refuse, and with which code. */
     private static Code refusal(String stage, World world, Gate gate) {
         return switch (stage) {
+            case "node" -> {
+                world.inFlight.taint(new Refusal(Code.TAINTED, "revoked code runs on", ""));
+                yield code(gate.call(world.call()));
+            }
             case "resolve" -> {
                 world.takeOut(Code.PLUGIN_REVOKED);
                 yield code(gate.call(world.call()));
@@ -168,15 +196,23 @@ class GateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"resolve", "contract in", "admission", "policy", "limits", "idempotency"})
+    @ValueSource(strings = {"node", "resolve", "contract in", "admission", "policy", "limits", "idempotency"})
     void each_stage_refuses_what_it_is_there_for_and_nothing_else_would(String stage) {
         var expected = Map.of(
-                "resolve", Code.PLUGIN_REVOKED,
-                "contract in", Code.ARGUMENTS_INVALID,
-                "admission", Code.TRUST_STALE,
-                "policy", Code.POLICY_DENIED,
-                "limits", Code.RATE_LIMITED,
-                "idempotency", Code.IDEMPOTENCY_CONFLICT);
+                "node",
+                Code.TAINTED,
+                "resolve",
+                Code.PLUGIN_REVOKED,
+                "contract in",
+                Code.ARGUMENTS_INVALID,
+                "admission",
+                Code.TRUST_STALE,
+                "policy",
+                Code.POLICY_DENIED,
+                "limits",
+                Code.RATE_LIMITED,
+                "idempotency",
+                Code.IDEMPOTENCY_CONFLICT);
         var world = new World();
         world.publish();
         assertEquals(expected.get(stage), refusal(stage, world, world.gate()));
@@ -188,7 +224,7 @@ class GateTest {
     @Test
     void the_stages_stand_in_their_order() {
         assertEquals(
-                List.of("resolve", "contract in", "admission", "policy", "limits", "idempotency"),
+                List.of("node", "resolve", "contract in", "admission", "policy", "limits", "idempotency"),
                 new World().stages().stream().map(Stage::name).toList());
     }
 
@@ -288,6 +324,58 @@ class GateTest {
     }
 
     @Test
+    void whatever_a_revoked_plugin_throws_its_caller_gets_the_revocation() {
+        var world = new AtomicReference<World>();
+        world.set(new World(call -> {
+            world.get().takeOut(Code.PLUGIN_REVOKED);
+            throw new IllegalStateException("my hands are bound");
+        }));
+        world.get().publish();
+        assertEquals(
+                Code.PLUGIN_REVOKED, code(world.get().gate().call(world.get().call())));
+    }
+
+    @Test
+    void what_a_revoked_plugin_asks_of_another_is_refused() {
+        var world = new World();
+        world.publish();
+        var middle = new PluginId("acme.middle");
+        var by = new Caller.OtherPlugin(middle, new Caller.Client("agent"));
+        assertInstanceOf(Outcome.Answered.class, world.gate().call(world.callBy(by)));
+        world.publishBeside(middle, new Refusal(Code.PLUGIN_REVOKED, "key stolen", ""));
+        assertEquals(Code.PLUGIN_REVOKED, code(world.gate().call(world.callBy(by))));
+        assertEquals(
+                Code.PLUGIN_REVOKED,
+                code(world.gate().call(world.callBy(new Caller.OtherPlugin(new PluginId("acme.top"), by)))));
+        assertEquals(
+                Code.PLUGIN_REVOKED, code(world.gate().call(world.callBy(new Caller.Schedule(middle, "nightly")))));
+        assertEquals(1, world.generation.calls());
+    }
+
+    @Test
+    void a_plugin_revoked_after_its_call_was_let_in_and_before_it_enters_reaches_nothing() {
+        var world = new World();
+        world.publish();
+        var middle = new PluginId("acme.middle");
+        var stages = new ArrayList<>(world.stages());
+        stages.add(new Stage() {
+            @Override
+            public String name() {
+                return "a revocation";
+            }
+
+            @Override
+            public Optional<Refusal> check(Passage passage) {
+                world.publishBeside(middle, new Refusal(Code.PLUGIN_REVOKED, "key stolen", ""));
+                return Optional.empty();
+            }
+        });
+        var by = new Caller.OtherPlugin(middle, new Caller.Client("agent"));
+        assertEquals(Code.PLUGIN_REVOKED, code(world.gate(stages).call(world.callBy(by))));
+        assertEquals(0, world.generation.calls());
+    }
+
+    @Test
     void what_policy_asks_waits_for_an_approval_of_exactly_this_call_which_is_used_once() {
         var world = new World();
         world.publish();
@@ -347,7 +435,11 @@ class GateTest {
     }
 
     private static PluginFacts facts() {
-        return new PluginFacts(PLUGIN, "1.0.0", 1, "sha256:" + "0".repeat(64), Level.LOCAL, "declared");
+        return facts(PLUGIN);
+    }
+
+    private static PluginFacts facts(PluginId plugin) {
+        return new PluginFacts(plugin, "1.0.0", 1, "sha256:" + "0".repeat(64), Level.LOCAL, "declared");
     }
 
     private static JsonObject json(String text) {

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A generation whose code runs in this process, whatever class space holds it. */
@@ -160,21 +161,31 @@ public final class JavaGeneration implements Generation {
     @Override
     public synchronized UnloadReport close(Duration drain) {
         if (report == null) {
-            report = unload(drain);
+            report = unload(last -> last.end(drain, clock));
         }
         return report;
     }
 
-    private UnloadReport unload(Duration drain) {
-        var remains = letGo(drain);
-        var collected = remains.leftovers().collected();
+    @Override
+    public synchronized UnloadReport cut(Duration notice) {
+        if (report == null) {
+            report = unload(last -> last.cut(notice));
+        }
+        return report;
+    }
+
+    private UnloadReport unload(Function<Live, Live.Remains> ending) {
+        var remains = letGo(ending);
+        var running = new ArrayList<>(remains.running());
+        running.addAll(remains.leftovers().threads());
+        var collected = running.isEmpty() && remains.leftovers().collected();
         var left = new ArrayList<>(remains.left());
-        left.addAll(remains.leftovers().threads());
-        return new UnloadReport(remains.cancelled(), collected, left);
+        left.addAll(running);
+        return new UnloadReport(remains.cancelled(), collected, left, !running.isEmpty());
     }
 
     /** In a method of its own: no frame that waits for the loader to go may still hold it. */
-    private Live.Remains letGo(Duration drain) {
-        return Objects.requireNonNull(live.getAndSet(null), "closed once").end(drain, clock);
+    private Live.Remains letGo(Function<Live, Live.Remains> ending) {
+        return ending.apply(Objects.requireNonNull(live.getAndSet(null), "closed once"));
     }
 }

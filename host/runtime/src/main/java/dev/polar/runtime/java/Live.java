@@ -11,8 +11,12 @@ record Live(PluginCode code, PluginThreads threads, Binding binding, PluginObjec
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
     private static final Duration END_WITHIN = Duration.ofMillis(500);
 
-    /** What {@link #end} leaves; holds nothing of the plugin. */
-    record Remains(int cancelled, List<String> left, Leftovers leftovers) {}
+    /**
+     * What ending it leaves; holds nothing of the plugin.
+     *
+     * @param running calls whose code did not end, in words
+     */
+    record Remains(int cancelled, List<String> left, List<String> running, Leftovers leftovers) {}
 
     /** Drains, cancels, stops, gives back. */
     Remains end(Duration drain, InstantSource clock) {
@@ -33,9 +37,21 @@ record Live(PluginCode code, PluginThreads threads, Binding binding, PluginObjec
             }
         }
         threads.end(END_WITHIN);
-        left.addAll(threads.overdue());
+        var running = threads.overdue();
         binding.close();
         left.addAll(code.drop());
-        return new Remains(cancelled, left, leftovers);
+        return new Remains(cancelled, left, running, leftovers);
+    }
+
+    /** Cancels and gives back; the plugin is not asked to stop. */
+    Remains cut(Duration notice) {
+        var leftovers = new Leftovers(code.loader(), threads.group());
+        threads.close();
+        int cancelled = threads.stopAll();
+        threads.interruptAll();
+        threads.end(notice);
+        var running = threads.overdue();
+        binding.close();
+        return new Remains(cancelled, code.drop(), running, leftovers);
     }
 }

@@ -163,6 +163,11 @@ final class PluginThreads {
         }
     }
 
+    /** Interrupts also the threads that the plugin started itself. */
+    void interruptAll() {
+        group.interrupt();
+    }
+
     /** Ends the threads that can be ended, and waits a moment for them to be gone. */
     void end(Duration patience) {
         pool.shutdownNow();

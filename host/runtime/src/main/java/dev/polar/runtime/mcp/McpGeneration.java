@@ -174,4 +174,10 @@ public final class McpGeneration implements Generation {
         }
         return new UnloadReport(cancelled, left.isEmpty(), List.copyOf(left));
     }
+
+    /** Nobody is waited for: a server is asked to leave at once, and killed before two seconds are over. */
+    @Override
+    public UnloadReport cut(Duration notice) {
+        return close(Duration.ZERO);
+    }
 }

@@ -17,7 +17,7 @@ record StdioOpener(
         String name, ChildStarter starter, Confinement.Available confinement, Cage cage, Consumer<String> log)
         implements Connection.Opener {
     private static final Duration LEAVE = Duration.ofSeconds(1);
-    private static final Duration OBEY = Duration.ofSeconds(1);
+    private static final Duration OBEY = Duration.ofMillis(500);
 
     @Override
     public Connection open(Runnable changed, Instant deadline) {

@@ -294,6 +294,37 @@ class JavaGenerationTest {
     }
 
     @Test
+    void what_is_cut_off_is_interrupted_with_the_threads_it_started_and_nothing_of_it_runs_on() throws Exception {
+        var host = new FakeHost(Probe.ID);
+        var own = load(host);
+        ask(own, "stay", "{\"name\":\"probe cut off\"}");
+        host.begun().drainPermits();
+        var call = call(own, "hang", "{}");
+        var running = CompletableFuture.supplyAsync(() ->
+                assertThrows(Refusal.class, () -> own.invoke(call, in(Duration.ofSeconds(30)))));
+        host.begun().acquire();
+        var report = own.cut(Duration.ofSeconds(20));
+        running.get(2, TimeUnit.SECONDS);
+        assertEquals(1, report.cancelled());
+        assertFalse(report.running(), report.toString());
+        assertTrue(report.collected(), report.toString());
+        assertEquals(report, own.close(Duration.ZERO));
+    }
+
+    @Test
+    void code_that_does_not_end_when_it_is_cut_off_is_told_and_nobody_waits_longer_than_the_notice() {
+        var host = new FakeHost(Probe.ID);
+        var own = load(host);
+        assertThrows(
+                Refusal.class, () -> own.invoke(call(own, "deaf", "{\"millis\":8000}"), in(Duration.ofMillis(20))));
+        var report = own.cut(Duration.ofMillis(100));
+        assertTrue(report.running(), report.toString());
+        assertTrue(
+                report.left().getFirst().matches("acme.probe/deaf has run for [0-4] s"),
+                report.left().toString());
+    }
+
+    @Test
     void what_a_bad_plugin_left_is_named() {
         var host = new FakeHost(Probe.ID);
         var own = load(host);
