@@ -11,6 +11,8 @@ import dev.polar.host.approval.Deciding;
 import dev.polar.host.audit.AuditLog;
 import dev.polar.host.audit.CallCounts;
 import dev.polar.host.audit.PostgresJournal;
+import dev.polar.host.backup.AcceptingRollback;
+import dev.polar.host.backup.TrustMemory;
 import dev.polar.host.broker.Brokers;
 import dev.polar.host.broker.KeptSecrets;
 import dev.polar.host.broker.Owner;
@@ -35,6 +37,7 @@ import dev.polar.host.endpoint.McpHandler;
 import dev.polar.host.endpoint.McpMethods;
 import dev.polar.host.endpoint.McpSkills;
 import dev.polar.host.endpoint.McpTools;
+import dev.polar.host.floor.Floors;
 import dev.polar.host.gate.Gates;
 import dev.polar.host.gate.InFlight;
 import dev.polar.host.gate.Limits;
@@ -76,6 +79,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.eclipse.jetty.server.Handler;
 import org.slf4j.LoggerFactory;
 
@@ -85,7 +89,7 @@ public final class HostAssembly implements AutoCloseable {
     private static final ToolId RESPONDER = ToolId.of("polar.responder/respond");
 
     private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
-    private String address = "";
+    private volatile String address = "";
     private volatile boolean startsAgain;
 
     private HostAssembly() {}
@@ -194,7 +198,6 @@ public final class HostAssembly implements AutoCloseable {
                 Steps.UNOBSERVED,
                 clock)));
         watch.tell(lifecycle);
-        lifecycle.boot();
 
         // The front doors, last.
         var clients = new Clients(ledger, journal, clock);
@@ -204,25 +207,46 @@ public final class HostAssembly implements AutoCloseable {
                 new WebChannel(database, journal, masterKey, snapshots, rooms, mailroom.inbox(), () -> address, clock));
         var handlers = new HashMap<String, Handler>(web.handlers());
         handlers.put("/mcp", new McpHandler(clients, methods));
-        mailroom.start();
-        web.start();
-        var front = closing(
-                FrontServer.start(settings.host().value(), settings.port().value(), handlers));
-        closing(web); // before the front doors: they wait for open pages
-        address = "http://" + settings.host().value() + ":" + front.port();
+        var memory = new TrustMemory(Floors.in(dataDir), ledger, trust, revocations, journal);
+        memory.start(() -> {
+            lifecycle.boot();
+            mailroom.start();
+            web.start();
+            var front = closing(
+                    FrontServer.start(settings.host().value(), settings.port().value(), handlers));
+            closing(web); // before the front doors: they wait for open pages
+            address = "http://" + settings.host().value() + ":" + front.port();
+        });
 
         // The operator's door.
         var changes = new ArrayList<Change>(lifecycle.changes());
         changes.add(new AddingOperator(operators, journal));
+        changes.add(new AcceptingRollback(memory, journal));
         changes.addAll(ChangingPolicy.changes(policies, journal));
         changes.addAll(Deciding.changes(approvals, journal, clock));
         changes.addAll(ChangingClients.changes(clients, journal, () -> address + "/mcp"));
         changes.add(new SecretSetting(trust, secrets, values, journal));
         changes.add(new SecretRemoving(secrets, values, journal));
         var doctor = new Doctor(
-                database, journal, operators, confinement, interpreters, lifecycle::problems, shown(settings));
+                database,
+                journal,
+                operators,
+                confinement,
+                interpreters,
+                memory,
+                () -> Stream.concat(memory.problems().stream(), lifecycle.problems().stream())
+                        .toList(),
+                shown(settings));
         var views = new HostViews(
-                new HostStatus(VERSION, address, settings, new CallCounts(database), journal, catalog, lifecycle),
+                new HostStatus(
+                        VERSION,
+                        () -> address,
+                        settings,
+                        new CallCounts(database),
+                        journal,
+                        catalog,
+                        lifecycle,
+                        memory),
                 doctor::checks,
                 () -> new Keys(
                         journal.key().toString(),
@@ -250,7 +274,7 @@ public final class HostAssembly implements AutoCloseable {
                         journal.key().name(),
                         journal,
                         gate,
-                        new Consents(ledger, journal, clock, changes),
+                        new Consents(ledger, journal, clock, changes).heldBackBy(memory::hold),
                         uploads,
                         clock))));
     }
@@ -285,7 +309,7 @@ public final class HostAssembly implements AutoCloseable {
                 .toList();
     }
 
-    private <T extends AutoCloseable> T closing(T part) {
+    private synchronized <T extends AutoCloseable> T closing(T part) {
         toClose.push(part);
         return part;
     }

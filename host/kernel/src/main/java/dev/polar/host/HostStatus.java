@@ -3,6 +3,7 @@ package dev.polar.host;
 import dev.polar.adminapi.Status;
 import dev.polar.host.audit.CallCounts;
 import dev.polar.host.audit.Journal;
+import dev.polar.host.backup.TrustMemory;
 import dev.polar.host.catalog.Catalog;
 import dev.polar.host.catalog.State;
 import dev.polar.host.lifecycle.Lifecycle;
@@ -17,18 +18,20 @@ import java.util.function.Supplier;
  */
 record HostStatus(
         String version,
-        String address,
+        Supplier<String> address,
         Settings settings,
         CallCounts counts,
         Journal journal,
         Catalog catalog,
-        Lifecycle lifecycle)
+        Lifecycle lifecycle,
+        TrustMemory memory)
         implements Supplier<Status> {
 
     @Override
     public Status get() {
         var rows = catalog.list();
         var problems = new ArrayList<String>();
+        memory.problems().forEach(problem -> problems.add(problem.toString()));
         lifecycle.problems().forEach(problem -> problems.add(problem.toString()));
         rows.stream()
                 .filter(row -> row.state() == State.QUARANTINED)
@@ -38,11 +41,11 @@ record HostStatus(
             problems.add("the audit log cannot be written: polar doctor");
         }
         return new Status(
-                !journal.isFenced() && !lifecycle.isTainted(),
+                !journal.isFenced() && !lifecycle.isTainted() && !memory.isHeld(),
                 ProcessHandle.current().pid(),
                 version,
-                address + "/mcp",
-                address + "/",
+                address.get() + "/mcp",
+                address.get() + "/",
                 settings.dataDir().value().toString(),
                 settings.databaseUrl().value().isPresent() ? "POLAR_DATABASE_URL" : "embedded",
                 rows.size(),

@@ -50,6 +50,7 @@ public final class ExitCode {
             Code.CONSENT_REQUIRED,
             Code.OPERATOR_UNKNOWN,
             Code.TRUST_TAMPERED,
+            Code.TRUST_ROLLBACK,
             Code.TRUST_STALE,
             Code.CLOCK_SUSPECT,
             Code.PLUGIN_DISABLED,

@@ -12,7 +12,8 @@ public final class TrustVerbs {
                     Verb.of("add", AddPublisher::new),
                     Verb.of("list", ListPublishers::new).or("ls"),
                     Verb.of("show", ShowPublisher::new).or("info"),
-                    Verb.of("remove", RemovePublisher::new).or("rm")),
+                    Verb.of("remove", RemovePublisher::new).or("rm"),
+                    Verb.of("accept-rollback", AcceptRollback::new)),
             Verb.of("revoke", Revoke::new),
             Verb.of(
                     "revocations",

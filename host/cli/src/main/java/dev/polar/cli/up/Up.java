@@ -6,12 +6,14 @@ import dev.polar.cli.shell.Host;
 import dev.polar.cli.shell.HostOptions;
 import dev.polar.cli.shell.JsonFlag;
 import dev.polar.cli.shell.KeyOptions;
+import dev.polar.cli.shell.RefusalText;
 import dev.polar.cli.shell.Shell;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -80,7 +82,14 @@ final class Up implements Callable<Integer> {
         if (!detach) {
             endTogether(process);
         }
-        greet(there, operator, ready(process.get(), there));
+        try {
+            greet(there, operator, ready(process.get(), there));
+        } catch (Refusal held) {
+            if (detach || held.code() != Code.TRUST_ROLLBACK) {
+                throw held;
+            }
+            RefusalText.print(held, shell.terminal());
+        }
         if (detach) {
             return ExitCode.DONE;
         }
@@ -123,13 +132,28 @@ final class Up implements Callable<Integer> {
                 }
                 throw process.why();
             }
-            var status = status(there).filter(Status::ready);
-            if (status.isPresent()) {
+            var status = status(there);
+            if (status.isPresent() && status.get().ready()) {
                 return status.get();
             }
+            status.ifPresent(Up::requireNoRollback);
         }
         throw new Refusal(
                 Code.START_FAILED, "the host is not ready after " + PATIENCE.toMinutes() + " minutes", "polar status");
+    }
+
+    /** A host that waits for an operator is left running: it does not get ready by itself. */
+    private static void requireNoRollback(Status status) {
+        var lost = status.problems().stream()
+                .filter(problem -> problem.startsWith(Code.TRUST_ROLLBACK.name()))
+                .toList();
+        if (!lost.isEmpty()) {
+            throw new Refusal(
+                    Code.TRUST_ROLLBACK,
+                    "the host runs and admits nothing: its database holds less than it has seen before",
+                    "polar trust accept-rollback --dry-run shows what is lost; or restore the newest backup",
+                    Map.of("lost", Integer.toString(lost.size())));
+        }
     }
 
     private static Optional<Status> status(Host there) {

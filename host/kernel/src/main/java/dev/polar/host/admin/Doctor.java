@@ -2,6 +2,7 @@ package dev.polar.host.admin;
 
 import dev.polar.adminapi.Check;
 import dev.polar.host.audit.Journal;
+import dev.polar.host.backup.TrustMemory;
 import dev.polar.host.consent.Operators;
 import dev.polar.host.store.Database;
 import dev.polar.runtime.child.Confinement;
@@ -18,6 +19,7 @@ public final class Doctor {
     private final Operators operators;
     private final Confinement confinement;
     private final Interpreters interpreters;
+    private final TrustMemory memory;
     private final Supplier<List<Refusal>> problems;
     private final List<Check> settings;
 
@@ -27,6 +29,7 @@ public final class Doctor {
             Operators operators,
             Confinement confinement,
             Interpreters interpreters,
+            TrustMemory memory,
             Supplier<List<Refusal>> problems,
             List<Check> settings) {
         this.database = database;
@@ -34,6 +37,7 @@ public final class Doctor {
         this.operators = operators;
         this.confinement = confinement;
         this.interpreters = interpreters;
+        this.memory = memory;
         this.problems = problems;
         this.settings = settings;
     }
@@ -86,6 +90,15 @@ public final class Doctor {
                 true,
                 "none: Java plugins in the host are trusted, not confined; records say 'declared'",
                 "docs/security.md"));
+        checks.add(
+                memory.compared()
+                        ? new Check("floors", true, "a database that was set back would be noticed", "")
+                        : new Check(
+                                "floors",
+                                false,
+                                "this start had no floors.json to compare with: a database that was set back before"
+                                        + " went unnoticed",
+                                "compare polar list and polar trust list with what you know; the next start compares"));
         problems.get()
                 .forEach(problem ->
                         checks.add(new Check(problem.code().name(), false, problem.getMessage(), problem.hint())));

@@ -40,6 +40,7 @@ public final class Consents {
     private final InstantSource clock;
     private final Map<String, Change> changes;
     private final ReentrantLock oneAtATime = new ReentrantLock();
+    private volatile Function<String, Optional<Refusal>> heldBack = action -> Optional.empty();
 
     public Consents(Ledger ledger, Journal journal, InstantSource clock, List<Change> changes) {
         this.ledger = ledger;
@@ -118,9 +119,14 @@ public final class Consents {
             requireSame(change, consented);
             return cosigning.joined(consented, waiting(consented.statement()));
         });
-        return joined.operators().size() < Quorum.of(joined.statement())
-                ? cosigning.keep(joined)
-                : change.apply(joined, secret);
+        if (joined.operators().size() < Quorum.of(joined.statement())) {
+            return cosigning.keep(joined);
+        }
+        var done = change.apply(joined, secret);
+        if (!change.urgent()) {
+            ledger.carriedOut();
+        }
+        return done;
     }
 
     private void requireSame(Change change, Consented consented) {
@@ -214,7 +220,16 @@ public final class Consents {
         }
     }
 
+    /** Asks before each plan and each consent whether changes of that action are held back. */
+    public Consents heldBackBy(Function<String, Optional<Refusal>> hold) {
+        heldBack = hold;
+        return this;
+    }
+
     private Change change(String action) {
+        heldBack.apply(action).ifPresent(why -> {
+            throw why;
+        });
         var change = changes.get(action);
         if (change == null) {
             throw new Refusal(

@@ -26,6 +26,7 @@ public final class Ledger {
     private final Signatures signatures;
     private final Map<String, Consented> verified = new ConcurrentHashMap<>();
     private volatile Predicate<KeyId> withdrawn = key -> false;
+    private volatile Runnable afterReading = () -> {};
     private volatile View view = new View(List.of(), Map.of(), Map.of());
 
     /** What was read last. */
@@ -60,6 +61,16 @@ public final class Ledger {
 
     String installation() {
         return signatures.installation();
+    }
+
+    /** The highest version of each object, as far as was read. */
+    public Map<String, Long> versions() {
+        return view.versions();
+    }
+
+    /** Is run whenever the consents were read, which they are after each that is carried out, before anyone is told. */
+    public void afterReading(Runnable action) {
+        afterReading = action;
     }
 
     /** The version of the next consent about this object, as far as was read. */
@@ -136,7 +147,23 @@ public final class Ledger {
     }
 
     /** Reads all rows again; an envelope that verified once is not verified again while the operators stay the same. */
-    synchronized void refresh() {
+    void refresh() {
+        readAgain();
+        afterReading.run();
+    }
+
+    /** Reads again what was just carried out, if the database answers; what it cannot read now, the next reading finds. */
+    void carriedOut() {
+        try {
+            refresh();
+        } catch (Refusal silent) {
+            if (silent.code() != Code.DATABASE_UNAVAILABLE) {
+                throw silent;
+            }
+        }
+    }
+
+    private synchronized void readAgain() {
         var rows = database.read(ConsentTable::all);
         var consents = new ArrayList<Consented>(rows.size());
         var versions = new HashMap<String, Long>();

@@ -29,6 +29,7 @@ class ArchitectureTest {
     private static final List<String> LAYERS = List.of(
             "store",
             "audit",
+            "floor",
             "node",
             "consent",
             "revocation",
@@ -40,6 +41,7 @@ class ArchitectureTest {
             "gate",
             "lifecycle",
             "importing",
+            "backup",
             "http",
             "work",
             "channel",

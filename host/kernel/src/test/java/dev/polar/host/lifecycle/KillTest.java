@@ -3,6 +3,7 @@ package dev.polar.host.lifecycle;
 import static dev.polar.host.catalog.State.DISABLED;
 import static dev.polar.host.catalog.State.ENABLED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.polar.host.catalog.State;
@@ -51,6 +52,7 @@ class KillTest {
     void killed_there_it_is_in_the_old_state_or_the_new_one(Transition transition, Step step) throws Exception {
         killAt(transition, step);
         try (var host = TestHost.start(data, database.get())) {
+            assertFalse(host.memory.isHeld(), "what was seen is never ahead of what is durable");
             var state = host.state(KilledLifecycle.PLUGIN);
             assertEquals(isNew(transition, step) ? transition.to() : before(transition), state);
             assertEquals(state.equals(Optional.of(ENABLED)), host.live(KilledLifecycle.PLUGIN));

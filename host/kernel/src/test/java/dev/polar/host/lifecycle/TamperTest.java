@@ -24,6 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Attacks 56, 58 and 60: whoever can write the disk or the database gets nothing run, and hurts nobody else. */
 class TamperTest {
@@ -83,10 +84,6 @@ class TamperTest {
             delimiter = '^',
             value = {
                 "UPDATE catalog SET content = 'sha256:' || repeat('0', 64) WHERE plugin = 'local.notes' ^ TRUST_TAMPERED",
-                "DELETE FROM consent WHERE object = 'plugin:local.notes' AND version = 1 ^ TRUST_TAMPERED",
-                "DELETE FROM consent WHERE object = 'plugin:local.notes' AND version = 2 ^ TRUST_TAMPERED",
-                "UPDATE consent SET envelope = replace(envelope, 'sig\":\"', 'sig\":\"AAAA') WHERE object = 'plugin:local.notes'"
-                        + " ^ TRUST_TAMPERED",
                 "UPDATE catalog SET entries = (SELECT entries FROM catalog WHERE plugin = 'local.other')"
                         + " WHERE plugin = 'local.notes' ^ DIGEST_MISMATCH",
                 "UPDATE catalog SET entries = entries - 'disk' WHERE plugin = 'local.notes' ^ ENTRY_MISSING",
@@ -97,6 +94,21 @@ class TamperTest {
         host.sql(edit);
         restart();
         assertQuarantined(code);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DELETE FROM consent WHERE object = 'plugin:local.notes' AND version = 1",
+                "DELETE FROM consent WHERE object = 'plugin:local.notes' AND version = 2",
+                "UPDATE consent SET envelope = replace(envelope, 'sig\":\"', 'sig\":\"AAAA') WHERE object = 'plugin:local.notes'",
+            })
+    void a_consent_that_is_gone_holds_the_host_and_costs_its_plugin_alone_once_an_operator_goes_on(String edit) {
+        host.sql(edit);
+        restart();
+        assertTrue(host.memory.isHeld());
+        host.run("trust.accept-rollback", "");
+        assertQuarantined(Code.TRUST_TAMPERED);
     }
 
     @Test

@@ -7,6 +7,8 @@ import dev.polar.adminapi.Request;
 import dev.polar.host.approval.Approvals;
 import dev.polar.host.audit.Masking;
 import dev.polar.host.audit.PostgresJournal;
+import dev.polar.host.backup.AcceptingRollback;
+import dev.polar.host.backup.TrustMemory;
 import dev.polar.host.catalog.Catalog;
 import dev.polar.host.catalog.Packages;
 import dev.polar.host.catalog.State;
@@ -18,6 +20,7 @@ import dev.polar.host.consent.Ledger;
 import dev.polar.host.consent.Operators;
 import dev.polar.host.consent.Signatures;
 import dev.polar.host.consent.Statement;
+import dev.polar.host.floor.Floors;
 import dev.polar.host.gate.Gate;
 import dev.polar.host.gate.Gates;
 import dev.polar.host.gate.InFlight;
@@ -61,6 +64,7 @@ public final class TestHost implements AutoCloseable {
     final Snapshots snapshots = new Snapshots();
     final EchoRuntime echo = new EchoRuntime();
     final Lifecycle lifecycle;
+    public final TrustMemory memory;
     final Consents consents;
     final Gate gate;
 
@@ -100,7 +104,9 @@ public final class TestHost implements AutoCloseable {
                 clock);
         var changes = new ArrayList<Change>(lifecycle.changes());
         changes.add(new AddingOperator(operators, journal));
-        consents = new Consents(ledger, journal, clock, changes);
+        memory = new TrustMemory(Floors.in(data), ledger, trust, revocations, journal);
+        changes.add(new AcceptingRollback(memory, journal));
+        consents = new Consents(ledger, journal, clock, changes).heldBackBy(memory::hold);
         operator = key(data);
         if (operators.all().isEmpty()) {
             run("operator.add", "alice", "key", operator.publicKey().toPem());
@@ -114,7 +120,7 @@ public final class TestHost implements AutoCloseable {
 
     static TestHost start(Path data, Database database, Steps steps, Optional<Runtimes> runtimes) {
         var host = new TestHost(data, database, steps, runtimes);
-        host.lifecycle.boot();
+        host.memory.start(host.lifecycle::boot);
         return host;
     }
 

@@ -1,0 +1,51 @@
+package dev.polar.host.backup;
+
+import dev.polar.host.catalog.Trust;
+import dev.polar.host.consent.Consented;
+import dev.polar.host.consent.Ledger;
+import dev.polar.host.revocation.RevocationList;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How far trust has come, in numbers: of each object operators consented about the highest version, of each plugin the
+ * epoch floor, of the revocations how many there are, and the latest time that was signed. Consents about single calls are
+ * counted together, so that the file does not grow with them.
+ */
+final class Reached {
+    /** The latest time an operator signed, in seconds; others may raise it too, so it is not compared. */
+    private static final String TIME = "time";
+
+    private static final String CONSENT = "consent ";
+    private static final String CALLS = "consents about calls";
+    private static final String EPOCH = "epoch ";
+    private static final String REVOCATIONS = "revocations";
+
+    private Reached() {}
+
+    static boolean compares(String name) {
+        return name.startsWith(CONSENT) || name.equals(CALLS) || name.startsWith(EPOCH) || name.equals(REVOCATIONS);
+    }
+
+    static Map<String, Long> by(Ledger ledger, Trust trust, RevocationList revocations) {
+        var reached = new HashMap<String, Long>();
+        ledger.versions().forEach((object, version) -> {
+            if (object.startsWith("approval:")) {
+                reached.merge(CALLS, version, Long::sum);
+            } else if (!object.startsWith("revocation:")) {
+                reached.put(CONSENT + object, version);
+            }
+        });
+        trust.state().floors().forEach((plugin, epoch) -> reached.put(EPOCH + plugin, epoch.longValue()));
+        // Those of the database and those of the local file together: one that waits for the database is not missing.
+        reached.put(REVOCATIONS, (long) revocations.consents().size());
+        reached.put(
+                TIME,
+                ledger.known().stream()
+                        .map(Consented::at)
+                        .mapToLong(at -> at.getEpochSecond())
+                        .max()
+                        .orElse(0));
+        return reached;
+    }
+}
