@@ -8,11 +8,9 @@ import picocli.CommandLine.Command;
 
 /** {@code polar trust accept-rollback}. */
 @Command(
-        description = "Let a host go on whose database holds less than it has seen (TRUST_ROLLBACK); shows what is lost.",
-        footer = {
-            "  polar trust accept-rollback --dry-run",
-            "  polar trust accept-rollback --plan sha256:71c09a3e..."
-        })
+        description =
+                "Let a host go on whose database holds less than it has seen (TRUST_ROLLBACK); shows what is lost.",
+        footer = {"  polar trust accept-rollback --dry-run", "  polar trust accept-rollback --plan sha256:71c09a3e..."})
 final class AcceptRollback extends Changing {
     AcceptRollback(Shell shell) {
         super(shell);
