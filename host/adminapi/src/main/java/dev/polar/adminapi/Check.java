@@ -1,4 +1,4 @@
 package dev.polar.adminapi;
 
-/** One line of {@code polar doctor}. */
+/** One line of {@code polar doctor} or {@code polar verify}. */
 public record Check(String name, boolean ok, String found, String next) {}

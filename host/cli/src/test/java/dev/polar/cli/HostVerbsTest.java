@@ -58,6 +58,9 @@ class HostVerbsTest {
             strings = {
                 "list",
                 "inspect a.b",
+                "lock",
+                "verify",
+                "verify a.b",
                 "status",
                 "doctor",
                 "down",
@@ -376,5 +379,20 @@ class HostVerbsTest {
         var run = polar("list");
         assertEquals(1, run.exit());
         assertTrue(run.err().startsWith("error INTERNAL  the host's answer is not JSON"), run.err());
+    }
+
+    @Test
+    void what_is_installed_is_verified_again_and_a_failed_check_ends_with_3() {
+        host.get("/v1/verify", List.of(new Check("acme.weather 1.4.0 content", true, "12 entries", "")));
+        host.get(
+                "/v1/verify/acme.weather",
+                List.of(new Check("acme.weather 1.4.0", false, "DIGEST_MISMATCH: changed", "polar uninstall it")));
+        assertEquals(0, polar("verify").exit());
+        var run = polar("verify", "acme.weather");
+        assertEquals(3, run.exit(), run.err());
+        assertTrue(run.out().contains("DIGEST_MISMATCH") && run.out().contains("polar uninstall it"), run.out());
+        assertEquals(
+                "false",
+                polar("verify", "acme.weather", "--json").json().get("ok").toString());
     }
 }

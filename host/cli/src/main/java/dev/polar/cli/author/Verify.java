@@ -1,6 +1,10 @@
 package dev.polar.cli.author;
 
+import dev.polar.adminapi.Check;
+import dev.polar.cli.shell.Checks;
 import dev.polar.cli.shell.ExitCode;
+import dev.polar.cli.shell.Host;
+import dev.polar.cli.shell.HostOptions;
 import dev.polar.cli.shell.JsonFlag;
 import dev.polar.cli.shell.KeyOptions;
 import dev.polar.cli.shell.Shell;
@@ -16,9 +20,9 @@ import dev.polar.trust.packages.PackageFile;
 import dev.polar.trust.packages.PackageVerification;
 import dev.polar.trust.packages.Publisher;
 import dev.polar.trust.packages.VerifiedPackage;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -30,14 +34,24 @@ import picocli.CommandLine.Parameters;
 
 /** {@code polar verify}. */
 @Command(
-        description = "Verify a package against a publisher's keys, as a host would; without keys, against yours.",
-        footer = "  polar verify weather.polar --key acme.pub.pem --namespace acme")
+        description = "Verify what is installed, one plugin of it, or a package file against a publisher's keys.",
+        footer = {
+            "  polar verify                      everything that is installed",
+            "  polar verify acme.weather",
+            "  polar verify weather.polar --key acme.pub.pem --namespace acme"
+        })
 final class Verify implements Callable<Integer> {
     private final Shell shell;
 
-    @Parameters(paramLabel = "FILE", description = "A .polar file.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "PLUGIN|FILE",
+            description = "An installed plugin's name, or a .polar file, which needs no host.")
     @Nullable
-    Path file;
+    String subject;
+
+    @Mixin
+    HostOptions host = new HostOptions();
 
     @Option(names = "--key", paramLabel = "PUB.pem", description = "A key of its publisher; may be repeated.")
     List<Path> keys = List.of();
@@ -66,9 +80,19 @@ final class Verify implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var opened = PackageFile.read(Objects.requireNonNull(file));
+        if (subject == null) {
+            return installed("/v1/verify");
+        }
+        if (!subject.endsWith(".polar") && !Files.exists(Path.of(subject))) {
+            return installed("/v1/verify/" + Host.segment(subject));
+        }
+        var opened = PackageFile.read(Path.of(subject));
         report(PackageVerification.verify(opened, keyring(opened)));
         return ExitCode.DONE;
+    }
+
+    private int installed(String target) {
+        return Checks.print(host.host(shell).list(target, Check.class), json, shell.terminal());
     }
 
     private Keyring keyring(PackageFile opened) {

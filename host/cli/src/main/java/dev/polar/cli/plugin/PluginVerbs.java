@@ -12,7 +12,8 @@ public final class PluginVerbs {
             Verb.of("inspect", Inspect::new).or("info"),
             Verb.of("enable", Enable::new),
             Verb.of("disable", Disable::new),
-            Verb.of("uninstall", Uninstall::new).or("rm"));
+            Verb.of("uninstall", Uninstall::new).or("rm"),
+            Verb.of("lock", LockPlugins::new));
 
     private PluginVerbs() {}
 }

@@ -1,12 +1,10 @@
 package dev.polar.cli.up;
 
 import dev.polar.adminapi.Check;
-import dev.polar.cli.shell.ExitCode;
+import dev.polar.cli.shell.Checks;
 import dev.polar.cli.shell.HostOptions;
 import dev.polar.cli.shell.JsonFlag;
 import dev.polar.cli.shell.Shell;
-import dev.polar.cli.shell.Table;
-import dev.polar.cli.shell.Wire;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,14 +29,6 @@ final class Doctor implements Callable<Integer> {
     @Override
     public Integer call() {
         var checks = host.host(shell).list("/v1/doctor", Check.class);
-        if (json.set()) {
-            checks.forEach(check -> shell.terminal().say(Wire.write(check)));
-        } else {
-            var table = Table.of("CHECK", "", "FOUND", "NEXT");
-            checks.forEach(check ->
-                    table.row(check.name(), check.ok() ? "ok" : "no", check.found(), check.ok() ? "" : check.next()));
-            table.print(shell.terminal(), "nothing was checked");
-        }
-        return checks.stream().allMatch(Check::ok) ? ExitCode.DONE : ExitCode.FAILED_CHECK;
+        return Checks.print(checks, json, shell.terminal());
     }
 }

@@ -6,6 +6,7 @@ import static dev.polar.host.admin.Route.post;
 import dev.polar.adminapi.CallRequest;
 import dev.polar.adminapi.Consent;
 import dev.polar.adminapi.ExportRequest;
+import dev.polar.adminapi.LockText;
 import dev.polar.adminapi.Request;
 import dev.polar.adminapi.SecretRow;
 import dev.polar.adminapi.Uploaded;
@@ -14,7 +15,9 @@ import dev.polar.host.audit.AuditLog;
 import dev.polar.host.audit.CallCounts;
 import dev.polar.host.audit.Journal;
 import dev.polar.host.catalog.Catalog;
+import dev.polar.host.catalog.HostLock;
 import dev.polar.host.catalog.Packages;
+import dev.polar.host.catalog.Rechecks;
 import dev.polar.host.catalog.TrustReader;
 import dev.polar.host.consent.Consents;
 import dev.polar.host.endpoint.Clients;
@@ -22,6 +25,7 @@ import dev.polar.host.gate.Gate;
 import dev.polar.host.lifecycle.Uploads;
 import dev.polar.host.policy.Policies;
 import dev.polar.host.snapshot.Snapshots;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
@@ -59,12 +63,17 @@ public final class AdminRoutes {
         var audit = new AuditViews(parts.log(), parts.journal(), parts.origin());
         var calls = new LocalCalls(parts.gate());
         var consents = parts.consents();
+        var lock = new HostLock(parts.catalog(), parts.trust());
+        var rechecks = new Rechecks(parts.catalog(), parts.trust(), parts.packages(), parts.clock());
         return List.of(
                 get("/v1/status", asked -> host.status()),
                 get("/v1/doctor", asked -> host.doctor()),
                 get("/v1/keys", asked -> host.keys()),
                 get("/v1/plugins", asked -> plugins.list()),
                 get("/v1/plugins/*", asked -> plugins.detail(asked.name())),
+                get("/v1/lock", asked -> new LockText(new String(lock.read().toBytes(), StandardCharsets.UTF_8))),
+                get("/v1/verify", asked -> rechecks.all()),
+                get("/v1/verify/*", asked -> rechecks.of(PluginViews.id(asked.name()))),
                 get("/v1/tools", asked -> plugins.tools()),
                 get("/v1/trust", asked -> trust.publishers()),
                 get("/v1/trust/*", asked -> trust.publisher(asked.name())),

@@ -150,7 +150,8 @@ final class PluginViews {
                 request.permission().highRisk());
     }
 
-    private static PluginId id(String name) {
+    /** @throws Refusal {@code NOT_FOUND} */
+    static PluginId id(String name) {
         try {
             return new PluginId(name);
         } catch (IllegalArgumentException e) {

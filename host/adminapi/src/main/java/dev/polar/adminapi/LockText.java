@@ -1,0 +1,4 @@
+package dev.polar.adminapi;
+
+/** What is installed, as the text of a {@code polar.lock}. */
+public record LockText(String text) {}
