@@ -14,6 +14,9 @@ import java.util.Map;
  * revoke VALUE            kind (plugin version digest publisher key), mode (hard soft), reason
  * trust.add NAME          key (PEM blocks), namespace and beside (names with commas), level, role, threshold
  * trust.remove NAME
+ * trust.level NAME        level
+ * trust.rekey NAME        statement (a DSSE envelope that old and new keys signed)
+ * trust.replace NAME      key (PEM blocks), threshold; takes two operators
  * secret.set NAME         for (HOST[:PORT]), in (header:H or query:Q), plugin; the value is {@link Consent}'s secret
  * secret.remove NAME      plugin
  * approve ID              digest, uses, until

@@ -4,6 +4,7 @@ import static dev.polar.trust.admission.Moment.ENABLE;
 
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.packages.FormerKeys;
 import dev.polar.trust.revocation.Revocation.Kind;
 import java.time.Instant;
 import java.util.Arrays;
@@ -17,13 +18,14 @@ enum Rule {
         @Override
         Optional<Refusal> check(Facts facts, TrustState trust, Instant now) {
             var publisher = trust.publishers().get(facts.publisher());
-            var known = publisher != null
-                    && publisher.keys().stream()
-                                    .filter(key -> facts.signers().contains(key.id()))
-                                    .count()
-                            >= publisher.threshold();
+            if (publisher != null && !publisher.signedBy(facts.signers())) {
+                var former = publisher.formerly(facts.signers());
+                if (former.isPresent()) {
+                    return formerly(former.get(), facts, trust);
+                }
+            }
             return unless(
-                    known,
+                    publisher != null && publisher.signedBy(facts.signers()),
                     Code.PUBLISHER_UNKNOWN,
                     "publisher '" + facts.publisher() + "' is not enrolled with the signing key",
                     "polar trust list");
@@ -142,6 +144,15 @@ enum Rule {
             return fresh(trust.freshness().until(facts.level()), now);
         }
     };
+
+    /** What was approved goes on with the keys it came with, unless those are lost; nothing new comes in with them. */
+    private static Optional<Refusal> formerly(FormerKeys keys, Facts facts, TrustState trust) {
+        return unless(
+                !keys.lost() && trust.approvals().containsKey(facts.content()),
+                Code.SIGNER_CHANGED,
+                "publisher '" + facts.publisher() + "' has other keys now than the ones that signed this",
+                "get the release signed with its present keys, look at who signed it, and install or update to that");
+    }
 
     private final Set<Moment> moments;
 

@@ -93,6 +93,16 @@ record Fields(JsonObject object, String where) {
         return list;
     }
 
+    List<String> texts(String key, int most) {
+        if (!(object.get(key) instanceof JsonArray array)) {
+            throw wrong("'" + key + "' is not a list");
+        }
+        atMost(most, array.size(), key);
+        return array.stream()
+                .map(value -> value instanceof JsonString text ? text.getString() : "")
+                .toList();
+    }
+
     Fields object(String key) {
         if (object.get(key) instanceof JsonObject inner) {
             return new Fields(inner, where + "." + key);

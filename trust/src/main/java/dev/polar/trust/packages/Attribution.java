@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /**
  * Whose statement it is.
  *
- * @param signers the publisher's keys that signed, at least its threshold
+ * @param signers the publisher's keys that signed, present and former, at least its threshold of now or of then
  */
 record Attribution(PackageStatement statement, Publisher publisher, Set<KeyId> signers) {
 
@@ -33,7 +33,7 @@ record Attribution(PackageStatement statement, Publisher publisher, Set<KeyId> s
         var statement = found.statement();
         var publisher = chosen(publishers, keyring.ownerOf(namespace(statement.name())), signers);
         var its = signed(publisher, signers);
-        if (its.size() < publisher.threshold()) {
+        if (!publisher.signedBy(its) && publisher.formerly(its).isEmpty()) {
             throw new Refusal(
                     Code.SIGNATURE_THRESHOLD,
                     "publisher '" + publisher.name() + "' requires " + publisher.threshold()
@@ -48,14 +48,14 @@ record Attribution(PackageStatement statement, Publisher publisher, Set<KeyId> s
     private static Publisher chosen(List<Publisher> publishers, Optional<Publisher> owner, Set<KeyId> signers) {
         return owner.filter(publishers::contains)
                 .or(() -> publishers.stream()
-                        .filter(publisher -> signed(publisher, signers).size() >= publisher.threshold())
+                        .filter(publisher -> publisher.signedBy(signers))
                         .findFirst())
                 .orElse(publishers.getFirst());
     }
 
     private static Set<KeyId> signed(Publisher publisher, Set<KeyId> signers) {
         var its = new LinkedHashSet<KeyId>();
-        publisher.keys().forEach(key -> its.add(key.id()));
+        publisher.everyKey().forEach(key -> its.add(key.id()));
         its.retainAll(signers);
         return its;
     }

@@ -25,14 +25,14 @@ public final class Keyring {
         this.publishers = List.copyOf(publishers);
         this.reviewers = List.copyOf(reviewers);
         this.keys = Stream.concat(
-                        publishers.stream().map(Publisher::keys),
+                        publishers.stream().map(Publisher::everyKey),
                         reviewers.stream().map(Reviewer::keys))
                 .flatMap(List::stream)
                 .distinct()
                 .toList();
         var namespaces = new HashMap<String, String>();
         for (var publisher : publishers) {
-            own(publisher.keys(), "publisher '" + publisher.name() + "'");
+            own(publisher.everyKey(), "publisher '" + publisher.name() + "'");
             for (var namespace : publisher.namespaces()) {
                 once(namespaces.put(namespace, publisher.name()), publisher.name(), "namespace '" + namespace + "'");
             }
@@ -60,12 +60,12 @@ public final class Keyring {
         return reviewers;
     }
 
-    /** Every key of a publisher or a reviewer. */
+    /** Every key of a publisher or a reviewer, former ones too. */
     public List<PublicKey> keys() {
         return keys;
     }
 
-    /** Whose that key is: {@code publisher 'acme'} or {@code reviewer 'eve'}. */
+    /** Whose that key is, or was: {@code publisher 'acme'} or {@code reviewer 'eve'}. */
     public Optional<String> ownerOf(KeyId key) {
         return Optional.ofNullable(owners.get(key));
     }

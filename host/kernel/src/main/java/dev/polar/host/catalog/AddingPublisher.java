@@ -12,6 +12,7 @@ import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.admission.Level;
 import dev.polar.trust.audit.Category;
+import dev.polar.trust.json.StrictJson;
 import dev.polar.trust.key.PublicKey;
 import dev.polar.trust.text.CleanText;
 import java.util.Arrays;
@@ -46,12 +47,18 @@ public final class AddingPublisher implements Change {
     @Override
     public Prepared prepare(Request request) {
         var enrolment = read(request);
-        EnrolmentRules.require(enrolment, trust.read());
+        var known = trust.read();
+        EnrolmentRules.require(enrolment, known);
+        var alike = EnrolmentRules.alike(enrolment, known);
+        var body = StrictJson.provider().createObjectBuilder(enrolment.json());
+        if (!alike.isEmpty()) {
+            body.add("findings", StrictJson.provider().createArrayBuilder(alike));
+        }
         var notes = enrolment.keys().stream()
                 .map(key -> "key " + key.id().fingerprint())
                 .toList();
         return new Prepared(
-                object(enrolment.name()), enrolment.json(), enrolment.beside().isEmpty(), notes);
+                object(enrolment.name()), body.build(), enrolment.beside().isEmpty() && alike.isEmpty(), notes);
     }
 
     @Override
@@ -80,16 +87,8 @@ public final class AddingPublisher implements Change {
     private static Enrolment read(Request request) {
         var with = request.with();
         var reviewer = with.getOrDefault("role", "publisher").equals("reviewer");
-        var keys = Arrays.stream(with.getOrDefault("key", "").split("(?=-----BEGIN)"))
-                .filter(block -> !block.isBlank())
-                .map(PublicKey::ofPem)
-                .toList();
-        if (keys.isEmpty()) {
-            throw refused("a publisher has at least one key", "--key PUB.pem, obtained from the publisher");
-        }
-        var level = Level.labelled(with.getOrDefault("level", reviewer ? "community" : ""))
-                .filter(given -> given == Level.COMMUNITY || given == Level.VERIFIED)
-                .orElseThrow(() -> refused("a publisher's level is community or verified", "--level community"));
+        var keys = keys(request);
+        var level = level(with.getOrDefault("level", reviewer ? "community" : ""));
         return new Enrolment(
                 request.object(),
                 reviewer,
@@ -100,7 +99,24 @@ public final class AddingPublisher implements Change {
                 names(with.getOrDefault("beside", "")));
     }
 
-    private static int threshold(String text, int keys) {
+    static List<PublicKey> keys(Request request) {
+        var keys = Arrays.stream(request.with().getOrDefault("key", "").split("(?=-----BEGIN)"))
+                .filter(block -> !block.isBlank())
+                .map(PublicKey::ofPem)
+                .toList();
+        if (keys.isEmpty()) {
+            throw refused("a publisher has at least one key", "--key PUB.pem, obtained from the publisher");
+        }
+        return keys;
+    }
+
+    static Level level(String label) {
+        return Level.labelled(label)
+                .filter(given -> given == Level.COMMUNITY || given == Level.VERIFIED)
+                .orElseThrow(() -> refused("a publisher's level is community or verified", "--level community"));
+    }
+
+    static int threshold(String text, int keys) {
         if (!text.matches("[1-9][0-9]?") || Integer.parseInt(text) > keys) {
             throw refused("'" + CleanText.line(text) + "' is no number of its " + keys + " keys", "--threshold 1");
         }

@@ -4,6 +4,7 @@ import dev.polar.host.consent.Consented;
 import dev.polar.trust.admission.Level;
 import dev.polar.trust.json.StrictJson;
 import dev.polar.trust.key.PublicKey;
+import dev.polar.trust.packages.FormerKeys;
 import dev.polar.trust.packages.Publisher;
 import dev.polar.trust.packages.Reviewer;
 import jakarta.json.JsonObject;
@@ -29,6 +30,16 @@ public record Enrolment(
         SortedSet<String> namespaces,
         Level level,
         SortedSet<String> beside) {
+
+    /** The same with other keys. */
+    Enrolment with(List<PublicKey> others, int needed) {
+        return new Enrolment(name, reviewer, others, needed, namespaces, level, beside);
+    }
+
+    /** The same at another level. */
+    Enrolment at(Level other) {
+        return new Enrolment(name, reviewer, keys, threshold, namespaces, other, beside);
+    }
 
     JsonObject json() {
         var listed = StrictJson.provider().createArrayBuilder();
@@ -64,8 +75,8 @@ public record Enrolment(
                 texts(body, "beside"));
     }
 
-    Publisher publisher() {
-        return new Publisher(name, keys, threshold, namespaces, level);
+    Publisher publisher(List<FormerKeys> former) {
+        return new Publisher(name, keys, threshold, namespaces, level, former);
     }
 
     Reviewer asReviewer() {

@@ -3,7 +3,9 @@ package dev.polar.host.catalog;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.text.CleanText;
+import dev.polar.trust.text.LookAlike;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -43,16 +45,42 @@ final class EnrolmentRules {
                 requireFree(namespace, wanted, trust);
             }
         }
+        requireNewName(wanted, trust);
     }
 
-    private static void requireOwnKeys(Enrolment wanted, Trust trust) {
+    /** $DATA, documents and secrets belong to a plugin and a publisher's name: nobody inherits a name. */
+    private static void requireNewName(Enrolment wanted, Trust trust) {
+        trust.enrolments()
+                .everSince()
+                .filter(other -> other.name().equals(wanted.name()) && !same(other, wanted))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new Refusal(
+                            Code.STATE_CONFLICT,
+                            "'" + wanted.name() + "' was enrolled with other keys, and names are never reused",
+                            "call them otherwise, or enrol them with a key they had");
+                });
+    }
+
+    /** @throws Refusal {@code KEY_INVALID} if a key is named twice, or is or was somebody else's */
+    static void requireOwnKeys(Enrolment wanted, Trust trust) {
         for (var key : wanted.keys()) {
-            trust.keyring().ownerOf(key.id()).ifPresent(owner -> {
-                throw new Refusal(
-                        Code.KEY_INVALID,
-                        "key " + key.id().fingerprint() + " belongs to " + owner,
-                        "each key has one owner: ask for a key of their own");
-            });
+            trust.keyring()
+                    .ownerOf(key.id())
+                    .filter(owner ->
+                            !owner.equals((wanted.reviewer() ? "reviewer '" : "publisher '") + wanted.name() + "'"))
+                    .or(() -> trust.enrolments()
+                            .everSince()
+                            .filter(other -> !other.name().equals(wanted.name())
+                                    && other.everyKey().anyMatch(key::equals))
+                            .map(other -> "'" + other.name() + "'")
+                            .findFirst())
+                    .ifPresent(owner -> {
+                        throw new Refusal(
+                                Code.KEY_INVALID,
+                                "key " + key.id().fingerprint() + " belongs, or belonged, to " + owner,
+                                "each key has one owner: ask for a key of their own");
+                    });
         }
         if (new HashSet<>(wanted.keys()).size() < wanted.keys().size()) {
             throw new Refusal(Code.KEY_INVALID, "the same key is named twice", "name each key once");
@@ -62,7 +90,9 @@ final class EnrolmentRules {
     private static void requireFree(String namespace, Enrolment wanted, Trust trust) {
         trust.enrolments()
                 .everSince()
-                .filter(other -> !other.reviewer() && other.namespaces().contains(namespace) && !same(other, wanted))
+                .filter(other -> !other.enrolment().reviewer()
+                        && other.enrolment().namespaces().contains(namespace)
+                        && !same(other, wanted))
                 .findFirst()
                 .ifPresent(other -> {
                     throw taken(namespace, other.name());
@@ -81,9 +111,27 @@ final class EnrolmentRules {
         }
     }
 
+    /** Names and namespaces that a hurried reader takes for somebody else's. */
+    static List<String> alike(Enrolment wanted, Trust trust) {
+        var taken = new TreeSet<String>();
+        trust.enrolments().everSince().filter(other -> !same(other, wanted)).forEach(other -> {
+            taken.add(other.name());
+            taken.addAll(other.enrolment().namespaces());
+        });
+        trust.keyring().publishers().stream()
+                .filter(other -> !other.name().equals(wanted.name()))
+                .forEach(other -> taken.addAll(other.namespaces()));
+        var own = new TreeSet<>(wanted.namespaces());
+        own.add(wanted.name());
+        return own.stream()
+                .flatMap(name -> LookAlike.of(name, taken).stream()
+                        .map(other -> "'" + name + "' looks like '" + other + "', which is somebody else's"))
+                .toList();
+    }
+
     /** One who left may come back under their old name with a key they had. */
-    private static boolean same(Enrolment one, Enrolment other) {
-        return one.name().equals(other.name()) && one.keys().stream().anyMatch(other.keys()::contains);
+    static boolean same(Enrolled before, Enrolment now) {
+        return before.name().equals(now.name()) && before.everyKey().anyMatch(now.keys()::contains);
     }
 
     private static SortedSet<String> neighbours(String namespace, Trust trust) {

@@ -26,6 +26,18 @@ public record Trust(
         return Optional.ofNullable(mandates.get(plugin));
     }
 
+    /** The releases of that publisher that operators consented to. */
+    List<String> brought(String publisher) {
+        return mandates.values().stream()
+                .flatMap(mandate -> mandate.approved().stream())
+                .map(Release::terms)
+                .filter(terms -> terms.publisher().equals(publisher))
+                .map(Terms::release)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     /** Who goes by that name: a publisher, a reviewer, or the installation itself. */
     Optional<String> owner(String name) {
         return enrolments.active().containsKey(name)

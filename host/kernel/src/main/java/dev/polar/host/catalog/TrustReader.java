@@ -103,8 +103,7 @@ public final class TrustReader {
         for (var enrolled : enrolments.list()) {
             var enrolment = enrolled.enrolment();
             var known = new Keyring(publishers, reviewers);
-            if (enrolment.keys().stream()
-                            .anyMatch(key -> known.ownerOf(key.id()).isPresent())
+            if (enrolled.everyKey().anyMatch(key -> known.ownerOf(key.id()).isPresent())
                     || publishers.stream()
                             .anyMatch(publisher -> publisher.name().equals(enrolment.name()))) {
                 problems.add(new Refusal(
@@ -115,7 +114,7 @@ public final class TrustReader {
             } else if (enrolment.reviewer()) {
                 reviewers.add(enrolment.asReviewer());
             } else {
-                publishers.add(enrolment.publisher());
+                publishers.add(enrolled.publisher());
             }
         }
         return new Keyring(publishers, reviewers);

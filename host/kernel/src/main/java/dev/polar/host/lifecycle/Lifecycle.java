@@ -1,8 +1,11 @@
 package dev.polar.host.lifecycle;
 
 import dev.polar.host.catalog.AddingPublisher;
+import dev.polar.host.catalog.Rekeying;
 import dev.polar.host.catalog.Release;
+import dev.polar.host.catalog.Relevelling;
 import dev.polar.host.catalog.RemovingPublisher;
+import dev.polar.host.catalog.Replacing;
 import dev.polar.host.catalog.Row;
 import dev.polar.host.catalog.State;
 import dev.polar.host.catalog.Trust;
@@ -51,7 +54,10 @@ public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable
                 new Disabling(parts, roster, aside),
                 revoking,
                 new AddingPublisher(parts.trust(), parts.journal(), this),
-                new RemovingPublisher(parts.trust(), parts.journal(), this));
+                new RemovingPublisher(parts.trust(), parts.journal(), this),
+                new Relevelling(parts.trust(), parts.journal(), this),
+                new Rekeying(parts.trust(), parts.journal(), this),
+                new Replacing(parts.trust(), parts.journal(), this));
     }
 
     /**
