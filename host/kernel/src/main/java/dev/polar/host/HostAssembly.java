@@ -46,6 +46,8 @@ import dev.polar.host.lifecycle.Lifecycle;
 import dev.polar.host.lifecycle.Parts;
 import dev.polar.host.lifecycle.Steps;
 import dev.polar.host.lifecycle.Uploads;
+import dev.polar.host.node.Lease;
+import dev.polar.host.node.Membership;
 import dev.polar.host.policy.ChangingPolicy;
 import dev.polar.host.policy.Policies;
 import dev.polar.host.revocation.RevocationList;
@@ -67,6 +69,7 @@ import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
 import dev.polar.spi.ToolId;
 import dev.polar.trust.key.PublicKey;
+import dev.polar.trust.permission.Grant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -79,6 +82,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Handler;
 import org.slf4j.LoggerFactory;
@@ -147,6 +151,7 @@ public final class HostAssembly implements AutoCloseable {
         var values = new SecretValues(database, masterKey);
         var journal = closing(PostgresJournal.open(
                 database, dataDir, masterKey, settings.auditTimeout().value(), clock, values));
+        var membership = closing(new Membership(database, journal.node()));
         var content = new ContentStore(dataDir, database);
 
         // What operators signed.
@@ -168,7 +173,8 @@ public final class HostAssembly implements AutoCloseable {
         var bounds = new Limits.Bounds(
                 settings.callsPerMinute().value(), settings.concurrentCalls().value(), Duration.ofSeconds(30));
         var rooms = new WebRooms(database, snapshots);
-        var gate = Gates.build(snapshots, policies, approvals, bounds, database, journal, inFlight, rooms, clock);
+        var gate = Gates.build(
+                snapshots, policies, approvals, bounds, database, journal, inFlight, rooms, clock, membership.lease());
 
         // What plugins are given, and what runs them.
         var secrets = new KeptSecrets(values, ledger);
@@ -191,34 +197,19 @@ public final class HostAssembly implements AutoCloseable {
                 packages,
                 uploads,
                 runtimes,
-                (generation, facts, live) -> brokers.forGeneration(generation, owner(trust, facts.plugin()), live),
+                (generation, facts, live) ->
+                        brokers.forGeneration(generation, owner(trust, facts.plugin()), held(membership.lease(), live)),
                 snapshots,
                 inFlight,
                 journal,
+                membership,
                 Steps.UNOBSERVED,
                 clock)));
         watch.tell(lifecycle);
 
-        // The front doors, last.
+        // What operators can change, and what follows when another node changes it.
         var clients = new Clients(ledger, journal, clock);
-        var methods = new McpMethods(snapshots, new McpTools(gate), new McpSkills(gate), VERSION);
-        var mailroom = closing(new Mailroom(database, journal, gate, snapshots, RESPONDER));
-        var web = closing(
-                new WebChannel(database, journal, masterKey, snapshots, rooms, mailroom.inbox(), () -> address, clock));
-        var handlers = new HashMap<String, Handler>(web.handlers());
-        handlers.put("/mcp", new McpHandler(clients, methods));
         var memory = new TrustMemory(Floors.in(dataDir), ledger, trust, revocations, journal);
-        memory.start(() -> {
-            lifecycle.boot();
-            mailroom.start();
-            web.start();
-            var front = closing(
-                    FrontServer.start(settings.host().value(), settings.port().value(), handlers));
-            closing(web); // before the front doors: they wait for open pages
-            address = "http://" + settings.host().value() + ":" + front.port();
-        });
-
-        // The operator's door.
         var changes = new ArrayList<Change>(lifecycle.changes());
         changes.add(new AddingOperator(operators, journal));
         changes.add(new AcceptingRollback(memory, journal));
@@ -227,6 +218,33 @@ public final class HostAssembly implements AutoCloseable {
         changes.addAll(ChangingClients.changes(clients, journal, () -> address + "/mcp"));
         changes.add(new SecretSetting(trust, secrets, values, journal));
         changes.add(new SecretRemoving(secrets, values, journal));
+        var consents = new Consents(ledger, journal, clock, changes).heldBackBy(memory::hold);
+        membership.join(address, () -> {
+            var rest = lifecycle.follow();
+            policies.restore(ledger);
+            clients.reload();
+            return () -> consents.between(rest);
+        });
+
+        // The front doors, last.
+        var methods = new McpMethods(snapshots, new McpTools(gate), new McpSkills(gate), VERSION);
+        var mailroom = closing(new Mailroom(database, journal, gate, snapshots, RESPONDER));
+        var web = closing(
+                new WebChannel(database, journal, masterKey, snapshots, rooms, mailroom.inbox(), () -> address, clock));
+        var handlers = new HashMap<String, Handler>(web.handlers());
+        handlers.put("/mcp", new McpHandler(clients, methods));
+        memory.start(() -> {
+            lifecycle.boot();
+            mailroom.start();
+            web.start();
+            var front = closing(
+                    FrontServer.start(settings.host().value(), settings.port().value(), handlers));
+            closing(web); // before the front doors: they wait for open pages
+            address = "http://" + settings.host().value() + ":" + front.port();
+            membership.open(address);
+        });
+
+        // The operator's door.
         var doctor = new Doctor(
                 database,
                 journal,
@@ -274,9 +292,17 @@ public final class HostAssembly implements AutoCloseable {
                         journal.key().name(),
                         journal,
                         gate,
-                        new Consents(ledger, journal, clock, changes).heldBackBy(memory::hold),
+                        consents,
                         uploads,
                         clock))));
+    }
+
+    /** A node without a lease cannot know whether the grant still holds. */
+    private static Supplier<Grant> held(Lease lease, Supplier<Grant> live) {
+        return () -> {
+            lease.require();
+            return live.get();
+        };
     }
 
     private static Owner owner(TrustReader trust, PluginId plugin) {

@@ -127,6 +127,11 @@ public final class PostgresJournal implements Journal, AutoCloseable {
         return log.noteKey();
     }
 
+    /** This node's name, as its records have it. */
+    public String node() {
+        return log.node();
+    }
+
     /** Signs everything that is durable now; the checkpoint is durable itself before anyone sees it. */
     Note checkpoint() {
         return writer.checkpoint();

@@ -105,6 +105,16 @@ public final class Consents {
         }
     }
 
+    /** Runs that while no change is being carried out, but for urgent ones. */
+    public void between(Runnable work) {
+        oneAtATime.lock();
+        try {
+            work.run();
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
     private Consented verified(Consent consent) {
         try {
             return ledger.accept(consent.envelope());

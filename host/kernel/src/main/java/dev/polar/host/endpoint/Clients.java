@@ -60,7 +60,7 @@ public final class Clients {
     }
 
     /** What operators signed, folded: the last word about each name counts. */
-    void reload() {
+    public void reload() {
         var byName = new TreeMap<String, Known>();
         for (var consent : ledger.read(ChangingClients.ADD, ChangingClients.REMOVE)) {
             if (consent.action().equals(ChangingClients.ADD)) {

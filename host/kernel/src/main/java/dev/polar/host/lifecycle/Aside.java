@@ -108,12 +108,19 @@ final class Aside {
         record(draft(facts, why, to), facts.plugin(), why, to);
     }
 
+    /** What one node cannot run, the others may: while they live, only what was revoked is taken from them too. */
+    private boolean forAll(Refusal why) {
+        return Reasons.revoked(why) || !parts.nodes().others();
+    }
+
     /** What falls beside the release that serves is no change of the plugin's state. */
     void move(Transaction transaction, Fallen one) {
         switch (one.part()) {
             case SERVING -> {
-                move(transaction, one.running().plugin(), one.to(), one.why());
-                parts.catalog().drop(transaction, one.running().plugin(), Role.CANARY);
+                if (forAll(one.why())) {
+                    move(transaction, one.running().plugin(), one.to(), one.why());
+                    parts.catalog().drop(transaction, one.running().plugin(), Role.CANARY);
+                }
             }
             case CANARY -> parts.catalog().drop(transaction, one.running().plugin(), Role.CANARY);
             case DRAINING -> {}
@@ -131,7 +138,9 @@ final class Aside {
 
     private void record(Draft draft, PluginId plugin, Refusal why, State to) {
         backlog.record(() -> parts.journal().append(draft, (transaction, seq) -> {
-            move(transaction, plugin, to, why);
+            if (forAll(why)) {
+                move(transaction, plugin, to, why);
+            }
             return seq;
         }));
     }

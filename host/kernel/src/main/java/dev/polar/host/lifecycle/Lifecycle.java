@@ -12,6 +12,7 @@ import dev.polar.host.catalog.Trust;
 import dev.polar.host.catalog.TrustChanged;
 import dev.polar.host.consent.Change;
 import dev.polar.host.snapshot.PluginFacts;
+import dev.polar.host.snapshot.Standing;
 import dev.polar.runtime.GenerationId;
 import dev.polar.runtime.mcp.ServerWatch;
 import dev.polar.spi.Code;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A plugin's life, from the first start of the host to the last; the only writer of catalog and snapshot. */
 public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable {
@@ -35,6 +37,7 @@ public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable
     private final Drifting drifting;
     private final Loader loader;
     private final Revoking revoking;
+    private final Following following;
 
     public Lifecycle(Parts parts) {
         this.parts = parts;
@@ -43,6 +46,7 @@ public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable
         this.drifting = new Drifting(parts, roster, aside);
         this.loader = new Loader(parts.packages(), parts.runtimes(), parts.contexts(), roster, parts.clock());
         this.revoking = new Revoking(parts, roster, aside, backlog);
+        this.following = new Following(parts, roster, aside, drifting, this::loaded);
     }
 
     /** Everything operators can consent to about plugins and publishers. */
@@ -67,9 +71,7 @@ public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable
     public void boot() {
         parts.packages().sweep();
         var trust = parts.trust().read();
-        parts.revocations()
-                .unstored()
-                .forEach(consent -> backlog.record(() -> revoking.record(consent, List.of(), List.of())));
+        parts.revocations().unstored().forEach(consent -> backlog.record(() -> revoking.record(consent, List.of())));
         var rows = parts.catalog().list();
         Condemned.among(rows, trust, parts.clock().instant())
                 .forEach(found -> aside.record(shown(found.row(), trust), found.why(), State.REVOKED));
@@ -77,6 +79,16 @@ public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable
             start(row, trust);
         }
         aside.settle(roster.judge());
+        following.begin();
+    }
+
+    /**
+     * Puts in force what another node changed.
+     *
+     * @return the rest, to be run between two changes of this node's own: starting and ending what is decided elsewhere
+     */
+    public Runnable follow() {
+        return following.adopt();
     }
 
     private void start(Row row, Trust trust) {
@@ -92,9 +104,7 @@ public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable
             }
             drifting.check(running);
         } catch (RuntimeException e) {
-            var why = e instanceof Refusal refusal
-                    ? refusal
-                    : new Refusal(Code.START_FAILED, "it did not start: " + e, "the host's log has the cause");
+            var why = Reasons.started(e);
             var to = Reasons.state(why);
             roster.rest(shown(row, trust), Reasons.of(row.plugin(), to, Optional.of(why)));
             aside.record(shown(row, trust), why, to);
@@ -163,6 +173,7 @@ public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable
         parts.inFlight().tainted().ifPresent(problems::add);
         try {
             problems.addAll(parts.catalog().problems());
+            problems.addAll(elsewhere());
         } catch (Refusal silent) {
             problems.add(silent);
         }
@@ -174,6 +185,21 @@ public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable
         return parts.inFlight().tainted().isPresent();
     }
 
+    /** What others serve and this node does not. */
+    private List<Refusal> elsewhere() {
+        var standings = parts.snapshots().current().plugins();
+        return parts.catalog().list().stream()
+                .filter(row -> row.state() == State.ENABLED)
+                .flatMap(row -> standings.get(row.plugin()) instanceof Standing.Out out
+                        ? Stream.of(new Refusal(
+                                out.why().code(),
+                                row.plugin() + " is enabled and does not run on this node: "
+                                        + out.why().getMessage(),
+                                "polar disable " + row.plugin() + ", then polar enable it here, shows why"))
+                        : Stream.empty())
+                .toList();
+    }
+
     /** How many changes hold and still wait for the database to be recorded. */
     public int unrecorded() {
         return backlog.size();
@@ -182,6 +208,7 @@ public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable
     /** Ends everything that runs; nothing of it is a change of state. */
     @Override
     public void close() {
+        following.end();
         candidates.close();
         backlog.close();
         roster.beside().forEach(running -> Unloading.of(running, Duration.ZERO));

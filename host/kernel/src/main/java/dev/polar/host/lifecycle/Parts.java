@@ -5,6 +5,7 @@ import dev.polar.host.catalog.Catalog;
 import dev.polar.host.catalog.Packages;
 import dev.polar.host.catalog.TrustReader;
 import dev.polar.host.gate.InFlight;
+import dev.polar.host.node.Nodes;
 import dev.polar.host.revocation.RevocationList;
 import dev.polar.host.snapshot.Snapshots;
 import dev.polar.runtime.Runtimes;
@@ -22,5 +23,6 @@ public record Parts(
         Snapshots snapshots,
         InFlight inFlight,
         Journal journal,
+        Nodes nodes,
         Steps steps,
         InstantSource clock) {}

@@ -44,6 +44,13 @@ final class Reasons {
         return revoked(why) ? State.REVOKED : State.QUARANTINED;
     }
 
+    /** Why it did not start. */
+    static Refusal started(RuntimeException fault) {
+        return fault instanceof Refusal refusal
+                ? refusal
+                : new Refusal(Code.START_FAILED, "it did not start: " + fault, "the host's log has the cause");
+    }
+
     /** What callers of that plugin are told. */
     static Refusal of(Row row) {
         return of(row.plugin(), row.state(), row.reason());

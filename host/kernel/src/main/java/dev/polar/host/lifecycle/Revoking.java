@@ -18,11 +18,13 @@ import jakarta.json.JsonArray;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 
 /**
- * {@code revoke VALUE}. It is in force once it is in the file beside the database: then come the snapshot, the calls
- * inside, the code, and last the record, so that a silent database holds up nothing.
+ * {@code revoke VALUE}. It is in force once it is in the file beside the database: then come the snapshot and the calls
+ * inside, and only then the code, the record and the other nodes, so that a silent database holds up nothing.
  */
 final class Revoking implements Change {
     /** How long code may take to notice, and how long calls may finish after a soft revocation. */
@@ -96,27 +98,43 @@ final class Revoking implements Change {
         var entry = RevocationBody.entry(consent);
         var soft = entry.mode() == Revocation.Mode.SOFT;
         int cancelled = soft ? 0 : aside.cancel(fallen);
-        var inForce = Duration.ofNanos(System.nanoTime() - began);
-        var unloaded = soft ? List.<Unloading>of() : aside.unload(fallen, HARD);
-        var recorded = backlog.record(() -> record(consent, fallen, unloaded));
+        var inForceHere = Duration.ofNanos(System.nanoTime() - began);
+        // Code may take its time to end; other nodes must not wait for it to hear.
+        var unloading = new FutureTask<>(() -> aside.unload(fallen, soft ? SOFT : HARD));
+        Thread.ofVirtual().name("polar-unload").start(unloading);
+        var recorded = backlog.record(() -> record(consent, fallen));
         reached(Step.OUTCOME);
-        if (soft) {
-            Thread.ofVirtual().name("polar-unload").start(() -> aside.unload(fallen, SOFT));
+        var where = parts.nodes().await();
+        var inForce = Duration.ofNanos(System.nanoTime() - began);
+        if (!soft) {
+            unloaded(unloading).forEach(aside::tell);
         }
         var facts = Map.of(
                 "revocation", entry.id(),
                 "plugins", names(fallen),
                 "cancelled", Integer.toString(cancelled),
-                "inForceAfterMicros", Long.toString(inForce.toNanos() / 1_000),
+                "inForceAfterMicros", Long.toString(inForceHere.toNanos() / 1_000),
+                "inForceEverywhereAfterMicros", Long.toString(inForce.toNanos() / 1_000),
                 "recorded", Boolean.toString(recorded));
         return new Done(
-                "revoked " + entry.value(),
+                "revoked " + entry.value() + "; " + where.text(inForce) + "; " + cancelled + " calls cancelled",
                 facts,
                 recorded ? List.of() : List.of("it is in force; its record follows when the database answers"));
     }
 
+    private static List<Unloading> unloaded(FutureTask<List<Unloading>> unloading) {
+        try {
+            return unloading.get();
+        } catch (ExecutionException fault) {
+            throw new IllegalStateException("unloading failed", fault.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
+    }
+
     /** Writes consent, states and record together; one that the database has already changes nothing. */
-    void record(Consented consent, List<Fallen> fallen, List<Unloading> unloaded) {
+    void record(Consented consent, List<Fallen> fallen) {
         var trust = parts.trust().read();
         if (parts.revocations().unstored().stream()
                 .noneMatch(open -> open.object().equals(consent.object()))) {
@@ -131,8 +149,7 @@ final class Revoking implements Change {
                 .fact("value", entry.value())
                 .fact("mode", consent.body().getString("mode"))
                 .fact("reason", entry.reason())
-                .fact("plugins", plugins(fallen))
-                .fact("left", left(unloaded));
+                .fact("plugins", plugins(fallen));
         parts.journal().append(named(draft, entry), (transaction, seq) -> {
             consent.store(transaction);
             Condemned.among(
@@ -158,15 +175,6 @@ final class Revoking implements Change {
                 .createArrayBuilder(fallen.stream()
                         .map(one -> one.running().shown().plugin() + " "
                                 + one.running().shown().version())
-                        .toList())
-                .build();
-    }
-
-    private static JsonArray left(List<Unloading> unloaded) {
-        return StrictJson.provider()
-                .createArrayBuilder(unloaded.stream()
-                        .flatMap(one -> one.report().left().stream()
-                                .map(what -> one.running().plugin() + ": " + what))
                         .toList())
                 .build();
     }

@@ -46,7 +46,7 @@ public enum Transition {
     REVOKE(
             List.of(Optional.of(STAGED), Optional.of(DISABLED), Optional.of(ENABLED), Optional.of(QUARANTINED)),
             Optional.of(REVOKED),
-            List.of(BEGUN, LISTED, PUBLISHED, CANCELLED, UNLOADED, OUTCOME)),
+            List.of(BEGUN, LISTED, PUBLISHED, CANCELLED, OUTCOME, UNLOADED)),
     UNINSTALL(
             List.of(Optional.of(STAGED), Optional.of(DISABLED), Optional.of(QUARANTINED), Optional.of(REVOKED)),
             Optional.empty(),

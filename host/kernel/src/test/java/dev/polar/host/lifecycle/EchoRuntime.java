@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
@@ -36,12 +37,16 @@ final class EchoRuntime implements ModuleRuntime {
     /** Lets that call finish; so does cancelling it. */
     final CountDownLatch goOn = new CountDownLatch(1);
 
+    /** Plugins that do not start here. */
+    final Set<String> refusing = ConcurrentHashMap.newKeySet();
+
     /** What runs now, by plugin. */
     final Map<String, EchoGeneration> loaded = new ConcurrentHashMap<>();
 
     @Override
     public Generation load(GenerationId id, PackageContent content, Verdict.Admitted as, PluginContext host) {
-        if (content.entries().contains("broken")) {
+        if (content.entries().contains("broken")
+                || refusing.contains(id.plugin().name())) {
             throw new Refusal(Code.START_FAILED, id + " is broken", "mend it");
         }
         if (content.entries().contains("disk")) {

@@ -21,10 +21,14 @@ import dev.polar.host.consent.Operators;
 import dev.polar.host.consent.Signatures;
 import dev.polar.host.consent.Statement;
 import dev.polar.host.floor.Floors;
+import dev.polar.host.gate.Carrier;
 import dev.polar.host.gate.Gate;
 import dev.polar.host.gate.Gates;
 import dev.polar.host.gate.InFlight;
 import dev.polar.host.gate.Limits;
+import dev.polar.host.node.Lease;
+import dev.polar.host.node.Membership;
+import dev.polar.host.node.Nodes;
 import dev.polar.host.policy.Policy;
 import dev.polar.host.revocation.RevocationList;
 import dev.polar.host.snapshot.Snapshots;
@@ -67,12 +71,15 @@ public final class TestHost implements AutoCloseable {
     public final TrustMemory memory;
     final Consents consents;
     final Gate gate;
+    final Optional<Membership> membership;
 
-    private TestHost(Path data, Database database, Steps steps, Optional<Runtimes> given) {
+    private TestHost(
+            Path data, Database database, Steps steps, Optional<Runtimes> given, Optional<Database> membersLine) {
         this.data = data;
         this.database = database;
         var clock = InstantSource.system();
         journal = PostgresJournal.open(database, data, MasterKey.in(data), Duration.ofSeconds(5), clock, Masking.NONE);
+        membership = membersLine.map(line -> new Membership(line, journal.node()));
         var operators = Operators.in(data);
         var ledger = new Ledger(database, new Signatures("this-installation", operators));
         revocations = RevocationList.in(data, ledger);
@@ -91,6 +98,7 @@ public final class TestHost implements AutoCloseable {
                 snapshots,
                 inFlight,
                 journal,
+                membership.isPresent() ? membership.get() : Nodes.ALONE,
                 steps,
                 clock));
         gate = Gates.build(
@@ -101,7 +109,9 @@ public final class TestHost implements AutoCloseable {
                 database,
                 journal,
                 inFlight,
-                clock);
+                Carrier.NONE,
+                clock,
+                membership.map(Membership::lease).orElseGet(Lease::unending));
         var changes = new ArrayList<Change>(lifecycle.changes());
         changes.add(new AddingOperator(operators, journal));
         memory = new TrustMemory(Floors.in(data), ledger, trust, revocations, journal);
@@ -119,8 +129,19 @@ public final class TestHost implements AutoCloseable {
     }
 
     static TestHost start(Path data, Database database, Steps steps, Optional<Runtimes> runtimes) {
-        var host = new TestHost(data, database, steps, runtimes);
+        var host = new TestHost(data, database, steps, runtimes, Optional.empty());
         host.memory.start(host.lifecycle::boot);
+        return host;
+    }
+
+    /** One of several hosts on that database; its node renews its lease over a line of its own. */
+    static TestHost join(Path data, Database database, Database line) {
+        var host = new TestHost(data, database, Steps.UNOBSERVED, Optional.empty(), Optional.of(line));
+        host.membership.orElseThrow().join("here", () -> {
+            var rest = host.lifecycle.follow();
+            return () -> host.consents.between(rest);
+        });
+        host.memory.start(() -> host.consents.between(host.lifecycle::boot));
         return host;
     }
 
@@ -203,6 +224,7 @@ public final class TestHost implements AutoCloseable {
     @Override
     public void close() {
         lifecycle.close();
+        membership.ifPresent(Membership::close);
         journal.close();
     }
 }

@@ -1,0 +1,168 @@
+package dev.polar.host.lifecycle;
+
+import dev.polar.host.catalog.Release;
+import dev.polar.host.catalog.Row;
+import dev.polar.host.catalog.State;
+import dev.polar.host.catalog.Trust;
+import dev.polar.host.consent.Consented;
+import dev.polar.host.snapshot.PluginFacts;
+import dev.polar.runtime.GenerationId;
+import dev.polar.spi.PluginId;
+import dev.polar.trust.key.Digest;
+import dev.polar.trust.revocation.Revocation;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * Does here what was decided on another node. What trust takes away is out before anything is acknowledged; what rows and
+ * mandates say should run is started afterwards, and what they no longer say is ended. It writes no row: what fails here is
+ * out here, and the others serve on.
+ */
+final class Following {
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+    private static final Duration SOFT = Duration.ofSeconds(30);
+
+    private final Parts parts;
+    private final Roster roster;
+    private final Aside aside;
+    private final Drifting drifting;
+    private final BiFunction<Row, Trust, Running> loader;
+    private final Map<PluginId, Long> seen = new HashMap<>();
+    private final Map<PluginId, Under> under = new HashMap<>();
+    private volatile boolean begun;
+
+    /** Which generation was found running, and under which consent. */
+    private record Under(GenerationId generation, Optional<Digest> consent) {}
+
+    /** @param loader loads what a row and its mandate say */
+    Following(Parts parts, Roster roster, Aside aside, Drifting drifting, BiFunction<Row, Trust, Running> loader) {
+        this.parts = parts;
+        this.roster = roster;
+        this.aside = aside;
+        this.drifting = drifting;
+        this.loader = loader;
+    }
+
+    /** Puts trust in force as the database has it; the rest is to be done between two changes of this node's own. */
+    Runnable adopt() {
+        parts.trust().read();
+        var fallen = roster.judge();
+        var hard = fallen.stream().filter(one -> !Revocation.isSoft(one.why())).toList();
+        aside.cancel(hard);
+        return () -> {
+            aside.settle(hard);
+            finish(fallen.stream().filter(one -> !hard.contains(one)).toList());
+            converge();
+        };
+    }
+
+    private void finish(List<Fallen> soft) {
+        if (!soft.isEmpty()) {
+            Thread.ofVirtual().name("polar-unload").start(() -> aside.unload(soft, SOFT));
+        }
+    }
+
+    /** From now on, for everything that was there has been looked at. */
+    void begin() {
+        begun = true;
+        converge();
+    }
+
+    void end() {
+        begun = false;
+    }
+
+    private synchronized void converge() {
+        if (!begun) {
+            return;
+        }
+        var trust = parts.trust().read();
+        var rows = parts.catalog().list();
+        var names = new HashSet<PluginId>();
+        for (var row : Requirements.of(rows).inOrder()) {
+            names.add(row.plugin());
+            follow(row, trust);
+        }
+        parts.snapshots().current().plugins().keySet().stream()
+                .filter(plugin -> !names.contains(plugin))
+                .forEach(this::leave);
+    }
+
+    private void follow(Row row, Trust trust) {
+        var plugin = row.plugin();
+        var consent = release(row, trust).flatMap(Release::enabled).map(Consented::digest);
+        var running = roster.running(plugin);
+        var moved = !Long.valueOf(row.version()).equals(seen.put(plugin, row.version()));
+        if (row.state() == State.ENABLED) {
+            if (running.isPresent() ? !isUnder(running.get(), row, consent) : moved) {
+                start(row, trust, consent);
+            }
+        } else if (moved || running.isPresent()) {
+            rest(row, trust);
+        }
+    }
+
+    /** Whether it is what the row says; a generation that is seen for the first time was loaded under what holds. */
+    private boolean isUnder(Running running, Row row, Optional<Digest> consent) {
+        var now = new Under(running.generation().id(), consent);
+        var before = under.put(row.plugin(), now);
+        return running.facts().content().equals(row.content())
+                && (before == null || !before.generation().equals(now.generation()) || before.equals(now));
+    }
+
+    /** Beside what runs until then, which ends when the new one has taken over. */
+    private void start(Row row, Trust trust, Optional<Digest> consent) {
+        var plugin = row.plugin();
+        try {
+            var started = loader.apply(row, trust);
+            under.put(plugin, new Under(started.generation().id(), consent));
+            var switched = roster.over(List.of(started), List.of());
+            aside.settle(switched.fallen());
+            switched.gaveWay().forEach(this::drain);
+            drifting.check(started);
+        } catch (RuntimeException e) {
+            var why = Reasons.started(e);
+            if (roster.running(plugin).isEmpty()) {
+                roster.rest(shown(row, trust), Reasons.of(plugin, Reasons.state(why), Optional.of(why)));
+            }
+            aside.tell(Drafts.of(Transition.ENABLE, shown(row, trust), why));
+        }
+    }
+
+    private static Optional<Release> release(Row row, Trust trust) {
+        return trust.mandate(row.plugin()).flatMap(mandate -> mandate.of(row.content()));
+    }
+
+    private static PluginFacts shown(Row row, Trust trust) {
+        return Drafts.facts(row, release(row, trust).map(Release::terms));
+    }
+
+    /** Lets the calls inside finish; then nothing of it is let through any more. */
+    private void drain(Running old) {
+        var unloaded = Unloading.of(old, DRAIN);
+        roster.drained(old);
+        aside.tell(unloaded);
+    }
+
+    private void rest(Row row, Trust trust) {
+        var facts = roster.running(row.plugin()).map(Running::shown).orElseGet(() -> shown(row, trust));
+        end(row.plugin(), roster.rest(facts, Reasons.of(row)));
+    }
+
+    private void leave(PluginId plugin) {
+        var ran = roster.running(plugin);
+        roster.leave(plugin);
+        seen.remove(plugin);
+        end(plugin, ran);
+    }
+
+    private void end(PluginId plugin, Optional<Running> ran) {
+        under.remove(plugin);
+        ran.map(running -> Unloading.of(running, DRAIN)).ifPresent(aside::tell);
+    }
+}
