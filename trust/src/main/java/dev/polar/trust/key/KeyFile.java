@@ -61,7 +61,8 @@ public record KeyFile(Path path) {
         try {
             return read.get();
         } catch (Refusal refusal) {
-            throw refusal.with("path", path.toString());
+            throw new Refusal(refusal.code(), path + ": " + refusal.getMessage(), refusal.hint(), refusal.details())
+                    .with("path", path.toString());
         }
     }
 

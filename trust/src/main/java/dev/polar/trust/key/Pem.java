@@ -1,7 +1,5 @@
 package dev.polar.trust.key;
 
-import dev.polar.spi.Code;
-import dev.polar.spi.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Pattern;
@@ -15,15 +13,13 @@ record Pem(String label, byte[] der) {
     static Pem first(String text) {
         var found = BLOCK.matcher(text);
         if (!found.find()) {
-            throw new Refusal(
-                    Code.KEY_INVALID, "this is not a PEM file", "make a key with 'polar key new' or 'openssl genpkey'");
+            throw PemFault.in(text);
         }
         try {
             return new Pem(
                     found.group(1), Base64.getDecoder().decode(found.group(2).replaceAll("\\s", "")));
         } catch (IllegalArgumentException e) {
-            throw new Refusal(
-                    Code.KEY_INVALID, "the PEM file holds broken base64", "take the file from its source again");
+            throw PemFault.in(text);
         }
     }
 

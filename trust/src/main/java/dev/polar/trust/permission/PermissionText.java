@@ -1,21 +1,19 @@
 package dev.polar.trust.permission;
 
-import dev.polar.trust.text.Nearest;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads the grammar of permissions; the table of kinds is the closed list of what can be asked for. */
 final class PermissionText {
     private static final int LONGEST = 1_000;
     private static final Pattern SELECTOR = Pattern.compile("[A-Za-z0-9._:/*$@\\[\\];=-]*");
-    private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,8}");
-    private static final List<String> NEVER = List.of("trust", "policy", "plugin", "approval");
     private static final Map<String, Kind> KINDS = kinds();
+    private static final KindText KIND_TEXT = new KindText(KINDS.entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, kind -> kind.getValue().example())));
 
     private record Kind(String example, Function<Selector, Access> reader) {}
 
@@ -53,19 +51,12 @@ final class PermissionText {
     static Permission read(String text) {
         int open = text.indexOf('(');
         var name = open < 0 ? text : text.substring(0, open);
-        var whole = new Selector(text, text, 0, text);
         if (text.length() > LONGEST) {
-            throw whole.refused(LONGEST, "a permission has at most 1000 characters");
-        }
-        int dot = name.indexOf('.');
-        if (NEVER.contains(dot < 0 ? name : name.substring(0, dot))) {
-            throw whole.refused(0, "this area is never granted to a plugin");
+            throw new Selector(text, text, 0, text).refused(LONGEST, "a permission has at most 1000 characters");
         }
         var kind = KINDS.get(name);
         if (kind == null) {
-            var meant = Nearest.to(name, KINDS.keySet())
-                    .map(k -> k + "(" + KINDS.get(k).example() + ")");
-            throw whole.refused(0, "there is no permission '" + Selector.shown(name) + "'", meant);
+            throw KIND_TEXT.refused(text);
         }
         var example = name + "(" + kind.example() + ")";
         int close = text.indexOf(')', name.length());
@@ -74,27 +65,9 @@ final class PermissionText {
         }
         var selector = new Selector(text, text.substring(open + 1, close), open + 1, example);
         selector.requireCharacters(SELECTOR);
-        return new Permission(kind.reader().apply(selector), limit(selector, close + 1));
-    }
-
-    private static Optional<Limit> limit(Selector selector, int at) {
-        var rest = selector.permission().substring(at);
-        if (rest.isEmpty()) {
-            return Optional.empty();
-        }
-        int slash = rest.indexOf('/');
-        var unit = Arrays.stream(Limit.Unit.values())
-                .filter(u -> slash >= 0 && u.toString().equals(rest.substring(slash + 1)))
-                .findFirst();
-        var prefix = " limit ";
-        if (!rest.startsWith(prefix)
-                || unit.isEmpty()
-                || !COUNT.matcher(rest.substring(prefix.length(), slash)).matches()) {
-            throw selector.refusedAt(
-                    at,
-                    "after the selector only a limit from 1 to 999999999 per second, minute, hour or day may follow",
-                    Optional.of(selector.permission().substring(0, at) + " limit 10/minute"));
-        }
-        return Optional.of(new Limit(Integer.parseInt(rest.substring(prefix.length(), slash)), unit.get()));
+        var access = kind.reader().apply(selector);
+        return new Permission(
+                access,
+                close + 1 == text.length() ? Optional.empty() : Optional.of(LimitText.read(selector, close + 1)));
     }
 }

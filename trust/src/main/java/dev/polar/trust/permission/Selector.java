@@ -72,9 +72,22 @@ record Selector(String permission, String text, int start, String example) {
                 .orElse("Ask for something else.");
         return new Refusal(
                 Code.PERMISSION_INVALID,
-                "'" + shown(permission) + "' is not a permission: " + rule + " (character " + (position + 1) + ")",
+                "'" + shown(permission) + "' is not a permission: " + rule + " (character " + (position + 1) + ", at "
+                        + token(position) + ")",
                 hint,
                 Map.of("permission", shown(permission), "position", Integer.toString(position + 1), "rule", rule));
+    }
+
+    /** What stands there, up to what ends it. */
+    private String token(int position) {
+        if (position >= permission.length()) {
+            return "its end";
+        }
+        int end = position + 1;
+        while (end < permission.length() && Character.isLetterOrDigit(permission.charAt(end))) {
+            end++;
+        }
+        return "'" + shown(permission.substring(position, end)) + "'";
     }
 
     /** Hostile text as it may be printed: short, and without what a terminal would obey. */

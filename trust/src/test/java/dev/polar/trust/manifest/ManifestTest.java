@@ -154,7 +154,7 @@ class ManifestTest {
             , 'class': 'com.acme.weather.WeatherPlugin' | ""            | /extensions/dev.polar                       | entry
             acme.geo                      | geo                         | /extensions/dev.polar/requires/geo          | plugin-name
             acme.geo                      | acme.weather                | /extensions/dev.polar/requires/acme.weather | requires
-            net.connect(                  | net.conect(                 | /extensions/dev.polar/permissions/0/permission | there is no permission 'net.conect'
+            net.connect(                  | net.conect(                 | /extensions/dev.polar/permissions/0/permission | 'net' has no verb 'conect': it is one of connect, listen
             'fetch forecasts'             | ''                          | /extensions/dev.polar/permissions/0/reason  | length
             'fetch forecasts'             | 'fetch \\u202e forecasts'    | /extensions/dev.polar/permissions/0/reason  | hidden-character
             'fetch forecasts'             | 'fetch \\u001b[1m'           | /extensions/dev.polar/permissions/0/reason  | hidden-character

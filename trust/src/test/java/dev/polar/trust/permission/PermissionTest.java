@@ -67,8 +67,19 @@ class PermissionTest {
     /** Text, position from 1, and the nearest valid form. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-            net.conect(a.example:443)             | 1  | net.connect(api.example:443)
-            net.Connect(a.example:443)            | 1  | net.connect(api.example:443)
+            net.conect(a.example:443)             | 5  | net.connect(a.example:443)
+            net.conect(a.example:443) limit 5/day | 5  | net.connect(a.example:443) limit 5/day
+            net.conect(a.example)                 | 5  | net.connect(api.example:443)
+            net.Connect(a.example:443)            | 5  | net.connect(a.example:443)
+            nett.connect(a.example:443)           | 1  | net.connect(a.example:443)
+            net connect(a.example:443)            | 4  | net.connect(a.example:443)
+            netconnect(a.example:443)             | 1  | net.connect(a.example:443)
+            net.post(a.example:443)               | 5  | net.connect(a.example:443)
+            net(a.example:443)                    | 4  | net.connect(a.example:443)
+            net.(a.example:443)                   | 5  | net.connect(a.example:443)
+            secret.red(k)                         | 8  | secret.read(k)
+            secrets.use(k)                        | 1  | secret.use(k)
+            sorage.delete($DATA)                  | 1  | storage.read($DATA)
             nothing.like(it)                      | 1  | -
             net.connect                           | 12 | net.connect(api.example:443)
             net.connect(                          | 13 | net.connect(api.example:443)
@@ -93,12 +104,16 @@ class PermissionTest {
             net.connect([1:2]:443)                | 13 | net.connect(api.example:443)
             net.connect([::1])                    | 18 | net.connect(api.example:443)
             net.connect(a.example:443)x           | 27 | net.connect(a.example:443) limit 10/minute
-            net.connect(a.example:443) limit 0/day | 27 | net.connect(a.example:443) limit 10/minute
-            net.connect(a.example:443) limit 01/day | 27 | net.connect(a.example:443) limit 10/minute
-            net.connect(a.example:443)  limit 1/day | 27 | net.connect(a.example:443) limit 10/minute
-            net.connect(a.example:443) limit 1/days | 27 | net.connect(a.example:443) limit 10/minute
-            net.connect(a.example:443) limit 1000000000/day | 27 | net.connect(a.example:443) limit 10/minute
-            net.connect(a.example:443) limit      | 27 | net.connect(a.example:443) limit 10/minute
+            net.connect(a.example:443) limit 0/day | 34 | net.connect(a.example:443) limit 10/day
+            net.connect(a.example:443) limit 01/day | 34 | net.connect(a.example:443) limit 10/day
+            net.connect(a.example:443)  limit 1/day | 28 | net.connect(a.example:443) limit 10/minute
+            net.connect(a.example:443) limit 1/days | 36 | net.connect(a.example:443) limit 1/day
+            net.connect(a.example:443) limit 5/min | 36 | net.connect(a.example:443) limit 5/minute
+            net.connect(a.example:443) limit 5/Hour | 36 | net.connect(a.example:443) limit 5/hour
+            net.connect(a.example:443) limt 5/hour | 31 | net.connect(a.example:443) limit 10/minute
+            net.connect(a.example:443) limit 5 per hour | 34 | net.connect(a.example:443) limit 10/minute
+            net.connect(a.example:443) limit 1000000000/day | 34 | net.connect(a.example:443) limit 10/day
+            net.connect(a.example:443) limit      | 33 | net.connect(a.example:443) limit 10/minute
             net.connect(a.example:443)(b:1)       | 27 | net.connect(a.example:443) limit 10/minute
             net.connect(a.example:443, b:1)       | 26 | net.connect(api.example:443)
             net.listen(0.0.0.0:80)                | 12 | net.listen(loopback:8080)
@@ -107,7 +122,7 @@ class PermissionTest {
             storage.read(/a/)                     | 14 | storage.read($DATA)
             storage.read(//a)                     | 14 | storage.read($DATA)
             storage.read(a)                       | 14 | storage.read($DATA)
-            storage.delete($DATA)                 | 1  | -
+            storage.delete($DATA)                 | 9  | storage.read($DATA)
             documents.read(notes)                 | 21 | documents.read(notes;scope=chat)
             documents.read(notes;scope=all)       | 21 | documents.read(notes;scope=chat)
             secret.use(*)                         | 12 | secret.use(api-key)
