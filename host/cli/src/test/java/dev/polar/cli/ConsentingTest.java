@@ -124,6 +124,22 @@ class ConsentingTest {
         assertEquals(1, host.consented.size());
     }
 
+    /** The plan that is typed, and what is said of it. A stands for 64 digits. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            A          | did you mean 'sha256:A'?
+            sha256:Aa  | there are 65 digits, not 64 (character 72)
+            sha256:xA  | 'x' is no such digit (character 8)
+            31         | it does not begin with sha256: (character 1)
+            """)
+    void a_plan_that_is_none_is_told_before_anything_is_sent(String plan, String said) {
+        var digits = "a".repeat(64);
+        var run = at().polar("enable", "acme.weather", "--plan", plan.replace("A", digits));
+        assertEquals(2, run.exit(), run.err());
+        assertTrue(run.err().contains(said.replace("A", digits)), run.err());
+        assertEquals(List.of(), host.asked);
+    }
+
     @Test
     void another_plan_than_the_named_one_is_not_signed() {
         host.planning(false, request -> BODY);

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 public record Digest(String hex) implements Comparable<Digest> {
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
-    private static final String PREFIX = "sha256:";
+    static final String PREFIX = "sha256:";
 
     public Digest {
         if (!isHex(hex)) {
@@ -28,11 +28,11 @@ public record Digest(String hex) implements Comparable<Digest> {
     /**
      * Reads {@code sha256:<hex>}.
      *
-     * @throws IllegalArgumentException for anything else
+     * @throws IllegalArgumentException for anything else, with the character and what was perhaps meant
      */
     public static Digest parse(String text) {
-        if (!text.startsWith(PREFIX)) {
-            throw new IllegalArgumentException("a digest is written sha256:<64 hex digits>, not '" + text + "'");
+        if (!text.startsWith(PREFIX) || !isHex(text.substring(PREFIX.length()))) {
+            throw new IllegalArgumentException(DigestFault.in(text));
         }
         return new Digest(text.substring(PREFIX.length()));
     }

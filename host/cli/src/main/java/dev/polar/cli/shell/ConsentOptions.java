@@ -1,5 +1,6 @@
 package dev.polar.cli.shell;
 
+import dev.polar.trust.key.Digest;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -22,9 +23,10 @@ public final class ConsentOptions {
     @Option(
             names = "--plan",
             paramLabel = "sha256:...",
+            converter = DigestWord.class,
             description = "Consent to exactly this plan, which --dry-run printed.")
     @Nullable
-    String plan;
+    Digest plan;
 
     @Option(
             names = "--yes",

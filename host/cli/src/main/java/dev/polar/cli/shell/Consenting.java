@@ -87,12 +87,16 @@ public final class Consenting {
 
     private void requireConsent(Proposal proposal, String question) {
         if (options.plan != null) {
-            if (!options.plan.equals(proposal.digest().toString())) {
+            if (!options.plan.equals(proposal.digest())) {
                 throw new Refusal(
                         Code.PLAN_CHANGED,
                         "what would be done is no longer the plan that was named",
                         "look again: the same command with --dry-run",
-                        Map.of("named", options.plan, "plan", proposal.digest().toString()));
+                        Map.of(
+                                "named",
+                                options.plan.toString(),
+                                "plan",
+                                proposal.digest().toString()));
             }
             return;
         }
