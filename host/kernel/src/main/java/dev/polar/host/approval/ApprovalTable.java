@@ -11,6 +11,10 @@ final class ApprovalTable {
     private static final String COLUMNS =
             "id, digest, target, plugin, arguments, caller, session, state, created_at, expires_at, uses_left";
 
+    /** Those whose call has its outcome on record, which ends them in the same transaction while their host lives. */
+    private static final String LEFT_BEHIND = "state = 'EXECUTING' AND EXISTS (SELECT FROM audit_record"
+            + " WHERE audit_record.intent = approval.intent AND audit_record.stage = 'OUTCOME')";
+
     private ApprovalTable() {}
 
     static List<ApprovalRow> recent(Transaction transaction, Instant since, Instant now) {
@@ -130,10 +134,10 @@ final class ApprovalTable {
                 == 1;
     }
 
-    static boolean executing(Transaction transaction) {
+    static boolean leftBehind(Transaction transaction) {
         return transaction
                 .handle()
-                .createQuery("SELECT EXISTS (SELECT 1 FROM approval WHERE state = 'EXECUTING')")
+                .createQuery("SELECT EXISTS (SELECT FROM approval WHERE " + LEFT_BEHIND + ")")
                 .mapTo(Boolean.class)
                 .one();
     }
@@ -141,6 +145,6 @@ final class ApprovalTable {
     static int abandon(Transaction transaction) {
         return transaction
                 .handle()
-                .execute("UPDATE approval SET state = 'UNKNOWN', uses_left = 0 WHERE state = 'EXECUTING'");
+                .execute("UPDATE approval SET state = 'UNKNOWN', uses_left = 0 WHERE " + LEFT_BEHIND);
     }
 }

@@ -101,9 +101,12 @@ public final class Approvals {
                 "is not executing");
     }
 
-    /** After a restart: what was executing may or may not have happened. */
+    /**
+     * After a restart: what was executing here may or may not have happened. The journal has closed this node's intents by
+     * then; what another node executes has no outcome yet and is left alone.
+     */
     public void recover(Journal journal) {
-        if (database.read(ApprovalTable::executing)) {
+        if (database.read(ApprovalTable::leftBehind)) {
             journal.append(
                     Draft.of(Category.APPROVAL, "recover").error(Code.OUTCOME_UNKNOWN),
                     (transaction, seq) -> ApprovalTable.abandon(transaction));

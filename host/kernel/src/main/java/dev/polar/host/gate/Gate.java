@@ -110,7 +110,7 @@ public final class Gate {
                 return new Ended.Failed(out.get());
             }
             var answer = run(passage, entered.plus(allowed(passage)));
-            var revoked = worsened(passage).or(lease::lapsed);
+            var revoked = worsened(passage).or(() -> lease.lapsed().map(why -> why.with(Lease.RAN, "yes")));
             if (revoked.isPresent()) {
                 return new Ended.Failed(revoked.get());
             }

@@ -13,6 +13,9 @@ public final class Lease {
     /** How long a renewal lasts, counted from before it was asked for. */
     public static final Duration LENGTH = Duration.ofSeconds(5);
 
+    /** The detail of a refusal that says that the call was made and only its result is withheld. */
+    public static final String RAN = "ran";
+
     private volatile long until;
 
     private Lease(long until) {

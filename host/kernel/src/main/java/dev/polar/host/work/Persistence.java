@@ -1,5 +1,6 @@
 package dev.polar.host.work;
 
+import dev.polar.host.node.Lease;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import java.time.Duration;
@@ -36,6 +37,10 @@ final class Persistence {
 
     /** Whether nothing was done and the same may go through later. */
     static boolean isPassing(Refusal refusal) {
-        return refusal.code() == Code.DATABASE_UNAVAILABLE || refusal.code() == Code.AUDIT_UNAVAILABLE;
+        return switch (refusal.code()) {
+            case DATABASE_UNAVAILABLE, AUDIT_UNAVAILABLE -> true;
+            case NODE_FENCED -> !refusal.details().containsKey(Lease.RAN);
+            default -> false;
+        };
     }
 }

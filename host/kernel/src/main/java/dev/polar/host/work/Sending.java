@@ -62,13 +62,16 @@ final class Sending implements Consumer<Item> {
     }
 
     private void refused(Item item, Refusal why) {
+        if (Persistence.isPassing(why)) {
+            giveBack(item, UNTIL_SERVED, false);
+            return;
+        }
         switch (why.code()) {
-            case AUDIT_UNAVAILABLE, DATABASE_UNAVAILABLE -> giveBack(item, UNTIL_SERVED, false);
             // The gate has an open request; the same call claims its approval.
             case APPROVAL_REQUIRED -> giveBack(item, UNTIL_SERVED, false);
             case RATE_LIMITED, CONCURRENCY_LIMITED, CIRCUIT_OPEN, TARGET_UNKNOWN, PLUGIN_DISABLED, TRUST_STALE ->
                 giveBack(item, Duration.ofSeconds(1L << item.attempts()), true);
-            case TOOL_TIMEOUT, TOOL_FAILED, OUTCOME_UNKNOWN ->
+            case TOOL_TIMEOUT, TOOL_FAILED, OUTCOME_UNKNOWN, NODE_FENCED ->
                 finish(item, "UNKNOWN", item.draft("send.unknown").error(why.code()));
             default -> finish(item, "FAILED", item.draft("send.failed").error(why.code()));
         }

@@ -5,11 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.polar.host.audit.Draft;
+import dev.polar.host.audit.Masking;
+import dev.polar.host.audit.PostgresJournal;
+import dev.polar.host.store.MasterKey;
 import dev.polar.host.store.TestDatabase;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.audit.Category;
 import dev.polar.trust.key.Digest;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 class ApprovalsTest {
     @RegisterExtension
@@ -100,6 +107,30 @@ class ApprovalsTest {
         }
         assertTrue(approvals.usable(request.digest()).isEmpty());
         assertEquals(ApprovalState.EXECUTED.name(), approvals.find(id).state());
+    }
+
+    @Test
+    void a_start_gives_up_what_ran_here_and_leaves_alone_what_another_host_executes(
+            @TempDir Path here, @TempDir Path elsewhere) {
+        try (var dies = journal(here);
+                var lives = journal(elsewhere)) {
+            var left = approved(request("f"), 1);
+            var others = approved(request("g"), 1);
+            assertTrue(claim(left, dies.intent(Draft.of(Category.CALL, "call")).value()));
+            assertTrue(
+                    claim(others, lives.intent(Draft.of(Category.CALL, "call")).value()));
+            dies.close();
+            try (var again = journal(here)) {
+                approvals.recover(again);
+            }
+            assertEquals(ApprovalState.UNKNOWN.name(), approvals.find(left).state());
+            assertEquals(ApprovalState.EXECUTING.name(), approvals.find(others).state());
+        }
+    }
+
+    private static PostgresJournal journal(Path data) {
+        return PostgresJournal.open(
+                DATABASE.get(), data, MasterKey.in(data), Duration.ofSeconds(5), InstantSource.system(), Masking.NONE);
     }
 
     @Test
