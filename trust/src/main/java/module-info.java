@@ -11,6 +11,7 @@ module dev.polar.trust {
     exports dev.polar.trust.attestation;
     exports dev.polar.trust.audit;
     exports dev.polar.trust.container;
+    exports dev.polar.trust.delta;
     exports dev.polar.trust.json;
     exports dev.polar.trust.key;
     exports dev.polar.trust.lock;

@@ -1,7 +1,7 @@
 package dev.polar.trust.admission;
 
-import dev.polar.trust.permission.Delta;
 import dev.polar.trust.permission.Grant;
+import dev.polar.trust.permission.GrantDelta;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
@@ -26,7 +26,7 @@ public final class Admission {
         }
         var approval = trust.approvals().get(facts.content());
         if (approval == null || approval.placement() != facts.placement()) {
-            return new Verdict.Held(Delta.between(Grant.NONE, facts.requested()));
+            return new Verdict.Held(GrantDelta.between(Grant.NONE, facts.requested()));
         }
         // The optional part that was not consented to is simply not granted, nor is what ran out.
         return new Verdict.Admitted(

@@ -4,7 +4,7 @@
  * {@link dev.polar.trust.permission.NetConnect}) and perhaps a {@link dev.polar.trust.permission.Limit}. Permissions
  * are ordered by what they let through, never by their text: {@code meet} gives what two of them both let through, and
  * one covers another exactly if their meet is the other. A {@link dev.polar.trust.permission.Grant} is a set of
- * permissions, a {@link dev.polar.trust.permission.Delta} what changes between two grants.
+ * permissions, a {@link dev.polar.trust.permission.GrantDelta} what changes between two grants.
  */
 @NullMarked
 package dev.polar.trust.permission;

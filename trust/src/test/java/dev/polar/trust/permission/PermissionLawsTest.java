@@ -160,12 +160,14 @@ class PermissionLawsTest {
         var both = one.intersect(other);
         assertTrue(one.covers(both));
         assertTrue(other.covers(both));
-        assertEquals(Delta.Change.SAME, Delta.between(one, one.intersect(one)).change());
+        assertEquals(
+                GrantDelta.Change.SAME,
+                GrantDelta.between(one, one.intersect(one)).change());
     }
 
     @Property
     void a_grant_covers_exactly_if_nothing_is_added(@ForAll("grants") Grant one, @ForAll("grants") Grant other) {
-        assertEquals(one.covers(other), Delta.between(one, other).added().isEmpty());
+        assertEquals(one.covers(other), GrantDelta.between(one, other).added().isEmpty());
     }
 
     /** What a broker would decide on its own about one concrete connection, written independently of the order. */

@@ -279,11 +279,11 @@ class PermissionTest {
             exec.run(git);exec.run(ls)    | exec.run(ls);exec.run(sh)             | WIDER
             storage.read(/a);storage.read(/a/b) | storage.read(/a)                | SAME
             """)
-    void a_change_is_classed_by_meaning(String approved, String requested, Delta.Change change) {
+    void a_change_is_classed_by_meaning(String approved, String requested, GrantDelta.Change change) {
         var from = Grant.parse(List.of(approved.replace(";exec", "\nexec")
                 .replace(";storage", "\nstorage")
                 .split("\n")));
         var to = Grant.parse(List.of(requested.replace(";exec", "\nexec").split("\n")));
-        assertEquals(change, Delta.between(from, to).change());
+        assertEquals(change, GrantDelta.between(from, to).change());
     }
 }

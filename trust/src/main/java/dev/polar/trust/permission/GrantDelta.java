@@ -8,7 +8,7 @@ import java.util.List;
  * @param added requested permissions that the approved grant does not cover
  * @param removed approved permissions that the request no longer covers
  */
-public record Delta(List<Permission> added, List<Permission> removed) {
+public record GrantDelta(List<Permission> added, List<Permission> removed) {
     /** Whether anyone has to be asked. */
     public enum Change {
         /** Each covers the other. */
@@ -20,8 +20,8 @@ public record Delta(List<Permission> added, List<Permission> removed) {
     }
 
     /** The change from one grant to another. */
-    public static Delta between(Grant approved, Grant requested) {
-        return new Delta(
+    public static GrantDelta between(Grant approved, Grant requested) {
+        return new GrantDelta(
                 requested.permissions().stream()
                         .filter(p -> !approved.covers(p))
                         .toList(),
