@@ -39,7 +39,7 @@ class LockVerbsTest {
         return """
                 {"lock": 1, "plugins": [{"name": "%s", "version": "1.0.0", "state": "enabled",
                   "content": "sha256:%2$s", "file": "sha256:%2$s", "publisher": "acme", "signers": ["%2$s"],
-                  "level": "community", "permissions": "sha256:%2$s", "requires": []}]}
+                  "level": "community", "provenance": "published", "permissions": "sha256:%2$s", "requires": []}]}
                 """.formatted(name, file);
     }
 

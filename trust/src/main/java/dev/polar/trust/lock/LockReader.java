@@ -3,6 +3,7 @@ package dev.polar.trust.lock;
 import dev.polar.spi.Code;
 import dev.polar.spi.PluginId;
 import dev.polar.trust.admission.Level;
+import dev.polar.trust.admission.Provenance;
 import dev.polar.trust.json.JsonAt;
 import dev.polar.trust.json.StrictJson;
 import dev.polar.trust.key.Digest;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -36,12 +39,16 @@ final class LockReader {
             "publisher",
             "signers",
             "level",
+            "provenance",
             "permissions",
             "requires",
             "source");
     private static final Set<String> STATES = ordered(ENABLED, DISABLED);
     private static final Set<String> LEVELS =
             Arrays.stream(Level.values()).map(Level::label).collect(Collectors.toCollection(LinkedHashSet::new));
+    private static final Set<String> PROVENANCES = Arrays.stream(Provenance.values())
+            .map(LockReader::label)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
     private static final Pattern PUBLISHER = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
     private static final Pattern HTTPS = Pattern.compile("https://[!-~]{1,990}");
     private static final Pattern RELATIVE =
@@ -51,6 +58,10 @@ final class LockReader {
 
     private static Set<String> ordered(String... words) {
         return new LinkedHashSet<>(List.of(words));
+    }
+
+    static String label(Provenance provenance) {
+        return provenance.name().toLowerCase(Locale.ROOT);
     }
 
     static Lock read(String file, byte[] bytes) {
@@ -69,8 +80,11 @@ final class LockReader {
             }
             plugins.add(plugin);
         }
-        var names = plugins.stream().map(LockedPlugin::name).collect(Collectors.toSet());
-        items.forEach(item -> requireComplete(item, names));
+        var byName = plugins.stream()
+                .collect(Collectors.toMap(plugin -> plugin.name().name(), Function.identity()));
+        for (int i = 0; i < plugins.size(); i++) {
+            requireComplete(plugins.get(i), items.get(i), byName);
+        }
         return new Lock(plugins);
     }
 
@@ -85,6 +99,9 @@ final class LockReader {
                 at.require("publisher").matching(PUBLISHER, "publisher", "a publisher's name"),
                 sorted(at.require("signers"), KeyId::new),
                 Level.labelled(at.require("level").word(LEVELS)).orElseThrow(),
+                Provenance.values()[
+                        new ArrayList<>(PROVENANCES)
+                                .indexOf(at.require("provenance").word(PROVENANCES))],
                 at.require("permissions").as(Digest::parse),
                 at.require("state").word(STATES).equals(ENABLED),
                 sorted(at.require("requires"), PluginId::new),
@@ -111,16 +128,23 @@ final class LockReader {
         }
     }
 
-    private static void requireComplete(JsonAt plugin, Set<PluginId> names) {
-        var known = names.stream().map(PluginId::name).toList();
-        for (var required : plugin.require("requires").items()) {
-            if (!known.contains(required.string())) {
+    private static void requireComplete(LockedPlugin plugin, JsonAt at, Map<String, LockedPlugin> byName) {
+        for (var required : at.require("requires").items()) {
+            var there = byName.get(required.string());
+            if (there == null) {
                 throw required.refused(
                         "requires",
                         "'" + required.string() + "' is not in this lock",
-                        Nearest.to(required.string(), known)
+                        Nearest.to(required.string(), byName.keySet())
                                 .map(near -> "Did you mean '" + near + "'?")
                                 .orElse("A lock holds everything its plugins require: write it with polar lock."));
+            }
+            if (plugin.enabled() && !there.enabled()) {
+                throw required.refused(
+                        "requires",
+                        "'" + there.name() + "' is disabled in this lock, and '" + plugin.name()
+                                + "' cannot run without",
+                        "Write enabled at both, or disabled.");
             }
         }
     }

@@ -38,6 +38,7 @@ final class LockWriter {
                 .add("publisher", plugin.publisher())
                 .add("signers", texts(plugin.signers()))
                 .add("level", plugin.level().label())
+                .add("provenance", LockReader.label(plugin.provenance()))
                 .add("permissions", plugin.permissions().toString())
                 .add("requires", texts(plugin.requires()));
         plugin.source().ifPresent(source -> json.add("source", source));

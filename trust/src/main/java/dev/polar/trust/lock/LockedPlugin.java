@@ -2,6 +2,7 @@ package dev.polar.trust.lock;
 
 import dev.polar.spi.PluginId;
 import dev.polar.trust.admission.Level;
+import dev.polar.trust.admission.Provenance;
 import dev.polar.trust.key.Digest;
 import dev.polar.trust.key.KeyId;
 import dev.polar.trust.manifest.Version;
@@ -19,6 +20,7 @@ import java.util.TreeSet;
  * @param publisher the name it is enrolled under
  * @param signers the keys whose signatures counted
  * @param level what it was trusted for
+ * @param provenance how it came to be signed, which is the operator's word where they signed it themselves
  * @param permissions digest of everything it is given
  * @param enabled whether it is meant to run
  * @param requires the plugins it cannot run without; a lock holds these too
@@ -32,6 +34,7 @@ public record LockedPlugin(
         String publisher,
         SortedSet<KeyId> signers,
         Level level,
+        Provenance provenance,
         Digest permissions,
         boolean enabled,
         SortedSet<PluginId> requires,
@@ -44,7 +47,35 @@ public record LockedPlugin(
     /** The same plugin, to be found there. */
     public LockedPlugin at(Optional<String> place) {
         return new LockedPlugin(
-                name, version, content, file, publisher, signers, level, permissions, enabled, requires, place);
+                name,
+                version,
+                content,
+                file,
+                publisher,
+                signers,
+                level,
+                provenance,
+                permissions,
+                enabled,
+                requires,
+                place);
+    }
+
+    /** The same plugin, meant to run or not. */
+    public LockedPlugin meant(boolean running) {
+        return new LockedPlugin(
+                name,
+                version,
+                content,
+                file,
+                publisher,
+                signers,
+                level,
+                provenance,
+                permissions,
+                running,
+                requires,
+                source);
     }
 
     /** {@code name version}. */

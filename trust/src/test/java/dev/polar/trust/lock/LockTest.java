@@ -11,6 +11,7 @@ import dev.polar.spi.Code;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.admission.Level;
+import dev.polar.trust.admission.Provenance;
 import dev.polar.trust.key.Digest;
 import dev.polar.trust.key.KeyId;
 import dev.polar.trust.manifest.Version;
@@ -40,7 +41,7 @@ class LockTest {
                 {
                   "name": "acme.geo",
                   "version": "2.0.0",
-                  "state": "disabled",
+                  "state": "enabled",
                   "content": "sha256:%1$s",
                   "file": "sha256:%2$s",
                   "publisher": "acme",
@@ -49,18 +50,20 @@ class LockTest {
                     "%2$s"
                   ],
                   "level": "community",
+                  "provenance": "published",
                   "permissions": "sha256:%1$s",
                   "requires": []
                 },
                 {
                   "name": "acme.weather",
                   "version": "1.4.0",
-                  "state": "enabled",
+                  "state": "disabled",
                   "content": "sha256:%2$s",
                   "file": "sha256:%1$s",
                   "publisher": "acme",
                   "signers": [],
                   "level": "verified",
+                  "provenance": "packed",
                   "permissions": "sha256:%2$s",
                   "requires": [
                     "acme.geo"
@@ -115,17 +118,19 @@ class LockTest {
             "version": "2.0.0"  | "version": 2             | 6  | 18 | type        | ``
             "version": "2.0.0"  | "version": "2.0"         | 6  | 18 | version     | ``
             "acme.geo",         | "acme-geo",              | 5  | 15 | form        | ``
-            "disabled"          | "disable"                | 7  | 16 | word        | Did you mean 'disabled'?
-            "state": "disabled",| ``                       | 4  | 5  | required    | Add it.
+            "enabled"           | "enable"                 | 7  | 16 | word        | Did you mean 'enabled'?
+            "state": "enabled", | ``                       | 4  | 5  | required    | Add it.
+            "enabled"           | "disabled",\\n"state": "enabled" | 8 | 1 | json    | Correct the file
             "content": "sha256: | "content": "sha512:      | 8  | 18 | form        | ``
             "community"         | "comunity"               | 15 | 16 | word        | Did you mean 'community'?
-            acme.weather        | acme.aaa                 | 20 | 15 | order       | Sort the plugins
-            acme.weather        | acme.geo                 | 20 | 15 | duplicate   | Remove one
-            [\\n        "acme.geo"| [\\n        "acme.gee"   | 30 | 9  | requires    | Did you mean 'acme.geo'?
-            "packages/          | "/srv/                   | 32 | 17 | source      | --from DIR
-            "packages/          | "http://x/               | 32 | 17 | source      | --from DIR
-            "signers": [],      | "signers": {},           | 26 | 18 | type        | ``
-            "level": "verified",| "level": "verified", "level": "core", | 27 | 28 | json | Correct the file
+            acme.weather        | acme.aaa                 | 21 | 15 | order       | Sort the plugins
+            acme.weather        | acme.geo                 | 21 | 15 | duplicate   | Remove one
+            [\\n        "acme.geo"| [\\n        "acme.gee"   | 32 | 9  | requires    | Did you mean 'acme.geo'?
+            "packages/          | "/srv/                   | 34 | 17 | source      | --from DIR
+            "packages/          | "http://x/               | 34 | 17 | source      | --from DIR
+            "packed"            | "pact"                   | 29 | 21 | word        | Did you mean 'packed'?
+            "signers": [],      | "signers": {},           | 27 | 18 | type        | ``
+            "level": "verified",| "level": "verified", "level": "core", | 28 | 28 | json | Correct the file
             """)
     void what_is_wrong_is_named_with_its_place_and_what_was_meant(
             String there, String instead, int line, int column, String rule, String hint) {
@@ -136,6 +141,14 @@ class LockTest {
         assertTrue(why.getMessage().startsWith("polar.lock, line " + line + ", column " + column), why::getMessage);
         assertEquals(rule, why.details().getOrDefault("rule", ""), why::getMessage);
         assertTrue(why.hint().contains(hint), why::hint);
+    }
+
+    @Test
+    void what_runs_does_not_stand_on_what_does_not() {
+        var text = TEXT.replace("disabled", "x").replace("enabled", "disabled").replace("\"x\"", "\"enabled\"");
+        var why = assertThrows(Refusal.class, () -> read(text));
+        assertTrue(why.getMessage().startsWith("polar.lock, line 32, column 9"), why::getMessage);
+        assertTrue(why.getMessage().contains("'acme.geo' is disabled in this lock"), why::getMessage);
     }
 
     @Test
@@ -171,6 +184,7 @@ class LockTest {
                         "acme",
                         new TreeSet<>(keys),
                         level,
+                        Provenance.IMPORTED,
                         content,
                         enabled,
                         without(requires, name),
@@ -186,8 +200,11 @@ class LockTest {
 
     @Provide
     Arbitrary<Lock> locks() {
+        // One state for all: what runs requires what runs.
         return Combinators.combine(NAMES.stream().map(LockTest::plugin).toList())
-                .as(Lock::new);
+                .as(plugins -> new Lock(plugins.stream()
+                        .map(plugin -> plugin.meant(plugins.getFirst().enabled()))
+                        .toList()));
     }
 
     @Property(tries = 200)
@@ -211,6 +228,7 @@ class LockTest {
                         plugin.publisher(),
                         plugin.signers(),
                         plugin.level(),
+                        plugin.provenance(),
                         plugin.permissions(),
                         plugin.enabled(),
                         plugin.requires().tailSet(plugin.name()),
@@ -222,5 +240,54 @@ class LockTest {
                 assertTrue(sequence.indexOf(acyclic.find(required).orElseThrow()) < sequence.indexOf(plugin));
             }
         }
+    }
+
+    @Property(tries = 100)
+    void a_lock_does_not_drift_from_itself_and_an_empty_host_lacks_everything(@ForAll("locks") Lock lock) {
+        assertEquals(List.of(), Drift.between(lock, lock));
+        assertTrue(Drift.between(lock, new Lock(List.of())).stream()
+                .allMatch(drift -> drift.kind() == Drift.Kind.MISSING));
+        assertTrue(
+                Drift.between(new Lock(List.of()), lock).stream().allMatch(drift -> drift.kind() == Drift.Kind.EXTRA));
+        assertEquals(
+                lock.plugins().size(), Drift.between(new Lock(List.of()), lock).size());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "file": "sha256:b  | "file": "sha256:c  | -
+            packages/          | elsewhere/         | -
+            "disabled"         | "enabled"          | acme.weather 1.4.0 is locked as disabled and is enabled
+            "1.4.0"            | "1.4.1"            | acme.weather 1.4.0 is trusted otherwise: {version=[1.4.0, 1.4.1]}
+            "verified"         | "community"        | acme.weather 1.4.0 is trusted otherwise: {level=[verified, community]}
+            "packed"           | "imported"         | acme.weather 1.4.0 is trusted otherwise: {provenance=[packed, imported]}
+            """)
+    void a_host_differs_in_what_counts(String locked, String found, String told) {
+        var drifts = Drift.between(read(TEXT), read(TEXT.replace(locked, found)));
+        assertEquals(
+                told.equals("-") ? List.of() : List.of(told),
+                drifts.stream().map(Drift::toString).toList());
+    }
+
+    @Test
+    void another_content_weighs_more_than_another_state() {
+        var host = read(TEXT.replace("\"content\": \"sha256:b", "\"content\": \"sha256:c")
+                .replace("disabled", "enabled")
+                .replace("1.4.0\"", "1.3.0\""));
+        assertEquals(
+                List.of("acme.weather 1.4.0 is locked, 1.3.0 is installed"),
+                Drift.between(read(TEXT), host).stream().map(Drift::toString).toList());
+    }
+
+    @Test
+    void what_each_installation_signs_itself_is_signed_by_others_elsewhere() {
+        var own = TEXT.replace("\"verified\"", "\"local\"");
+        assertEquals(
+                List.of(),
+                Drift.between(read(own), read(own.replace("\"signers\": []", "\"signers\": [\"" + A + "\"]"))));
+        assertEquals(
+                1,
+                Drift.between(read(TEXT), read(TEXT.replace("\"signers\": []", "\"signers\": [\"" + A + "\"]")))
+                        .size());
     }
 }

@@ -43,6 +43,7 @@ public final class HostLock {
                 terms.publisher(),
                 terms.signers(),
                 terms.level(),
+                terms.provenance(),
                 terms.grant().digest(),
                 row.state() == State.ENABLED || row.state() == State.QUARANTINED,
                 new TreeSet<>(row.requires()),
