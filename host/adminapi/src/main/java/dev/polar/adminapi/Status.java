@@ -6,6 +6,7 @@ import java.util.List;
  * How the host is.
  *
  * @param ready whether the front doors are open
+ * @param nodes all hosts on its database, itself among them
  * @param problems what an operator should look at, each with the next command
  */
 public record Status(
@@ -19,4 +20,5 @@ public record Status(
         int plugins,
         int enabled,
         long records,
+        List<NodeRow> nodes,
         List<String> problems) {}

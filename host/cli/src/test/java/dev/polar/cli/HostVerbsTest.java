@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostVerbsTest {
     private static final PluginRow WEATHER = new PluginRow(
             "acme.weather", "1.4.0", "osgi", "community", "disabled", 7, 1, "", "polar enable acme.weather");
-    private static final Status READY =
-            new Status(true, 1, "0.1.0", "http://127.0.0.1:7777/mcp", "", "/data", "embedded", 2, 1, 40, List.of());
+    private static final Status READY = new Status(
+            true, 1, "0.1.0", "http://127.0.0.1:7777/mcp", "", "/data", "embedded", 2, 1, 40, List.of(), List.of());
 
     @TempDir
     Path home;
@@ -248,7 +248,9 @@ class HostVerbsTest {
         host.get("/v1/status", READY);
         assertEquals(0, polar("status").exit());
         assertTrue(polar("status", "--json").json().getBoolean("ready"));
-        host.get("/v1/status", new Status(false, 1, "", "", "", "", "", 0, 0, 0, List.of("TRUST_TAMPERED  consent 4")));
+        host.get(
+                "/v1/status",
+                new Status(false, 1, "", "", "", "", "", 0, 0, 0, List.of(), List.of("TRUST_TAMPERED  consent 4")));
         var run = polar("status");
         assertEquals(1, run.exit());
         assertTrue(run.out().startsWith("not ready\n"), run.out());
@@ -339,7 +341,7 @@ class HostVerbsTest {
 
     @Test
     void down_waits_for_the_end_and_says_whose() {
-        host.get("/v1/status", new Status(true, Integer.MAX_VALUE, "", "", "", "", "", 0, 0, 0, List.of()));
+        host.get("/v1/status", new Status(true, Integer.MAX_VALUE, "", "", "", "", "", 0, 0, 0, List.of(), List.of()));
         host.post("/v1/down", bytes -> new Done("ending", Map.of(), List.of()));
         assertEquals("stopped (pid 2147483647)\n", polar("down").out());
     }

@@ -72,6 +72,7 @@ import dev.polar.trust.key.PublicKey;
 import dev.polar.trust.permission.Grant;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -147,6 +148,7 @@ public final class HostAssembly implements AutoCloseable {
                 .value()
                 .map(Database::at)
                 .orElseGet(() -> Database.embedded(dataDir, settings.cacheDir().value())));
+        requireJoined(database, dataDir);
         var masterKey = MasterKey.in(dataDir);
         var values = new SecretValues(database, masterKey);
         var journal = closing(PostgresJournal.open(
@@ -264,7 +266,8 @@ public final class HostAssembly implements AutoCloseable {
                         journal,
                         catalog,
                         lifecycle,
-                        memory),
+                        memory,
+                        membership),
                 doctor::checks,
                 () -> new Keys(
                         journal.key().toString(),
@@ -295,6 +298,17 @@ public final class HostAssembly implements AutoCloseable {
                         consents,
                         uploads,
                         clock))));
+    }
+
+    /** Before anything is made there: whoever begins with an installation's database must be one of it. */
+    private static void requireJoined(Database database, Path dataDir) {
+        if (Operators.in(dataDir).all().isEmpty() && Ledger.holdsAnything(database)) {
+            throw new Refusal(
+                    Code.NODE_NOT_JOINED,
+                    "the database belongs to an installation, and no operator of it is pinned in " + dataDir,
+                    "on a host of it: polar node export FILE; here: polar up --join FILE. If the directory lost its"
+                            + " operators.json, restore it from a backup");
+        }
     }
 
     /** A node without a lease cannot know whether the grant still holds. */

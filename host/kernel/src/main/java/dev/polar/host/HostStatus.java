@@ -1,5 +1,6 @@
 package dev.polar.host;
 
+import dev.polar.adminapi.NodeRow;
 import dev.polar.adminapi.Status;
 import dev.polar.host.audit.CallCounts;
 import dev.polar.host.audit.Journal;
@@ -7,6 +8,7 @@ import dev.polar.host.backup.TrustMemory;
 import dev.polar.host.catalog.Catalog;
 import dev.polar.host.catalog.State;
 import dev.polar.host.lifecycle.Lifecycle;
+import dev.polar.host.node.Nodes;
 import dev.polar.spi.Refusal;
 import java.util.ArrayList;
 import java.util.function.Supplier;
@@ -24,7 +26,8 @@ record HostStatus(
         Journal journal,
         Catalog catalog,
         Lifecycle lifecycle,
-        TrustMemory memory)
+        TrustMemory memory,
+        Nodes members)
         implements Supplier<Status> {
 
     @Override
@@ -37,6 +40,11 @@ record HostStatus(
                 .filter(row -> row.state() == State.QUARANTINED)
                 .forEach(row -> problems.add(row.plugin() + " is quarantined: "
                         + row.reason().map(Refusal::toString).orElse("") + "; polar inspect " + row.plugin()));
+        var known = members.list();
+        known.stream()
+                .filter(node -> !node.live())
+                .forEach(node -> problems.add("node " + node.name() + " renewed its lease last at " + node.renewed()
+                        + " and admits nothing; look at that host"));
         if (journal.isFenced()) {
             problems.add("the audit log cannot be written: polar doctor");
         }
@@ -51,6 +59,9 @@ record HostStatus(
                 rows.size(),
                 (int) rows.stream().filter(row -> row.state() == State.ENABLED).count(),
                 counts.records(),
+                known.stream()
+                        .map(node -> new NodeRow(node.name(), node.address(), node.live(), node.current()))
+                        .toList(),
                 problems);
     }
 }

@@ -156,6 +156,8 @@ public enum Code {
     DATABASE_UNAVAILABLE,
     /** The node's lease has run out, so it admits nothing. */
     NODE_FENCED,
+    /** The database belongs to an installation that this data directory is no part of. */
+    NODE_NOT_JOINED,
     /** The client token is missing, unknown, expired or revoked. */
     CLIENT_UNKNOWN,
     /** Origin or Host of the request is not this host's. */

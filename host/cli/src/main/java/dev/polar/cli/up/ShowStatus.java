@@ -1,5 +1,6 @@
 package dev.polar.cli.up;
 
+import dev.polar.adminapi.NodeRow;
 import dev.polar.adminapi.Status;
 import dev.polar.cli.shell.ExitCode;
 import dev.polar.cli.shell.Facts;
@@ -7,6 +8,7 @@ import dev.polar.cli.shell.HostOptions;
 import dev.polar.cli.shell.JsonFlag;
 import dev.polar.cli.shell.Shell;
 import dev.polar.cli.shell.Wire;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,9 +45,26 @@ final class ShowStatus implements Callable<Integer> {
                     .add("data", status.data())
                     .add("version", status.version())
                     .add("pid", status.pid())
+                    .add("nodes", nodes(status))
                     .add("look at", status.problems())
                     .print(shell.terminal());
         }
         return status.ready() ? ExitCode.DONE : ExitCode.ERROR;
+    }
+
+    /** One host is no news. */
+    private static List<String> nodes(Status status) {
+        return status.nodes().size() < 2
+                ? List.of()
+                : status.nodes().stream()
+                        .map(node -> node.name() + "  " + node.address() + "  " + how(node))
+                        .toList();
+    }
+
+    private static String how(NodeRow node) {
+        if (!node.live()) {
+            return "no lease, admits nothing";
+        }
+        return node.current() ? "current" : "following";
     }
 }

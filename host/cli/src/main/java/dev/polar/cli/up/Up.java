@@ -10,6 +10,7 @@ import dev.polar.cli.shell.RefusalText;
 import dev.polar.cli.shell.Shell;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,13 @@ final class Up implements Callable<Integer> {
 
     @Option(names = "--demo", description = "Install and enable the first plugins, and show how to talk to them.")
     boolean demo;
+
+    @Option(
+            names = "--join",
+            paramLabel = "FILE",
+            description = "Become one more host of the installation that 'polar node export' wrote FILE on.")
+    @Nullable
+    Path join;
 
     @Option(
             names = "--port",
@@ -76,6 +84,9 @@ final class Up implements Callable<Integer> {
                             + running.get().mcp() + ")");
             greet(there, operator, running.get());
             return ExitCode.DONE;
+        }
+        if (join != null) {
+            JoinFile.parse(join).unpack(there.data());
         }
         operator.prepare(demo);
         var process = new AtomicReference<>(start(there));

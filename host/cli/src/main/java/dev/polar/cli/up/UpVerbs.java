@@ -9,6 +9,7 @@ public final class UpVerbs {
             Verb.of("up", Up::new),
             Verb.of("down", Down::new),
             Verb.of("status", ShowStatus::new),
+            Verb.of("node", shell -> new NodeCommand(), Verb.of("export", ExportNode::new)),
             Verb.of("doctor", Doctor::new));
 
     private UpVerbs() {}

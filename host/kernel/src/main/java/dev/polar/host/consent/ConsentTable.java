@@ -11,6 +11,14 @@ final class ConsentTable {
     /** One row as stored, believed by nobody. */
     record Row(long seq, String object, long version, String envelope) {}
 
+    static boolean any(Transaction transaction) {
+        return transaction
+                .handle()
+                .createQuery("SELECT EXISTS (SELECT FROM consent)")
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     static List<Row> all(Transaction transaction) {
         return transaction
                 .handle()

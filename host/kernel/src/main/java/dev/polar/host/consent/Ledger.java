@@ -37,6 +37,11 @@ public final class Ledger {
         this.signatures = signatures;
     }
 
+    /** Whether operators of some installation consented to anything in that database. */
+    public static boolean holdsAnything(Database database) {
+        return database.read(ConsentTable::any);
+    }
+
     /**
      * All consents to these actions, or to any if none is named, in the order in which they were stored.
      *

@@ -124,7 +124,7 @@ public final class TestHost implements AutoCloseable {
     }
 
     /** Starts a host as a process does: what was there is recovered and booted. */
-    static TestHost start(Path data, Database database) {
+    public static TestHost start(Path data, Database database) {
         return start(data, database, Steps.UNOBSERVED, Optional.empty());
     }
 
