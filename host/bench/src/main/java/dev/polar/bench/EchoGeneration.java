@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A tool that costs nothing, so that what is measured is the gate. */
-record EchoGeneration(GenerationId id) implements Generation {
+public record EchoGeneration(GenerationId id) implements Generation {
     private static final Answer ANSWER = new Answer(
             StrictJson.provider()
                     .createArrayBuilder()
