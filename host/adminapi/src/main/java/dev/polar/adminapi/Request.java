@@ -6,7 +6,10 @@ import java.util.Map;
  * What an operator wants done. Actions, what each is about, and what comes with it:
  *
  * <pre>
- * operator.add NAME       key (PEM)
+ * operator.add NAME       key (PEM), may (actions with commas, for automation), recovery (PEM, with the first alone)
+ * operator.remove NAME    since (a record's number or a time), if the key was stolen then
+ * operator.replace NAME   key (PEM), since
+ * operator.recover NAME   key (PEM), since; signed with the recovery key
  * install ""              upload (as {@link Uploaded} said), effect ('get_*=read'), downgrade (the reason), provenance
  * uninstall PLUGIN
  * enable PLUGIN           effect

@@ -82,6 +82,8 @@ public enum Code {
     CONSENT_REQUIRED,
     /** The signing key belongs to no operator of this installation. */
     OPERATOR_UNKNOWN,
+    /** Another has to say this: an operator instead of an agent or a plugin, a person instead of automation. */
+    OPERATOR_REQUIRED,
     /** A trust row has no valid operator's statement and counts as absent. */
     TRUST_TAMPERED,
     /** Trust data is older than what was seen before. */

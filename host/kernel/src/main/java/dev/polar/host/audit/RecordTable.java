@@ -129,6 +129,21 @@ final class RecordTable {
                 .list();
     }
 
+    /** Whether anything that was done before then, by less than two hours, names that consent. */
+    static boolean mentions(Transaction transaction, String consent, Instant before) {
+        return transaction
+                .handle()
+                .createQuery("""
+                        SELECT EXISTS (SELECT FROM audit_record
+                        WHERE time < :before AND time >= :before - interval '2 hours'
+                          AND stage <> 'INTENT' AND action <> 'cosign' AND decision IS DISTINCT FROM 'DENY'
+                          AND position(:consent IN convert_from(body, 'UTF8')) > 0)""")
+                .bind("before", utc(before))
+                .bind("consent", consent)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     static Digest digest(ResultSet row, String column) throws SQLException {
         return new Digest(HexFormat.of().formatHex(row.getBytes(column)));
     }

@@ -13,6 +13,7 @@ import dev.polar.trust.admission.Level;
 import dev.polar.trust.admission.TrustState;
 import dev.polar.trust.key.Digest;
 import dev.polar.trust.key.PublicKey;
+import dev.polar.trust.packages.FormerKeys;
 import dev.polar.trust.packages.Keyring;
 import dev.polar.trust.packages.Publisher;
 import dev.polar.trust.packages.Reviewer;
@@ -74,6 +75,7 @@ public final class TrustReader {
     private Trust folded(List<Consented> consents) {
         var enrolments = Enrolments.of(consents);
         var problems = new ArrayList<Refusal>(ledger.problems());
+        problems.addAll(ledger.strangers());
         problems.addAll(revocations.problems());
         var keyring = keyring(enrolments, problems);
         var mandates = Mandate.of(consents);
@@ -95,10 +97,17 @@ public final class TrustReader {
         var publishers = new ArrayList<Publisher>();
         var reviewers = new ArrayList<Reviewer>();
         releaseKey.ifPresent(key -> publishers.add(new Publisher(POLAR, List.of(key), 1, Set.of(POLAR), Level.CORE)));
-        var own = operators.all().stream().map(Operator::key).distinct().toList();
+        var own = operators.all().stream()
+                .filter(Operator::packs)
+                .map(Operator::key)
+                .distinct()
+                .toList();
         if (!own.isEmpty()) {
             var namespaces = releaseKey.isPresent() ? Set.of(LOCAL) : Set.of(LOCAL, POLAR);
-            publishers.add(new Publisher(LOCAL, own, 1, namespaces, Level.LOCAL));
+            var former = operators.formerKeys().stream()
+                    .map(key -> new FormerKeys(List.of(key), 1, false))
+                    .toList();
+            publishers.add(new Publisher(LOCAL, own, 1, namespaces, Level.LOCAL, former));
         }
         for (var enrolled : enrolments.list()) {
             var enrolment = enrolled.enrolment();

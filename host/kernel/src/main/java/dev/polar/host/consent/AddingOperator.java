@@ -8,19 +8,26 @@ import dev.polar.spi.Caller;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.Category;
+import dev.polar.trust.json.StrictJson;
 import dev.polar.trust.key.PublicKey;
 import dev.polar.trust.text.CleanText;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * {@code operator.add NAME} with {@code key}, a public key as PEM. The first operator is whoever signs this first, with
- * that very key; from then on an operator has to.
+ * {@code operator.add NAME} with {@code key}, a public key as PEM, and {@code may}, actions with commas, if it is
+ * automation. The first operator is whoever signs this first, with that very key, and may bring {@code recovery}, the key
+ * that can give them another; from then on an operator has to sign.
  */
 public final class AddingOperator implements Change {
     static final String ACTION = "operator.add";
 
+    private static final Pattern ACTIONS = Pattern.compile("[a-z]{2,20}(\\.[a-z]{2,20})?");
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._@-]{0,63}");
 
     private final Operators operators;
@@ -45,21 +52,69 @@ public final class AddingOperator implements Change {
                     "'" + CleanText.line(name) + "' is no operator's name",
                     "lower-case letters, digits and . _ @ -");
         }
-        var operator = new Operator(name, PublicKey.ofPem(request.with().getOrDefault("key", "")));
+        var operator = new Operator(name, PublicKey.ofPem(request.with().getOrDefault("key", "")), may(request));
         for (var pinned : operators.all()) {
             if (pinned.name().equals(name) || pinned.key().equals(operator.key())) {
                 throw new Refusal(
                         Code.STATE_CONFLICT,
                         "operator '" + pinned.name() + "' has that name or key already",
-                        "polar key show");
+                        "polar operator list");
             }
         }
+        if (operators.pinned().knows(operator.key())) {
+            throw new Refusal(
+                    Code.KEY_INVALID,
+                    "that key was an operator's before, or can only recover one",
+                    "make a new one: polar key new --operator FILE");
+        }
         var first = operators.all().isEmpty();
-        return new Prepared(
-                "operator:" + name,
-                operator.json(),
-                first,
-                List.of("key " + operator.key().id().fingerprint()));
+        var body = StrictJson.provider().createObjectBuilder(operator.json());
+        recovery(request, operator, first)
+                .ifPresent(key -> body.add("recovery", Base64.getEncoder().encodeToString(key.raw())));
+        return new Prepared("operator:" + name, body.build(), first, notes(operator));
+    }
+
+    private static List<String> notes(Operator operator) {
+        var key = "key " + operator.key().id().fingerprint();
+        return operator.person()
+                ? List.of(key, "may consent to everything")
+                : List.of(key, "automation: may consent to nothing else");
+    }
+
+    private static Optional<SortedSet<String>> may(Request request) {
+        if (!request.with().containsKey("may")) {
+            return Optional.empty();
+        }
+        var actions = new TreeSet<String>();
+        for (var action : request.with().get("may").split(",")) {
+            if (!ACTIONS.matcher(action).matches() || action.startsWith("operator.") || Quorum.takesPeople(action)) {
+                throw new Refusal(
+                        Code.REQUEST_INVALID,
+                        "'" + CleanText.line(action) + "' is nothing that automation may consent to",
+                        "actions as the audit names them: --may install,enable,update");
+            }
+            actions.add(action);
+        }
+        return Optional.of(actions);
+    }
+
+    private static Optional<PublicKey> recovery(Request request, Operator operator, boolean first) {
+        if (first && !operator.person()) {
+            throw new Refusal(
+                    Code.OPERATOR_REQUIRED, "the first operator is a person", "enrol a person's key before automation");
+        }
+        var pem = request.with().getOrDefault("recovery", "");
+        if (pem.isEmpty()) {
+            return Optional.empty();
+        }
+        var key = PublicKey.ofPem(pem);
+        if (!first || key.equals(operator.key())) {
+            throw new Refusal(
+                    Code.REQUEST_INVALID,
+                    "only the first operator brings a recovery key, another than their own",
+                    "without it");
+        }
+        return Optional.of(key);
     }
 
     @Override
@@ -72,7 +127,13 @@ public final class AddingOperator implements Change {
                 .fact("key", operator.key().id().hex())
                 .fact("consent", consent.digest().toString());
         var intent = journal.intent(draft);
-        operators.pin(operator);
+        // Everyone else is pinned by the stored consent; for the first there is no operator yet to believe it.
+        if (operators.all().isEmpty()) {
+            operators.pin(
+                    operator,
+                    Optional.ofNullable(consent.body().getString("recovery", null))
+                            .map(Operator::key));
+        }
         journal.append(draft.asOutcome(intent), (transaction, seq) -> {
             consent.store(transaction);
             return seq;
@@ -80,6 +141,6 @@ public final class AddingOperator implements Change {
         return new Done(
                 "added operator " + operator.name(),
                 Map.of("operator", operator.name(), "key", operator.key().id().hex()),
-                List.of("polar key show"));
+                List.of("polar operator list"));
     }
 }

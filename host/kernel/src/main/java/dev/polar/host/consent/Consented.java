@@ -26,6 +26,11 @@ public record Consented(List<String> operators, Statement statement, Digest dige
         return String.join("+", operators);
     }
 
+    /** Whether it was taken back because it was signed with a stolen key. */
+    boolean isVoid() {
+        return operators.isEmpty();
+    }
+
     public String action() {
         return statement.action();
     }

@@ -95,13 +95,25 @@ public final class Ledger {
      *     CONSENT_REQUIRED} if more operators have to sign it
      */
     public Consented verify(String envelope) {
+        var consent = counted(envelope);
+        if (consent.isVoid()) {
+            throw tampered("it was signed with a stolen key and is void");
+        }
+        return consent;
+    }
+
+    /** As {@link #verify}; one that is void names nobody, and takes up its version all the same. */
+    private Consented counted(String envelope) {
         var signed = signatures.verify(envelope);
+        if (signed.voided()) {
+            return consented(List.of(), signed);
+        }
         int needed = Quorum.of(signed.statement());
-        if (signed.operators().size() < needed) {
+        if (signed.names().size() < needed) {
             throw new Refusal(
                     Code.CONSENT_REQUIRED,
                     signed.statement().action() + " needs the signatures of " + needed + " operators and has "
-                            + signed.operators().size(),
+                            + signed.names().size(),
                     "another operator runs the same command");
         }
         return consented(signed.names(), signed);
@@ -113,7 +125,7 @@ public final class Ledger {
      * @throws Refusal also {@code KEY_REVOKED} if nobody signed it whose key still may
      */
     Consented accept(String envelope) {
-        var signed = signatures.verify(envelope);
+        var signed = signatures.accept(envelope);
         var names = signed.operators().stream()
                 .filter(operator -> !withdrawn.test(operator.key().id()))
                 .map(Operator::name)
@@ -168,8 +180,41 @@ public final class Ledger {
         }
     }
 
+    /** Operators come and go by consents too, and who they are decides what counts: then all is read again. */
     private synchronized void readAgain() {
         var rows = database.read(ConsentTable::all);
+        do {
+            fold(rows);
+        } while (follow());
+    }
+
+    private boolean follow() {
+        var operators = signatures.operators();
+        var consents = view.consents();
+        for (int i = 0; i < consents.size() && !operators.all().isEmpty(); i++) {
+            if (operators.follow(consents.get(i), consents.subList(0, i))) {
+                verified.clear();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@code TRUST_TAMPERED} for each operator who is pinned and was consented to by nobody, as far as was read. */
+    public List<Refusal> strangers() {
+        var consented = known(AddingOperator.ACTION, ReplacingOperator.REPLACE, ReplacingOperator.RECOVER).stream()
+                .map(consent -> Operator.key(consent.body().getString("key")))
+                .toList();
+        return signatures.operators().all().stream()
+                .filter(operator -> !consented.contains(operator.key()))
+                .map(operator -> new Refusal(
+                        Code.TRUST_TAMPERED,
+                        "operator '" + operator.name() + "' is pinned and no consent says why",
+                        "if nobody knows that key: polar operator remove " + operator.name()))
+                .toList();
+    }
+
+    private void fold(List<ConsentTable.Row> rows) {
         var consents = new ArrayList<Consented>(rows.size());
         var versions = new HashMap<String, Long>();
         var broken = new LinkedHashMap<ConsentTable.Row, Refusal>();
@@ -182,7 +227,9 @@ public final class Ledger {
                     throw tampered("version " + next + " is missing");
                 }
                 versions.put(row.object(), next);
-                consents.add(consent);
+                if (!consent.isVoid()) {
+                    consents.add(consent);
+                }
                 consent.parts().forEach(part -> parts.put(part.envelope(), part));
             } catch (Refusal refusal) {
                 broken.put(row, tampered(row, refusal));
@@ -194,7 +241,7 @@ public final class Ledger {
     /** A row holds an envelope, or names the part of another row's envelope that it stands for. */
     private Consented stored(ConsentTable.Row row, Map<String, Consented> parts) {
         var consent = Optional.ofNullable(parts.get(row.envelope()))
-                .orElseGet(() -> verified.computeIfAbsent(row.envelope(), this::verify));
+                .orElseGet(() -> verified.computeIfAbsent(row.envelope(), this::counted));
         if (!consent.object().equals(row.object()) || consent.version() != row.version()) {
             throw tampered("the envelope is about " + consent.object() + " version " + consent.version());
         }

@@ -5,27 +5,70 @@ import dev.polar.spi.Refusal;
 import dev.polar.trust.json.StrictJson;
 import dev.polar.trust.key.PublicKey;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import java.util.Base64;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** A person, or named automation, whose signature is consent. */
-public record Operator(String name, PublicKey key) {
+/**
+ * A person, or named automation, whose signature is consent.
+ *
+ * @param may the only actions that automation may consent to; a person has no such list
+ */
+public record Operator(String name, PublicKey key, Optional<SortedSet<String>> may) {
+    /** What lets automation sign packages of this installation's own. */
+    public static final String PACK = "pack";
 
-    /** {@code {"name", "key"}}, the key's 32 raw bytes in base64. */
+    /** A person. */
+    public Operator(String name, PublicKey key) {
+        this(name, key, Optional.empty());
+    }
+
+    public boolean person() {
+        return may.isEmpty();
+    }
+
+    /** Whether its packages are this installation's own. */
+    public boolean packs() {
+        return may.map(actions -> actions.contains(PACK)).orElse(true);
+    }
+
+    /** Whether its signature may count under that statement at all. */
+    boolean may(Statement statement) {
+        if (statement.action().equals(ReplacingOperator.REPLACE)) {
+            return person() && !name.equals(statement.body().getString("name", ""));
+        }
+        return may.map(actions -> actions.contains(statement.action())
+                        && statement.clauses().stream().allMatch(clause -> actions.contains(clause.action()))
+                        && Quorum.of(statement) == 1)
+                .orElse(true);
+    }
+
+    /** {@code {"name", "key"}}, the key's 32 raw bytes in base64, and {@code "may"} for automation. */
     JsonObject json() {
-        return StrictJson.provider()
+        var json = StrictJson.provider()
                 .createObjectBuilder()
                 .add("name", name)
-                .add("key", Base64.getEncoder().encodeToString(key.raw()))
-                .build();
+                .add("key", Base64.getEncoder().encodeToString(key.raw()));
+        may.ifPresent(actions -> json.add("may", StrictJson.provider().createArrayBuilder(actions)));
+        return json.build();
     }
 
     static Operator of(JsonObject json) {
         try {
-            return new Operator(
-                    json.getString("name"),
-                    PublicKey.checked(Base64.getDecoder().decode(json.getString("key"))));
+            var may = Optional.ofNullable(json.getJsonArray("may"))
+                    .map(actions -> actions.getValuesAs(JsonString.class).stream()
+                            .map(JsonString::getString)
+                            .collect(Collectors.<String, SortedSet<String>>toCollection(TreeSet::new)));
+            return new Operator(json.getString("name"), key(json.getString("key")), may);
         } catch (NullPointerException | ClassCastException | IllegalArgumentException e) {
             throw new Refusal(Code.KEY_INVALID, "an operator has a name and a key", "polar key new --operator");
         }
+    }
+
+    static PublicKey key(String base64) {
+        return PublicKey.checked(Base64.getDecoder().decode(base64));
     }
 }

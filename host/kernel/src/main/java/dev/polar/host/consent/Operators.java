@@ -3,30 +3,29 @@ package dev.polar.host.consent;
 import dev.polar.host.store.OwnerOnly;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
-import dev.polar.trust.json.Canonical;
-import dev.polar.trust.json.StrictJson;
 import dev.polar.trust.key.KeyId;
-import jakarta.json.JsonObject;
+import dev.polar.trust.key.PublicKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The operators of this installation, pinned in {@code operators.json} of the data directory: whoever can write the
- * database still cannot make one.
+ * The operators of this installation, present and former, pinned in {@code operators.json} of the data directory: whoever
+ * can write the database still cannot make one, nor bring one back.
  */
 public final class Operators {
-    private static final StrictJson.Limits LIMITS = StrictJson.Limits.bytes(1 << 20);
+    /** Who signs with the recovery key, in records; no operator can have that name. */
+    static final String RECOVERY = "recovery key";
 
     private final Path file;
-    private volatile List<Operator> pinned;
+    private volatile Pinned pinned;
 
-    private Operators(Path file, List<Operator> pinned) {
+    private Operators(Path file, Pinned pinned) {
         this.file = file;
-        this.pinned = List.copyOf(pinned);
+        this.pinned = pinned;
     }
 
     /**
@@ -37,7 +36,7 @@ public final class Operators {
     public static Operators in(Path dataDir) {
         var file = dataDir.resolve("operators.json");
         try {
-            return new Operators(file, Files.exists(file) ? parse(Files.readAllBytes(file)) : List.of());
+            return new Operators(file, Files.exists(file) ? Pinned.parse(Files.readAllBytes(file)) : Pinned.NOBODY);
         } catch (IOException | RuntimeException e) {
             throw new Refusal(
                     Code.TRUST_TAMPERED,
@@ -46,45 +45,94 @@ public final class Operators {
         }
     }
 
+    /** Who may consent now. */
     public List<Operator> all() {
-        return pinned;
+        return pinned.operators();
+    }
+
+    /** Keys of operators who are gone, or who have another key now. */
+    public List<PublicKey> formerKeys() {
+        return pinned.former().stream()
+                .map(former -> former.operator().key())
+                .distinct()
+                .toList();
+    }
+
+    /** Whether there is a recovery key. */
+    public boolean recoverable() {
+        return pinned.recovery().isPresent();
     }
 
     /** The operator with that key. */
     public Optional<Operator> owning(KeyId key) {
-        return pinned.stream()
+        return pinned.operators().stream()
                 .filter(operator -> operator.key().id().equals(key))
                 .findFirst();
     }
 
+    Pinned pinned() {
+        return pinned;
+    }
+
     /** Pins one more, durably; one that is pinned already changes nothing. */
     synchronized void pin(Operator operator) {
-        if (pinned.contains(operator)) {
-            return;
+        pin(operator, Optional.empty());
+    }
+
+    /** Pins the first, with the key that can give them another. */
+    synchronized void pin(Operator operator, Optional<PublicKey> recovery) {
+        if (!pinned.operators().contains(operator)) {
+            write(pinned.with(operator, recovery));
         }
-        var more = new ArrayList<>(pinned);
-        more.add(operator);
+    }
+
+    /**
+     * Does what a consent about operators says, once, durably.
+     *
+     * @param before the consents that counted when it came
+     * @return whether anything changed
+     */
+    synchronized boolean follow(Consented consent, List<Consented> before) {
+        if (pinned.followed().contains(consent.digest())) {
+            return false;
+        }
+        var next = next(consent, before);
+        next.ifPresent(state -> write(state.followed(consent.digest())));
+        return next.isPresent();
+    }
+
+    private Optional<Pinned> next(Consented consent, List<Consented> before) {
+        return switch (consent.action()) {
+            case AddingOperator.ACTION -> Optional.of(added(Operator.of(consent.body())));
+            case RemovingOperator.ACTION -> Optional.of(left(consent, before));
+            case ReplacingOperator.REPLACE, ReplacingOperator.RECOVER -> {
+                var name = consent.body().getString("name");
+                var key = Operator.key(consent.body().getString("key"));
+                var may = pinned.named(name).flatMap(Operator::may);
+                yield Optional.of(left(consent, before).with(new Operator(name, key, may), Optional.empty()));
+            }
+            default -> Optional.empty();
+        };
+    }
+
+    /** The first was pinned before their consent was stored. */
+    private Pinned added(Operator operator) {
+        return pinned.knows(operator.key()) ? pinned : pinned.with(operator, Optional.empty());
+    }
+
+    private Pinned left(Consented consent, List<Consented> before) {
+        var names = new HashSet<>(Departure.dropped(consent.body()));
+        names.add(consent.body().getString("name"));
+        return pinned.without(names, Departure.voided(consent.body()), before);
+    }
+
+    private void write(Pinned next) {
         try {
-            OwnerOnly.write(file, Canonical.bytes(json(more)));
+            OwnerOnly.write(file, next.bytes());
         } catch (IOException e) {
             throw new Refusal(
                     Code.INTERNAL, "the operators cannot be pinned: " + e, "check the space and owner of " + file);
         }
-        pinned = List.copyOf(more);
-    }
-
-    private static JsonObject json(List<Operator> operators) {
-        var list = StrictJson.provider().createArrayBuilder();
-        operators.forEach(operator -> list.add(operator.json()));
-        return StrictJson.provider()
-                .createObjectBuilder()
-                .add("operators", list)
-                .build();
-    }
-
-    private static List<Operator> parse(byte[] bytes) {
-        return StrictJson.object(bytes, LIMITS).getJsonArray("operators").getValuesAs(JsonObject.class).stream()
-                .map(Operator::of)
-                .toList();
+        pinned = next;
     }
 }

@@ -25,4 +25,12 @@ public final class Quorum {
             default -> 1;
         };
     }
+
+    /** Whether that may take more than one operator, and so is nothing for automation. */
+    static boolean takesPeople(String action) {
+        return switch (action) {
+            case "trust.replace", "revocations.lift" -> true;
+            default -> false;
+        };
+    }
 }

@@ -7,6 +7,7 @@ import dev.polar.trust.attestation.Envelope;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Who signed a statement.
@@ -16,12 +17,26 @@ import java.util.List;
 public record Signatures(String installation, Operators operators) {
 
     /**
-     * The statement in an envelope and the operators who signed it. As long as nobody is pinned, the statement that adds
-     * the first operator is signed with the very key it adds.
+     * As {@link #verify}, for what is to count from now on: only who is an operator now.
      *
-     * @throws Refusal {@code SIGNATURE_INVALID}, {@code REQUEST_INVALID} or {@code OPERATOR_UNKNOWN}
+     * @throws Refusal also {@code OPERATOR_REQUIRED} if who signed may not consent to that
+     */
+    Signed accept(String text) {
+        return signed(text, List.of());
+    }
+
+    /**
+     * The statement in an envelope and the operators who signed it. As long as nobody is pinned, the statement that adds
+     * the first operator is signed with the very key it adds. What former
+     * operators signed in their time still counts.
+     *
+     * @throws Refusal {@code SIGNATURE_INVALID}, {@code REQUEST_INVALID}, {@code OPERATOR_UNKNOWN} or {@code OPERATOR_REQUIRED}
      */
     Signed verify(String text) {
+        return signed(text, operators.pinned().former());
+    }
+
+    private Signed signed(String text, List<FormerOperator> former) {
         var envelope = Envelope.parse(text.getBytes(StandardCharsets.UTF_8));
         if (!envelope.payloadType().equals(Statement.TYPE)) {
             throw new Refusal(
@@ -36,29 +51,72 @@ public record Signatures(String installation, Operators operators) {
                     "the statement is meant for installation " + statement.installation(),
                     "ask this host for a plan");
         }
-        var eligible = operators.all().isEmpty() ? founder(statement) : operators.all();
-        var keys = Dsse.signers(envelope, eligible.stream().map(Operator::key).toList());
-        var signers = eligible.stream()
-                .filter(operator -> keys.contains(operator.key().id()))
-                .sorted(Comparator.comparing(Operator::name))
+        var digest = statement.digest();
+        var eligible = Stream.concat(
+                        present(statement).stream(),
+                        former.stream()
+                                .filter(one -> one.kept().contains(digest) || takenBack(statement))
+                                .map(FormerOperator::operator))
                 .toList();
-        if (signers.isEmpty()) {
+        var signers = signers(envelope, eligible);
+        var voided = signers(
+                envelope,
+                former.stream()
+                        .filter(one -> one.voided().contains(digest))
+                        .map(FormerOperator::operator)
+                        .toList());
+        if (signers.isEmpty() && voided.isEmpty()) {
             throw new Refusal(
                     Code.OPERATOR_UNKNOWN,
                     "no operator of this installation signed that",
                     "use an enrolled operator's key: --key-file or POLAR_OPERATOR_KEY");
         }
-        return new Signed(signers, statement, envelope);
+        var may = signers.stream().filter(operator -> operator.may(statement)).toList();
+        if (may.isEmpty() && voided.isEmpty()) {
+            throw new Refusal(
+                    Code.OPERATOR_REQUIRED,
+                    "operator '" + signers.getFirst().name() + "' may not consent to " + statement.action(),
+                    signers.getFirst().person()
+                            ? "another operator has to, or the recovery key: polar operator recover"
+                            : "a person has to; 'polar operator list' shows what automation may consent to");
+        }
+        return new Signed(may, statement, envelope, !voided.isEmpty());
+    }
+
+    private List<Operator> present(Statement statement) {
+        if (statement.action().equals(ReplacingOperator.RECOVER)) {
+            return operators.pinned().recovery().map(key -> new Operator(Operators.RECOVERY, key)).stream()
+                    .toList();
+        }
+        return operators.all().isEmpty() ? founder(statement) : operators.all();
+    }
+
+    /** A revocation that was taken while the database was silent holds, whoever went since. */
+    private static boolean takenBack(Statement statement) {
+        return statement.action().equals("revoke");
+    }
+
+    private static List<Operator> signers(Envelope envelope, List<Operator> eligible) {
+        var keys = Dsse.signers(envelope, eligible.stream().map(Operator::key).toList());
+        return eligible.stream()
+                .filter(operator -> keys.contains(operator.key().id()))
+                .sorted(Comparator.comparing(Operator::name))
+                .distinct()
+                .toList();
     }
 
     private static List<Operator> founder(Statement statement) {
         return statement.action().equals(AddingOperator.ACTION) ? List.of(Operator.of(statement.body())) : List.of();
     }
 
-    /** A statement and all operators who signed it. */
-    record Signed(List<Operator> operators, Statement statement, Envelope envelope) {
+    /**
+     * A statement and all operators who signed it.
+     *
+     * @param voided whether it was taken back because a key was stolen
+     */
+    record Signed(List<Operator> operators, Statement statement, Envelope envelope, boolean voided) {
         List<String> names() {
-            return operators.stream().map(Operator::name).toList();
+            return operators.stream().map(Operator::name).distinct().toList();
         }
 
         /** The envelope on one line. */
