@@ -18,6 +18,7 @@
  * GET  /v1/policy                      List of RuleRow
  * GET  /v1/audit?from=&amp;to=&amp;plugin=&amp;caller=&amp;decision=&amp;trace=&amp;limit=    List of AuditRow
  * POST /v1/audit/export                ExportRequest -> Exported
+ * POST /v1/backup                      BackupRequest -> BackedUp
  * POST /v1/uploads                     bytes -> Uploaded
  * POST /v1/plans                       Request -> Plan
  * POST /v1/consents                    Consent -> Done

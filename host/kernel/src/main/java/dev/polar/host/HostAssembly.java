@@ -13,6 +13,8 @@ import dev.polar.host.audit.CallCounts;
 import dev.polar.host.audit.Positions;
 import dev.polar.host.audit.PostgresJournal;
 import dev.polar.host.backup.AcceptingRollback;
+import dev.polar.host.backup.Backups;
+import dev.polar.host.backup.RestoreNote;
 import dev.polar.host.backup.TrustMemory;
 import dev.polar.host.broker.Brokers;
 import dev.polar.host.broker.KeptSecrets;
@@ -147,6 +149,9 @@ public final class HostAssembly implements AutoCloseable {
         var clock = InstantSource.system();
         var dataDir = settings.dataDir().value();
 
+        var restored = new RestoreNote(dataDir);
+        restored.resume(settings.databaseUrl().value());
+
         // What is remembered.
         var database = closing(settings.databaseUrl()
                 .value()
@@ -158,6 +163,7 @@ public final class HostAssembly implements AutoCloseable {
         var journal = closing(PostgresJournal.open(
                 database, dataDir, masterKey, settings.auditTimeout().value(), clock, values));
         var membership = closing(new Membership(database, journal.node()));
+        restored.record(journal);
         var content = new ContentStore(dataDir, database);
 
         // What operators signed.
@@ -307,6 +313,7 @@ public final class HostAssembly implements AutoCloseable {
                         gate,
                         consents,
                         uploads,
+                        new Backups(database, dataDir, journal, clock),
                         clock))));
     }
 

@@ -23,7 +23,11 @@ public final class Main {
     public static void main(String[] arguments) throws InterruptedException {
         var end = new CountDownLatch(1);
         try {
-            var settings = Settings.ofThisProcess(flags(arguments));
+            var flags = flags(arguments);
+            var settings = Settings.ofThisProcess(flags);
+            if (flags.containsKey("--restore")) {
+                Runtime.getRuntime().halt(RestoreProcess.run(settings, flags));
+            }
             var host = HostAssembly.start(settings, end::countDown);
             Runtime.getRuntime().addShutdownHook(new Thread(host::close, "shutdown"));
             LoggerFactory.getLogger(Main.class).info("ready at {}", host.address());

@@ -172,6 +172,8 @@ public enum Code {
     CHANNEL_UNKNOWN,
     /** The exported records do not prove themselves. */
     AUDIT_DAMAGED,
+    /** A backup is not whole, or is none. */
+    BACKUP_DAMAGED,
     /** The command line cannot be understood. */
     USAGE,
     /** A fault of Polar's own; its log has the cause. */

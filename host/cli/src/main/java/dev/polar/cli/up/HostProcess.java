@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The host as a child of this process, or left behind in a session of its own.
@@ -34,11 +35,7 @@ record HostProcess(Process process, Path log, long from) {
      * @param flags its own flags, such as {@code --port 0}
      */
     static HostProcess start(CliSettings settings, Path data, List<String> flags, boolean leftBehind) {
-        var home = settings.distribution()
-                .filter(path -> Files.isReadable(path.resolve("host.args")))
-                .orElseThrow(() -> new Refusal(
-                        Code.INTERNAL, "this 'polar' comes without a host", "start it with the launcher 'polar'"));
-        var command = command(home, leftBehind, settings);
+        var command = command(home(settings), leftBehind, settings);
         command.addAll(flags);
         var builder = new ProcessBuilder(command);
         CliSettings.OWN.forEach(builder.environment()::remove);
@@ -55,6 +52,34 @@ record HostProcess(Process process, Path log, long from) {
             return new HostProcess(builder.start(), log, before);
         } catch (IOException e) {
             throw new Refusal(Code.INTERNAL, "the host cannot be started: " + e.getMessage(), "polar doctor");
+        }
+    }
+
+    private static Path home(CliSettings settings) {
+        return settings.distribution()
+                .filter(path -> Files.isReadable(path.resolve("host.args")))
+                .orElseThrow(() -> new Refusal(
+                        Code.INTERNAL, "this 'polar' comes without a host", "start it with the launcher 'polar'"));
+    }
+
+    /** Runs the same program to do one thing and end; returns the last line it wrote. */
+    static String once(CliSettings settings, List<String> flags) {
+        var command = command(home(settings), false, settings);
+        command.addAll(flags);
+        var builder = new ProcessBuilder(command).redirectError(Redirect.INHERIT);
+        CliSettings.OWN.forEach(builder.environment()::remove);
+        try {
+            var process = builder.start();
+            process.getOutputStream().close();
+            var last = new AtomicReference<>("");
+            process.inputReader().lines().filter(line -> !line.isBlank()).forEach(last::set);
+            process.waitFor();
+            return last.get();
+        } catch (IOException e) {
+            throw new Refusal(Code.INTERNAL, "it cannot be started: " + e.getMessage(), "polar doctor");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal(Code.INTERNAL, "interrupted", "the same command again: what was there is still there");
         }
     }
 

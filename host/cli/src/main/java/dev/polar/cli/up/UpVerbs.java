@@ -10,7 +10,9 @@ public final class UpVerbs {
             Verb.of("down", Down::new),
             Verb.of("status", ShowStatus::new),
             Verb.of("node", shell -> new NodeCommand(), Verb.of("export", ExportNode::new)),
-            Verb.of("doctor", Doctor::new));
+            Verb.of("doctor", Doctor::new),
+            Verb.of("backup", Backup::new),
+            Verb.of("restore", Restore::new));
 
     private UpVerbs() {}
 }

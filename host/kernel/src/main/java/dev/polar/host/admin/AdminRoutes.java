@@ -3,6 +3,7 @@ package dev.polar.host.admin;
 import static dev.polar.host.admin.Route.get;
 import static dev.polar.host.admin.Route.post;
 
+import dev.polar.adminapi.BackupRequest;
 import dev.polar.adminapi.CallRequest;
 import dev.polar.adminapi.Consent;
 import dev.polar.adminapi.ExportRequest;
@@ -14,6 +15,7 @@ import dev.polar.host.approval.Approvals;
 import dev.polar.host.audit.AuditLog;
 import dev.polar.host.audit.CallCounts;
 import dev.polar.host.audit.Journal;
+import dev.polar.host.backup.Backups;
 import dev.polar.host.catalog.Catalog;
 import dev.polar.host.catalog.HostLock;
 import dev.polar.host.catalog.Packages;
@@ -52,6 +54,7 @@ public final class AdminRoutes {
             Gate gate,
             Consents consents,
             Uploads uploads,
+            Backups backups,
             InstantSource clock) {}
 
     /** The whole table. */
@@ -84,6 +87,7 @@ public final class AdminRoutes {
                 get("/v1/policy", asked -> trust.rules()),
                 get("/v1/audit", asked -> audit.list(asked.query())),
                 post("/v1/audit/export", asked -> audit.export(asked.body(ExportRequest.class), asked.user())),
+                post("/v1/backup", asked -> parts.backups().make(asked.body(BackupRequest.class), asked.user())),
                 post("/v1/uploads", asked -> new Uploaded(parts.uploads().put(asked.body()))),
                 post("/v1/plans", asked -> consents.plan(asked.body(Request.class))),
                 post("/v1/consents", asked -> consents.commit(asked.body(Consent.class))),

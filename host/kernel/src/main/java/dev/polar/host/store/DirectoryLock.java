@@ -9,7 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** Held while a host lives on a data directory; the kernel lets go of it however the process ends. */
-record DirectoryLock(FileChannel channel) implements AutoCloseable {
+public record DirectoryLock(FileChannel channel) implements AutoCloseable {
+
+    /** Held while a data directory is changed from outside; a host with an embedded database holds it too. */
+    public static DirectoryLock of(Path dataDir) throws IOException {
+        return take(dataDir.resolve("postgres.lock"));
+    }
 
     static DirectoryLock take(Path file) throws IOException {
         var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

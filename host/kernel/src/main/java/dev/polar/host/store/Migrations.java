@@ -1,14 +1,19 @@
 package dev.polar.host.store;
 
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -31,7 +36,7 @@ final class Migrations {
     }
 
     void run() {
-        for (var file : index()) {
+        for (var file : files()) {
             database.write(transaction -> {
                 apply(transaction.handle(), file, text(file));
                 return null;
@@ -62,7 +67,8 @@ final class Migrations {
         }
     }
 
-    private static Map<String, String> applied(Handle handle) {
+    /** Digests by file. */
+    static Map<String, String> applied(Handle handle) {
         return handle
                 .createQuery("SELECT file, sha256 FROM migration")
                 .map((row, context) -> Map.entry(row.getString("file"), row.getString("sha256")))
@@ -70,7 +76,49 @@ final class Migrations {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private static List<String> index() {
+    /** The tables these files make, each after those it refers to; the one that counts files is not among them. */
+    static List<String> tables(Collection<String> files) {
+        return made("TABLE", files);
+    }
+
+    /** @throws Refusal {@code STATE_CONFLICT} if a file is not one of ours, word for word */
+    static void requireKnown(Map<String, String> migrations) {
+        migrations.forEach((file, digest) -> {
+            if (!files().contains(file) || !sha256(text(file)).equals(digest)) {
+                throw new Refusal(
+                        Code.STATE_CONFLICT,
+                        "the backup's tables are of another version of Polar (" + file + ")",
+                        "restore it with the version that made it, or a later one");
+            }
+        });
+    }
+
+    /** Moves what there is into a schema of its own, inside the transaction that puts something else in its place. */
+    static void setAside(Handle handle, String schema) {
+        handle.execute("CREATE SCHEMA " + schema);
+        var tables = new ArrayList<>(made("TABLE", files()));
+        tables.add("migration");
+        tables.forEach(table -> handle.execute("ALTER TABLE IF EXISTS " + table + " SET SCHEMA " + schema));
+        for (var function : made("FUNCTION", files())) {
+            handle.execute("DO $$ BEGIN IF to_regproc('" + function + "') IS NOT NULL THEN ALTER FUNCTION " + function
+                    + "() SET SCHEMA " + schema + "; END IF; END $$");
+        }
+    }
+
+    /** Makes the tables of these files, in our order. */
+    static void make(Handle handle, Collection<String> chosen) {
+        files().stream().filter(chosen::contains).forEach(file -> apply(handle, file, text(file)));
+    }
+
+    private static List<String> made(String kind, Collection<String> chosen) {
+        var pattern = Pattern.compile("(?m)^CREATE " + kind + " (?:IF NOT EXISTS )?([a-z_]+)");
+        return files().stream()
+                .filter(chosen::contains)
+                .flatMap(file -> pattern.matcher(text(file)).results().map(found -> found.group(1)))
+                .toList();
+    }
+
+    static List<String> files() {
         return text("index").lines().filter(line -> !line.isBlank()).toList();
     }
 
