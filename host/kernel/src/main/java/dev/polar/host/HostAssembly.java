@@ -238,6 +238,9 @@ public final class HostAssembly implements AutoCloseable {
         changes.add(new SecretRemoving(secrets, values, journal));
         var consents = new Consents(ledger, journal, clock, changes).heldBackBy(memory::hold);
         membership.join(address, () -> {
+            if (!memory.isOpen()) {
+                return () -> {}; // it admits nothing, and begins with what is there when it does
+            }
             var rest = lifecycle.follow();
             policies.restore(ledger);
             clients.reload();

@@ -27,10 +27,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code polar restore}. */
 @Command(
-        description = {
-            "Put a backup in place of what a stopped host keeps. Revocations made since stay in force;",
-            "what else was decided since is lost, and the host asks for consent to that before it admits anything."
-        },
+        description = "Put a backup in place of what a stopped host keeps; revocations made since stay in force.",
         footer = {
             "  polar restore polar-2026-11-21.backup --digest sha256:71c09a3e... --dry-run",
             "  polar restore polar-2026-11-21.backup --data /srv/polar --yes"

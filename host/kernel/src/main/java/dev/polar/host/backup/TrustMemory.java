@@ -25,6 +25,7 @@ public final class TrustMemory {
     private final Journal journal;
     private @Nullable Runnable waiting;
     private volatile boolean compared;
+    private volatile boolean opened;
 
     public TrustMemory(Floors floors, Ledger ledger, TrustReader trust, RevocationList revocations, Journal journal) {
         this.floors = floors;
@@ -58,12 +59,18 @@ public final class TrustMemory {
         }
         ledger.afterReading(this::learn);
         learn();
+        opened = true;
         open.run();
     }
 
     /** What the database, as last read, holds less of than this host has seen. */
     public List<Fallen> fallen() {
         return floors.above(Reached.by(ledger, trust.known(), revocations), Reached::compares);
+    }
+
+    /** Whether the host admits anything: not before {@link #start}, and not while it waits for an operator. */
+    public boolean isOpen() {
+        return opened;
     }
 
     /** Whether the host waits for an operator. */
@@ -92,6 +99,7 @@ public final class TrustMemory {
         ledger.afterReading(this::learn);
         learn();
         if (open != null) {
+            opened = true;
             open.run();
         }
     }
