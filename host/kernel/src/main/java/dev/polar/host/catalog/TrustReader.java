@@ -90,7 +90,7 @@ public final class TrustReader {
                                 release -> release.terms().content(), Release::approval, (one, other) -> one)),
                 confinement.get(),
                 Freshness.UNBOUNDED);
-        return new Trust(enrolments, keyring, state, mandates, List.copyOf(problems));
+        return new Trust(enrolments, keyring, state, mandates, tickets(consents), List.copyOf(problems));
     }
 
     private Keyring keyring(Enrolments enrolments, List<Refusal> problems) {
@@ -127,6 +127,12 @@ public final class TrustReader {
             }
         }
         return new Keyring(publishers, reviewers);
+    }
+
+    private static int tickets(List<Consented> consents) {
+        return (int) consents.stream()
+                .filter(consent -> consent.action().equals("stage"))
+                .count();
     }
 
     private static Map<PluginId, Integer> floors(List<Consented> consents) {
