@@ -4,6 +4,7 @@ module dev.polar.kernel {
     requires dev.polar.adminapi;
     requires jakarta.json;
     requires jakarta.json.bind;
+    requires java.net.http;
     requires java.sql;
     requires com.zaxxer.hikari;
     requires org.jdbi.v3.core;

@@ -14,7 +14,12 @@ import java.util.Map;
  * uninstall PLUGIN
  * enable PLUGIN           effect
  * disable PLUGIN
- * revoke VALUE            kind (plugin version digest publisher key), mode (hard soft), reason
+ * revoke VALUE            kind (plugin version digest publisher key tool), mode (hard soft), reason, compromisedSince
+ * revocations.add NAME    location, key (PEM blocks), threshold, and one of publisher, namespace, everything=true
+ * revocations.remove NAME
+ * revocations.refresh NAME
+ * revocations.import ""   upload
+ * revocations.lift ID     reason, alone=true
  * trust.add NAME          key (PEM blocks), namespace and beside (names with commas), level, role, threshold
  * trust.remove NAME
  * trust.level NAME        level

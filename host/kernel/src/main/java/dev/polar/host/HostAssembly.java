@@ -6,6 +6,7 @@ import dev.polar.host.admin.AdminRoutes;
 import dev.polar.host.admin.AdminServer;
 import dev.polar.host.admin.Doctor;
 import dev.polar.host.admin.HostViews;
+import dev.polar.host.admin.RevocationViews;
 import dev.polar.host.approval.Approvals;
 import dev.polar.host.approval.Deciding;
 import dev.polar.host.audit.AuditLog;
@@ -56,7 +57,11 @@ import dev.polar.host.node.Lease;
 import dev.polar.host.node.Membership;
 import dev.polar.host.policy.ChangingPolicy;
 import dev.polar.host.policy.Policies;
+import dev.polar.host.revocation.Refreshing;
+import dev.polar.host.revocation.RevocationChanges;
 import dev.polar.host.revocation.RevocationList;
+import dev.polar.host.revocation.Taking;
+import dev.polar.host.revocation.TrustedTime;
 import dev.polar.host.snapshot.Snapshots;
 import dev.polar.host.store.ContentStore;
 import dev.polar.host.store.Database;
@@ -169,7 +174,11 @@ public final class HostAssembly implements AutoCloseable {
         // What operators signed.
         var operators = Operators.in(dataDir);
         var ledger = new Ledger(database, new Signatures(Installation.in(dataDir), operators));
-        var revocations = RevocationList.in(dataDir, ledger);
+        // Whatever trust compares times with; everything else keeps the system's clock.
+        var time = new TrustedTime(clock);
+        journal.lastWritten().ifPresent(time::known);
+        var revocations = RevocationList.in(
+                dataDir, ledger, database, time, settings.trustGrace().value());
         var starter = closing(new ChildStarter());
         var confinement = Confinement.probe(starter);
         var trust = new TrustReader(ledger, revocations, operators, releaseKey(settings), () -> missing(confinement));
@@ -186,7 +195,17 @@ public final class HostAssembly implements AutoCloseable {
                 settings.callsPerMinute().value(), settings.concurrentCalls().value(), Duration.ofSeconds(30));
         var rooms = new WebRooms(database, snapshots);
         var gate = Gates.build(
-                snapshots, policies, approvals, bounds, database, journal, inFlight, rooms, clock, membership.lease());
+                snapshots,
+                policies,
+                approvals,
+                bounds,
+                database,
+                journal,
+                inFlight,
+                rooms,
+                clock,
+                time,
+                membership.lease());
 
         // What plugins are given, and what runs them.
         var secrets = new KeptSecrets(values, ledger);
@@ -216,7 +235,7 @@ public final class HostAssembly implements AutoCloseable {
                 journal,
                 membership,
                 Steps.UNOBSERVED,
-                clock)));
+                time)));
         watch.tell(lifecycle);
 
         // What operators can change, and what follows when another node changes it.
@@ -231,12 +250,17 @@ public final class HostAssembly implements AutoCloseable {
         changes.add(new RemovingOperator(leaving));
         changes.addAll(ReplacingOperator.changes(leaving));
         changes.add(new AcceptingRollback(memory, journal));
+        var taking = new Taking(revocations, journal, lifecycle);
+        var refreshing = closing(new Refreshing(revocations, taking, time, lifecycle));
+        changes.addAll(RevocationChanges.of(
+                revocations, refreshing, taking, journal, lifecycle, trust::publisher, uploads::get));
         changes.addAll(ChangingPolicy.changes(policies, journal));
         changes.addAll(Deciding.changes(approvals, journal, clock));
         changes.addAll(ChangingClients.changes(clients, journal, () -> address + "/mcp"));
         changes.add(new SecretSetting(trust, secrets, values, journal));
         changes.add(new SecretRemoving(secrets, values, journal));
-        var consents = new Consents(ledger, journal, clock, changes).heldBackBy(memory::hold);
+        var consents = new Consents(ledger, journal, time, changes).heldBackBy(memory::hold);
+        lifecycle.inTurn(consents::between);
         membership.join(address, () -> {
             if (!memory.isOpen()) {
                 return () -> {}; // it admits nothing, and begins with what is there when it does
@@ -263,6 +287,7 @@ public final class HostAssembly implements AutoCloseable {
             closing(web); // before the front doors: they wait for open pages
             address = "http://" + settings.host().value() + ":" + front.port();
             membership.open(address);
+            refreshing.start();
         });
 
         // The operator's door.
@@ -303,6 +328,7 @@ public final class HostAssembly implements AutoCloseable {
                         views,
                         catalog,
                         trust,
+                        new RevocationViews(trust, revocations, refreshing, time),
                         packages,
                         snapshots,
                         new CallCounts(database),

@@ -32,8 +32,6 @@ public enum Code {
     ROLLBACK_EPOCH,
     /** A lower version than the installed one needs --allow-downgrade and a reason. */
     DOWNGRADE_REFUSED,
-    /** A release on trial was withdrawn, because more of its calls failed than of the one beside it. */
-    CANARY_FAILED,
     /** A lock file breaks a rule of its format. */
     LOCK_INVALID,
     /** The signing key is revoked. */
@@ -44,6 +42,8 @@ public enum Code {
     PUBLISHER_REVOKED,
     /** The plugin, this version or its content is revoked. */
     PLUGIN_REVOKED,
+    /** One operator alone lifts a revocation; it counts a day after. */
+    LIFT_PENDING,
     /** A revocation list breaks a rule of its format. */
     REVOCATIONS_INVALID,
     /** Revoked code runs on in the host, so the host admits nothing until it has started again. */

@@ -8,7 +8,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 
 /** {@code polar revocations list}. */
-@Command(description = "List the revocations in force.", footer = "  polar revocations list")
+@Command(description = "List what was revoked, by whom, and what is lifted.", footer = "  polar revocations list")
 final class ListRevocations extends Listing<RevocationRow> {
     ListRevocations(Shell shell) {
         super(shell, RevocationRow.class);
@@ -21,8 +21,9 @@ final class ListRevocations extends Listing<RevocationRow> {
 
     @Override
     protected Table table(List<RevocationRow> rows) {
-        var table = Table.of("ID", "KIND", "WHAT", "MODE", "SINCE", "REASON");
-        rows.forEach(row -> table.row(row.id(), row.kind(), row.value(), row.mode(), row.at(), row.reason()));
+        var table = Table.of("ID", "KIND", "WHAT", "MODE", "SINCE", "STATE", "REASON");
+        rows.forEach(
+                row -> table.row(row.id(), row.kind(), row.value(), row.mode(), row.at(), row.state(), row.reason()));
         return table;
     }
 

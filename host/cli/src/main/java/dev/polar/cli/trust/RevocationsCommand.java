@@ -4,5 +4,7 @@ import dev.polar.cli.shell.Parts;
 import picocli.CommandLine.Command;
 
 /** {@code polar revocations}. */
-@Command(description = "See what was revoked.", footer = "  polar revocations list")
+@Command(
+        description = "See what was revoked, follow other people's lists, and let something in again.",
+        footer = "  polar revocations list")
 final class RevocationsCommand extends Parts {}

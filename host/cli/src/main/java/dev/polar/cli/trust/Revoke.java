@@ -22,7 +22,10 @@ import picocli.CommandLine.Parameters;
             "  polar revoke --publisher acme --reason 'sold' --yes"
         })
 final class Revoke extends Changing {
-    @Parameters(arity = "0..1", paramLabel = "NAME[@VERSION]", description = "A plugin, or one version of it.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME[@VERSION]",
+            description = "A plugin, one version, or a range: NAME@[1.0,1.4).")
     @Nullable
     String plugin;
 
@@ -38,6 +41,17 @@ final class Revoke extends Changing {
     @Nullable
     String key;
 
+    @Option(names = "--tool", paramLabel = "PLUGIN/TOOL", description = "One tool; the plugin's others go on.")
+    @Nullable
+    String tool;
+
+    @Option(
+            names = "--compromised-since",
+            paramLabel = "TIME",
+            description = "Spare what was installed here before that time, as in 2026-11-21T08:00:00Z.")
+    @Nullable
+    String since;
+
     @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why; it is on record.")
     @Nullable
     String reason;
@@ -51,13 +65,23 @@ final class Revoke extends Changing {
 
     @Override
     protected Request request() {
-        if (Stream.of(plugin, digest, publisher, key).filter(Objects::nonNull).count() != 1) {
+        if (Stream.of(plugin, digest, publisher, key, tool)
+                        .filter(Objects::nonNull)
+                        .count()
+                != 1) {
             throw new Refusal(
                     Code.USAGE,
                     "exactly one thing is revoked at a time",
-                    "polar revoke NAME[@VERSION] | --digest sha256:... | --publisher NAME | --key KEYID");
+                    "polar revoke NAME[@VERSION] | --digest sha256:... | --publisher NAME | --key KEYID"
+                            + " | --tool PLUGIN/TOOL");
         }
         var with = new TreeMap<>(Map.of("reason", Objects.requireNonNull(reason), "mode", soft ? "soft" : "hard"));
+        if (since != null) {
+            with.put("compromisedSince", since);
+        }
+        if (tool != null) {
+            return request("tool", tool, with);
+        }
         if (plugin != null) {
             return request(plugin.contains("@") ? "version" : "plugin", plugin, with);
         }

@@ -18,7 +18,13 @@ public final class TrustVerbs {
             Verb.of(
                     "revocations",
                     shell -> new RevocationsCommand(),
-                    Verb.of("list", ListRevocations::new).or("ls")),
+                    Verb.of("list", ListRevocations::new).or("ls"),
+                    Verb.of("add", AddList::new),
+                    Verb.of("import", ImportList::new),
+                    Verb.of("refresh", RefreshList::new),
+                    Verb.of("lift", Lift::new),
+                    Verb.of("remove", RemoveList::new).or("rm")),
+            Verb.of("freshness", ShowFreshness::new),
             Verb.of(
                     "secret",
                     shell -> new SecretCommand(),

@@ -3,7 +3,6 @@ package dev.polar.host.admin;
 import dev.polar.adminapi.ApprovalRow;
 import dev.polar.adminapi.ClientRow;
 import dev.polar.adminapi.PublisherRow;
-import dev.polar.adminapi.RevocationRow;
 import dev.polar.adminapi.RuleRow;
 import dev.polar.host.approval.Approvals;
 import dev.polar.host.catalog.Enrolled;
@@ -53,19 +52,6 @@ final class TrustViews {
             throw new Refusal(Code.NOT_FOUND, "nobody called '" + name + "' is enrolled", "polar trust list");
         }
         return row;
-    }
-
-    List<RevocationRow> revocations() {
-        return trust.read().state().revocations().entries().stream()
-                .map(entry -> new RevocationRow(
-                        entry.id(),
-                        label(entry.kind()),
-                        entry.value(),
-                        label(entry.mode()),
-                        entry.reason(),
-                        entry.effectiveAt().toString(),
-                        ""))
-                .toList();
     }
 
     List<ApprovalRow> approvals() {
@@ -127,9 +113,5 @@ final class TrustViews {
         return age.toMinutes() < 1
                 ? age.toSeconds() + " s"
                 : age.toHours() < 1 ? age.toMinutes() + " min" : age.toHours() + " h";
-    }
-
-    private static String label(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

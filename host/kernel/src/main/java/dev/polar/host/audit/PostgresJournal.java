@@ -9,8 +9,10 @@ import dev.polar.trust.audit.Note;
 import dev.polar.trust.audit.NoteKey;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** This node's log in PostgreSQL. */
@@ -24,6 +26,7 @@ public final class PostgresJournal implements Journal, AutoCloseable {
     private final Duration patience;
     private final Masking masking;
     private final LogIdentity log;
+    private final Optional<Instant> lastWritten;
     private final LogWriter writer;
     private final Sequencer sequencer;
 
@@ -40,9 +43,15 @@ public final class PostgresJournal implements Journal, AutoCloseable {
         this.patience = patience;
         this.masking = masking;
         this.log = start.log();
+        this.lastWritten = start.head().tail().map(Head.Tail::time);
         this.writer = new LogWriter(database, log, masterKey, this::prepared, files, clock, patience, start.head());
         this.sequencer =
                 new Sequencer(writer, heartbeat, action -> numbered(Draft.of(Category.HOST, action)), this::numbered);
+    }
+
+    /** When this node's log was last written before this start. */
+    public Optional<Instant> lastWritten() {
+        return lastWritten;
     }
 
     /**

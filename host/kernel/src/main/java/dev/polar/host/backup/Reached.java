@@ -32,13 +32,13 @@ final class Reached {
         ledger.versions().forEach((object, version) -> {
             if (object.startsWith("approval:")) {
                 reached.merge(CALLS, version, Long::sum);
-            } else if (!object.startsWith("revocation:")) {
+            } else if (!object.startsWith("revocation")) {
                 reached.put(CONSENT + object, version);
             }
         });
         trust.state().floors().forEach((plugin, epoch) -> reached.put(EPOCH + plugin, epoch.longValue()));
         // Those of the database and those of the local file together: one that waits for the database is not missing.
-        reached.put(REVOCATIONS, (long) revocations.consents().size());
+        reached.put(REVOCATIONS, revocations.read().version());
         reached.put(
                 TIME,
                 ledger.known().stream()

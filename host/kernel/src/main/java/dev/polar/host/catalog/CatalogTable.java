@@ -187,8 +187,15 @@ final class CatalogTable {
     }
 
     private static String json(Refusal reason) {
-        var members = new TreeMap<>(
-                Map.of("code", reason.code().name(), "message", reason.getMessage(), "hint", reason.hint()));
+        var members = new TreeMap<String, Object>(Map.of(
+                "code",
+                reason.code().name(),
+                "message",
+                reason.getMessage(),
+                "hint",
+                reason.hint(),
+                "details",
+                new TreeMap<>(reason.details())));
         return JsonColumn.BINDING.toJson(members);
     }
 
@@ -197,8 +204,19 @@ final class CatalogTable {
             return Optional.empty();
         }
         var members = JsonColumn.BINDING.fromJson(json, Map.class);
-        return Optional.of(
-                new Refusal(Code.valueOf((String) members.get("code")), (String) members.get("message"), (String)
-                        members.get("hint")));
+        return Optional.of(new Refusal(
+                Code.valueOf((String) members.get("code")),
+                (String) members.get("message"),
+                (String) members.get("hint"),
+                details(members.get("details"))));
+    }
+
+    /** Rows of earlier versions have none. */
+    private static Map<String, String> details(@Nullable Object stored) {
+        var details = new TreeMap<String, String>();
+        if (stored instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> details.put(String.valueOf(name), String.valueOf(value)));
+        }
+        return details;
     }
 }

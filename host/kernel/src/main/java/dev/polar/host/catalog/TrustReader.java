@@ -8,7 +8,6 @@ import dev.polar.host.revocation.RevocationList;
 import dev.polar.spi.Code;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
-import dev.polar.trust.admission.Freshness;
 import dev.polar.trust.admission.Level;
 import dev.polar.trust.admission.TrustState;
 import dev.polar.trust.key.Digest;
@@ -17,6 +16,8 @@ import dev.polar.trust.packages.FormerKeys;
 import dev.polar.trust.packages.Keyring;
 import dev.polar.trust.packages.Publisher;
 import dev.polar.trust.packages.Reviewer;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,8 @@ public final class TrustReader {
 
     private static final String POLAR = "polar";
     private static final Set<String> NEW_CONTENT = Set.of("install", "stage", "update", "canary");
+
+    private static final Duration PLANS_LIVE = Duration.ofHours(1);
 
     private final Ledger ledger;
     private final RevocationList revocations;
@@ -64,7 +67,14 @@ public final class TrustReader {
      * @throws Refusal {@code DATABASE_UNAVAILABLE}
      */
     public Trust read() {
-        return folded(ledger.read());
+        var consents = ledger.read();
+        revocations.merge();
+        return folded(consents);
+    }
+
+    /** The publisher that an operator enrolled under that name. */
+    public Optional<Publisher> publisher(String name) {
+        return Optional.ofNullable(known().state().publishers().get(name));
     }
 
     /** What holds as far as was read; revocations are complete. */
@@ -81,7 +91,7 @@ public final class TrustReader {
         var mandates = Mandate.of(consents);
         var state = new TrustState(
                 keyring.publishers().stream().collect(Collectors.toMap(Publisher::name, Function.identity())),
-                revocations.read(),
+                revocations.read().knowing(recorded(consents)),
                 floors(consents),
                 releases(consents),
                 mandates.values().stream()
@@ -89,8 +99,20 @@ public final class TrustReader {
                         .collect(Collectors.toMap(
                                 release -> release.terms().content(), Release::approval, (one, other) -> one)),
                 confinement.get(),
-                Freshness.UNBOUNDED);
-        return new Trust(enrolments, keyring, state, mandates, tickets(consents), List.copyOf(problems));
+                revocations.freshness());
+        return new Trust(enrolments, keyring, state, mandates, List.copyOf(problems));
+    }
+
+    /** When the log had each content at the latest: a plan is carried out within its hour or never. */
+    private static Map<Digest, Instant> recorded(List<Consented> consents) {
+        var recorded = new HashMap<Digest, Instant>();
+        consents.stream()
+                .filter(consent -> NEW_CONTENT.contains(consent.action()))
+                .forEach(consent -> recorded.merge(
+                        Terms.of(consent.body()).content(),
+                        consent.at().plus(PLANS_LIVE),
+                        (one, other) -> one.isBefore(other) ? one : other));
+        return recorded;
     }
 
     private Keyring keyring(Enrolments enrolments, List<Refusal> problems) {
@@ -127,12 +149,6 @@ public final class TrustReader {
             }
         }
         return new Keyring(publishers, reviewers);
-    }
-
-    private static int tickets(List<Consented> consents) {
-        return (int) consents.stream()
-                .filter(consent -> consent.action().equals("stage"))
-                .count();
     }
 
     private static Map<PluginId, Integer> floors(List<Consented> consents) {

@@ -26,10 +26,11 @@ public final class Gates {
             InFlight inFlight,
             Carrier carrier,
             InstantSource clock,
+            InstantSource trusted,
             Lease lease) {
         var answers = new Answers(database);
         var stages = new ArrayList<Stage>(List.of(new HoldingLease(lease)));
-        stages.addAll(stages(inFlight, policy, approvals, new Limits(bounds), answers, clock));
+        stages.addAll(stages(inFlight, policy, approvals, new Limits(bounds), answers, trusted));
         return new Gate(
                 snapshots::current, stages, inFlight, new Records(journal, answers, approvals), carrier, clock, lease);
     }
@@ -46,7 +47,17 @@ public final class Gates {
             Carrier carrier,
             InstantSource clock) {
         return build(
-                snapshots, policy, approvals, bounds, database, journal, inFlight, carrier, clock, Lease.unending());
+                snapshots,
+                policy,
+                approvals,
+                bounds,
+                database,
+                journal,
+                inFlight,
+                carrier,
+                clock,
+                clock,
+                Lease.unending());
     }
 
     /** A gate of a host without channels. */
@@ -68,12 +79,12 @@ public final class Gates {
             Approvals approvals,
             Limits limits,
             Answers answers,
-            InstantSource clock) {
+            InstantSource trusted) {
         return List.of(
                 new Untainted(inFlight),
                 new Resolving(),
                 new ReadingArguments(),
-                new Admitting(clock),
+                new Admitting(trusted),
                 new AskingPolicy(policy, approvals),
                 new KeepingLimits(limits),
                 new Remembering(answers));

@@ -1,6 +1,7 @@
 package dev.polar.host.gate;
 
 import dev.polar.runtime.GenerationId;
+import dev.polar.runtime.Target;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /**
  * The calls that are inside a plugin. A call joins and then reads the snapshot again; a revocation publishes the snapshot
@@ -33,6 +35,19 @@ public final class InFlight {
         for (var passage : inside) {
             if (passage.touches(plugin)) {
                 passage.call().cancellation().cancel(why);
+                cancelled++;
+            }
+        }
+        return cancelled;
+    }
+
+    /** Cancels every call of a target that there is a reason for; says how many. */
+    public int cancel(Function<Target, Optional<Refusal>> why) {
+        int cancelled = 0;
+        for (var passage : inside) {
+            var reason = why.apply(passage.call().target());
+            if (reason.isPresent()) {
+                passage.call().cancellation().cancel(reason.get());
                 cancelled++;
             }
         }

@@ -213,7 +213,8 @@ final class Passage {
     /** How the plugin stands in a later snapshot: empty while this generation is still let finish. */
     Optional<Refusal> outIn(Snapshot later) {
         return switch (later.standing(plugin()).orElse(null)) {
-            case Standing.Live live when live.of(offered().generation().id()).isPresent() -> Optional.empty();
+            case Standing.Live live
+            when live.of(offered().generation().id()).isPresent() -> later.takenBack(call().target());
             case Standing.Out out -> Optional.of(out.why());
             case Standing.Live replaced ->
                 Optional.of(Admitting.gone(plugin(), "another generation of it has taken over"));

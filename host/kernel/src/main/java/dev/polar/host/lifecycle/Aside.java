@@ -68,6 +68,12 @@ final class Aside {
         return cancelled;
     }
 
+    /** Cancels every call of a tool that is taken back for good while its plugin goes on; says how many. */
+    int cancelTools() {
+        var snapshot = parts.snapshots().current();
+        return parts.inFlight().cancel(target -> snapshot.takenBack(target).filter(Reasons::forGood));
+    }
+
     /** Ends them, each before what it requires. */
     List<Unloading> unload(List<Fallen> fallen, Duration drain) {
         return fallen.reversed().stream()

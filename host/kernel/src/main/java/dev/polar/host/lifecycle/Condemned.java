@@ -22,6 +22,11 @@ record Condemned(Row row, Refusal why) {
                 .toList();
     }
 
+    /** Whether that row is one. */
+    static boolean is(Row row, Trust trust, Instant now) {
+        return of(row, trust, now).findAny().isPresent();
+    }
+
     private static Stream<Condemned> of(Row row, Trust trust, Instant now) {
         return trust
                 .mandate(row.plugin())

@@ -6,26 +6,29 @@ import dev.polar.host.catalog.Release;
 import dev.polar.host.catalog.Relevelling;
 import dev.polar.host.catalog.RemovingPublisher;
 import dev.polar.host.catalog.Replacing;
-import dev.polar.host.catalog.Role;
 import dev.polar.host.catalog.Row;
 import dev.polar.host.catalog.State;
 import dev.polar.host.catalog.Trust;
 import dev.polar.host.catalog.TrustChanged;
 import dev.polar.host.consent.Change;
+import dev.polar.host.revocation.RevocationsChanged;
 import dev.polar.host.snapshot.PluginFacts;
 import dev.polar.host.snapshot.Standing;
 import dev.polar.runtime.GenerationId;
 import dev.polar.runtime.mcp.ServerWatch;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.admission.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A plugin's life, from the first start of the host to the last; the only writer of catalog and snapshot. */
-public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable {
+public final class Lifecycle implements TrustChanged, RevocationsChanged, ServerWatch, AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
     private final Parts parts;
@@ -37,12 +40,8 @@ public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable
     private final Loader loader;
     private final Revoking revoking;
     private final Following following;
-    private final Draining draining;
-    private final Switching switching;
-    private final Updates updates;
-    private final Succession succession;
-    private final Trials trials;
-    private final Returning returning;
+    private final Relisting relisting;
+    private volatile Consumer<Runnable> turn = Runnable::run;
 
     public Lifecycle(Parts parts) {
         this.parts = parts;
@@ -51,13 +50,8 @@ public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable
         this.drifting = new Drifting(parts, roster, aside);
         this.loader = new Loader(parts.packages(), parts.runtimes(), parts.contexts(), roster, parts.clock());
         this.revoking = new Revoking(parts, roster, aside, backlog);
+        this.relisting = new Relisting(parts, roster, aside, backlog, this::start);
         this.following = new Following(parts, roster, aside, drifting, this::loaded);
-        this.draining = new Draining(parts, roster, aside);
-        this.switching = new Switching(parts, roster, loader, aside, draining);
-        this.updates = new Updates(parts, loader, candidates, switching);
-        this.succession = new Succession(parts, roster, loader, candidates, updates, switching);
-        this.trials = new Trials(parts, roster, loader, aside, backlog, draining);
-        this.returning = new Returning(parts, loader, switching);
     }
 
     /** Everything operators can consent to about plugins and publishers. */
@@ -67,11 +61,6 @@ public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable
                 new Uninstalling(parts, roster),
                 new Enabling(parts, roster, loader, candidates, aside, drifting),
                 new Disabling(parts, roster, aside),
-                new Staging(parts, updates),
-                new Unstaging(parts),
-                new Updating(parts, roster, updates, succession),
-                new Trying(parts, updates, succession, trials),
-                new RollingBack(parts, roster, updates, succession, draining),
                 revoking,
                 new AddingPublisher(parts.trust(), parts.journal(), this),
                 new RemovingPublisher(parts.trust(), parts.journal(), this),
@@ -87,16 +76,13 @@ public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable
     public void boot() {
         parts.packages().sweep();
         var trust = parts.trust().read();
-        parts.revocations().unstored().forEach(consent -> backlog.record(() -> revoking.record(consent, List.of())));
+        parts.revocations().unstored().forEach(consent -> backlog.record(() -> revoking.restore(consent)));
         var rows = parts.catalog().list();
         Condemned.among(rows, trust, parts.clock().instant())
                 .forEach(found -> aside.record(shown(found.row(), trust), found.why(), State.REVOKED));
         for (var row : Requirements.of(parts.catalog().list()).inOrder()) {
             start(row, trust);
         }
-        parts.catalog().beside().stream()
-                .filter(row -> row.role() == Role.CANARY)
-                .forEach(row -> trials.resume(row, trust));
         aside.settle(roster.judge());
         following.begin();
     }
@@ -124,9 +110,6 @@ public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable
             drifting.check(running);
         } catch (RuntimeException e) {
             var why = Reasons.started(e);
-            if (returning.tryBack(row.plugin(), shown(row, trust), why)) {
-                return;
-            }
             var to = Reasons.state(why);
             roster.rest(shown(row, trust), Reasons.of(row.plugin(), to, Optional.of(why)));
             aside.record(shown(row, trust), why, to);
@@ -134,7 +117,22 @@ public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable
     }
 
     private Running loaded(Row row, Trust trust) {
-        return loader.start(Entrant.of(row, loader.release(row, trust)), trust, roster::running);
+        var admitted = loader.admit(Moment.LOAD, row, trust);
+        var enabled = admitted.release()
+                .enabled()
+                .orElseThrow(() -> new Refusal(
+                        Code.TRUST_TAMPERED,
+                        "no operator consented to enabling " + row.plugin(),
+                        "polar enable " + row.plugin(),
+                        Map.of("plugin", row.plugin().name())));
+        var generation = loader.load(admitted);
+        try {
+            var terms = EnabledTerms.of(enabled);
+            return loader.running(admitted, terms.effects(), generation, terms.approved(generation, parts.packages()));
+        } catch (RuntimeException e) {
+            generation.close(Duration.ZERO);
+            throw e;
+        }
     }
 
     private static PluginFacts shown(Row row, Trust trust) {
@@ -145,6 +143,16 @@ public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable
                         .map(Release::terms));
     }
 
+    /** Says how to do something between two changes of an operator's. */
+    public void inTurn(Consumer<Runnable> between) {
+        turn = between;
+    }
+
+    @Override
+    public void revocationsChanged() {
+        turn.accept(relisting.adopt());
+    }
+
     @Override
     public void trustChanged() {
         parts.trust().read();
@@ -153,18 +161,7 @@ public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable
 
     /** Sets a running plugin aside: its code or its servers cannot go on. */
     public void quarantine(GenerationId generation, Refusal why) {
-        serving(generation)
-                .filter(running -> !(serves(running) && returning.tryBack(running.plugin(), running.shown(), why)))
-                .ifPresent(running -> aside.quarantine(running, why));
-    }
-
-    private boolean serves(Running running) {
-        return roster.running(running.plugin()).filter(one -> one == running).isPresent();
-    }
-
-    /** Returns when everything that gave way has finished. */
-    public void drained() {
-        draining.await();
+        serving(generation).ifPresent(running -> aside.quarantine(running, why));
     }
 
     private Optional<Running> serving(GenerationId generation) {
@@ -228,7 +225,6 @@ public final class Lifecycle implements TrustChanged, ServerWatch, AutoCloseable
     public void close() {
         following.end();
         candidates.close();
-        draining.close();
         backlog.close();
         roster.beside().forEach(running -> Unloading.of(running, Duration.ZERO));
         for (var running : roster.dependantsFirst()) {

@@ -6,12 +6,14 @@ import dev.polar.runtime.Generation;
 import dev.polar.runtime.PackageContent;
 import dev.polar.runtime.Target;
 import dev.polar.runtime.ToolOffer;
+import dev.polar.spi.Code;
 import dev.polar.spi.Effect;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.container.Archive;
 import dev.polar.trust.container.Entry;
 import dev.polar.trust.permission.Grant;
+import dev.polar.trust.revocation.Revocation;
 import dev.polar.trust.schema.ContractSchema;
 import dev.polar.trust.skill.SkillFolder;
 import jakarta.json.JsonObject;
@@ -52,6 +54,23 @@ record Offering(List<Offered> all, Set<Target> confirmed, Map<Target, Refusal> w
                         all.add(new Offered.Channel(new Target(Target.Kind.SEND, plugin, kind), generation, content)));
         approved.withheld().forEach((tool, why) -> withheld.put(Target.tool(plugin, tool), why));
         return new Offering(List.copyOf(all), confirmed(plugin, effects), Map.copyOf(withheld));
+    }
+
+    /** The same without the tools of that name, whose callers are told why. */
+    Offering without(PluginId plugin, Map<String, Revocation> takenBack) {
+        if (takenBack.isEmpty()) {
+            return this;
+        }
+        var why = new HashMap<>(withheld);
+        takenBack.forEach((tool, entry) -> why.put(
+                Target.tool(plugin, tool), entry.refusal(Code.PLUGIN_REVOKED).with("plugin", plugin.name())));
+        return new Offering(
+                all.stream()
+                        .filter(offered ->
+                                !takenBack.containsKey(offered.target().name()) || !(offered instanceof Offered.Tool))
+                        .toList(),
+                confirmed,
+                Map.copyOf(why));
     }
 
     /** The same under a grant, which decides what counts as read. */

@@ -16,14 +16,14 @@ record OnTrial(Running running, Trial trial, Tally tally) {
         return new OnTrial(other, trial, tally);
     }
 
-    Split split(Grant grant) {
+    Split split(Grant grant, Offering offering) {
         return new Split(
                 trial.percent(),
                 trial.salt(),
                 running.generation().id(),
-                running.offering().under(grant).stream()
+                offering.under(grant).stream()
                         .collect(Collectors.<Offered, Target, Offered>toMap(Offered::target, Function.identity())),
-                running.offering().withheld(),
+                offering.withheld(),
                 tally);
     }
 }

@@ -41,7 +41,12 @@ final class Reasons {
 
     /** Where admission's refusal leads. */
     static State state(Refusal why) {
-        return revoked(why) ? State.REVOKED : State.QUARANTINED;
+        return revoked(why) ? State.REVOKED : stale(why) ? State.ENABLED : State.QUARANTINED;
+    }
+
+    /** Whether it only lacks fresh lists: nobody has to decide anything for it to come back with them. */
+    static boolean stale(Refusal why) {
+        return why.code() == Code.TRUST_STALE;
     }
 
     /** Why it did not start. */
@@ -62,7 +67,9 @@ final class Reasons {
                 new Refusal(Code.PLUGIN_DISABLED, plugin + " is installed and not enabled", "polar enable " + plugin);
             case STAGED ->
                 new Refusal(Code.APPROVAL_REQUIRED, plugin + " waits for an operator's yes", "polar approvals");
-            case ENABLED -> new Refusal(Code.PLUGIN_DISABLED, plugin + " is starting", "try again");
+            case ENABLED ->
+                reason.filter(Reasons::stale)
+                        .orElseGet(() -> new Refusal(Code.PLUGIN_DISABLED, plugin + " is starting", "try again"));
             case QUARANTINED -> quarantined(plugin, reason.orElseGet(() -> unknown(plugin)));
             case REVOKED -> reason.filter(Reasons::revoked).orElseGet(() -> unknown(plugin));
         };
@@ -90,7 +97,7 @@ final class Reasons {
         details.put("plugin", plugin.name());
         details.put("requires", required.name());
         return new Refusal(
-                revoked(why) ? Code.PLUGIN_REVOKED : Code.REQUIREMENT_MISSING,
+                revoked(why) ? Code.PLUGIN_REVOKED : stale(why) ? why.code() : Code.REQUIREMENT_MISSING,
                 plugin + " requires " + required + ", which is out: " + why.getMessage(),
                 "polar inspect " + required,
                 details);

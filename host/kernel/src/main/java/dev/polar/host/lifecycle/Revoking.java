@@ -57,8 +57,7 @@ final class Revoking implements Change {
     @Override
     public Prepared prepare(Request request) {
         var body = RevocationBody.of(request);
-        if (parts.revocations().consents().stream()
-                .anyMatch(consent -> consent.object().equals(body.object()))) {
+        if (parts.revocations().holds(body.object())) {
             throw new Refusal(Code.STATE_CONFLICT, body.value() + " is revoked already", "polar revocations list");
         }
         requireAnOperatorLeft(body);
@@ -97,7 +96,7 @@ final class Revoking implements Change {
         reached(Step.PUBLISHED);
         var entry = RevocationBody.entry(consent);
         var soft = entry.mode() == Revocation.Mode.SOFT;
-        int cancelled = soft ? 0 : aside.cancel(fallen);
+        int cancelled = (soft ? 0 : aside.cancel(fallen)) + aside.cancelTools();
         var inForceHere = Duration.ofNanos(System.nanoTime() - began);
         // Code may take its time to end; other nodes must not wait for it to hear.
         var unloading = new FutureTask<>(() -> aside.unload(fallen, soft ? SOFT : HARD));
@@ -133,11 +132,29 @@ final class Revoking implements Change {
         }
     }
 
+    /** Gives back to the database a consent that only the file has. */
+    void restore(Consented consent) {
+        if (consent.action().equals(RevocationBody.ACTION)) {
+            record(consent, List.of());
+            return;
+        }
+        parts.journal()
+                .append(
+                        Drafts.by(Draft.of(Category.TRUST, consent.action()), consent)
+                                .allowed()
+                                .fact("object", consent.object())
+                                .fact("restored", true),
+                        (transaction, seq) -> {
+                            consent.store(transaction);
+                            return seq;
+                        });
+    }
+
     /** Writes consent, states and record together; one that the database has already changes nothing. */
     void record(Consented consent, List<Fallen> fallen) {
         var trust = parts.trust().read();
         if (parts.revocations().unstored().stream()
-                .noneMatch(open -> open.object().equals(consent.object()))) {
+                .noneMatch(open -> open.digest().equals(consent.digest()))) {
             return;
         }
         var entry = RevocationBody.entry(consent);

@@ -20,7 +20,6 @@ import dev.polar.trust.admission.Verdict;
 import dev.polar.trust.permission.Grant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -195,16 +194,11 @@ final class Roster {
 
     /** Everything that runs, each before what it requires. */
     synchronized List<Running> dependantsFirst() {
-        return dependantsFirst(running.values());
-    }
-
-    /** The same, each before what it requires among them. */
-    static List<Running> dependantsFirst(Collection<Running> some) {
         var ordered = new LinkedHashSet<Running>();
-        while (ordered.size() < some.size()) {
-            some.stream()
+        while (ordered.size() < running.size()) {
+            running.values().stream()
                     .filter(plugin -> !ordered.contains(plugin))
-                    .filter(plugin -> some.stream()
+                    .filter(plugin -> running.values().stream()
                             .allMatch(other ->
                                     ordered.contains(other) || !other.requires().contains(plugin.plugin())))
                     .findFirst()
@@ -239,7 +233,7 @@ final class Roster {
             return live.verdict().grant();
         }
         throw new Refusal(
-                Code.TRUST_STALE, "trust data ran out at " + live.verdict().freshUntil(), "polar doctor");
+                Code.TRUST_STALE, "trust data ran out at " + live.verdict().freshUntil(), "polar freshness");
     }
 
     private static Refusal over(GenerationId generation) {
@@ -268,7 +262,7 @@ final class Roster {
         for (var plugin : List.copyOf(draining.keySet())) {
             finishing(plugin, state);
         }
-        show(verdicts);
+        show(verdicts, state);
     }
 
     /** A trial ends with what takes it back, and with the plugin it is one of. */
@@ -306,7 +300,7 @@ final class Roster {
         }
     }
 
-    private void show(Map<Running, Verdict.Admitted> verdicts) {
+    private void show(Map<Running, Verdict.Admitted> verdicts, TrustState state) {
         var targets = new HashMap<Target, Offered>();
         var withheld = new HashMap<Target, Refusal>();
         var plugins = new HashMap<PluginId, Standing>(resting);
@@ -316,7 +310,7 @@ final class Roster {
             var beside = new ArrayList<Standing.Live>();
             trial(plugin.plugin()).ifPresent(trial -> {
                 var own = verdicts.get(trial.running());
-                splits.put(plugin.plugin(), trial.split(own.grant()));
+                splits.put(plugin.plugin(), trial.split(own.grant(), offering(trial.running(), state)));
                 beside.add(new Standing.Live(
                         trial.running().shown(), own, trial.running().generation()));
             });
@@ -326,10 +320,16 @@ final class Roster {
                 }
             });
             plugins.put(plugin.plugin(), new Standing.Live(plugin.shown(), verdict, plugin.generation(), beside));
-            plugin.offering().under(verdict.grant()).forEach(offered -> targets.put(offered.target(), offered));
-            withheld.putAll(plugin.offering().withheld());
+            var offering = offering(plugin, state);
+            offering.under(verdict.grant()).forEach(offered -> targets.put(offered.target(), offered));
+            withheld.putAll(offering.withheld());
         }
         snapshots.publish(new Snapshot(++epoch, targets, plugins, withheld, splits));
+    }
+
+    /** What it offers, without the tools that are taken back. */
+    private Offering offering(Running plugin, TrustState state) {
+        return plugin.offering().without(plugin.plugin(), state.revocations().tools(plugin.facts(), clock.instant()));
     }
 
     private void fallWithWhatTheyRequire() {
@@ -341,7 +341,8 @@ final class Roster {
                         var why = Optional.ofNullable(resting.get(required))
                                 .map(Standing.Out::why)
                                 .orElseGet(() -> new Refusal(Code.NOT_FOUND, "it is not installed", "polar list"));
-                        fallen.add(fell(plugin, Reasons.dependency(plugin.plugin(), required, why), State.QUARANTINED));
+                        var falls = Reasons.dependency(plugin.plugin(), required, why);
+                        fallen.add(fell(plugin, falls, Reasons.stale(falls) ? State.ENABLED : State.QUARANTINED));
                         more = true;
                     }
                 }

@@ -19,7 +19,5 @@ public enum Step {
     /** The calls inside the plugin are cancelled. */
     CANCELLED,
     /** The generation is closed. */
-    UNLOADED,
-    /** What gave way has finished its calls, or was cancelled, and is closed. */
-    DRAINED
+    UNLOADED
 }

@@ -27,6 +27,8 @@ public record RevocationBody(Kind kind, String value, Mode mode, String reason, 
     /** The action. */
     public static final String ACTION = "revoke";
 
+    static final int LONGEST_REASON = 500;
+
     /**
      * Reads a request: {@code object} is the value; {@code kind}, {@code mode} (hard unless said) and {@code reason}
      * come with it, perhaps {@code compromisedSince}.
@@ -35,7 +37,7 @@ public record RevocationBody(Kind kind, String value, Mode mode, String reason, 
      */
     public static RevocationBody of(Request request) {
         var reason = request.with().getOrDefault("reason", "").strip();
-        if (reason.isEmpty() || reason.length() > 500) {
+        if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
             throw refused("a revocation has a reason of 1 to 500 characters", "--reason 'key stolen'");
         }
         var with = request.with();

@@ -2,44 +2,82 @@ package dev.polar.host.revocation;
 
 import dev.polar.host.consent.Consented;
 import dev.polar.host.consent.Ledger;
+import dev.polar.host.store.Database;
 import dev.polar.host.store.OwnerOnly;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.admission.Freshness;
 import dev.polar.trust.key.KeyId;
+import dev.polar.trust.revocation.Imported;
+import dev.polar.trust.revocation.Revocation;
 import dev.polar.trust.revocation.Revocation.Kind;
 import dev.polar.trust.revocation.Revocations;
+import dev.polar.trust.revocation.SignedList;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
- * Every revocation in force: those of the database and those of {@code revocations.jsonl} in the data directory, one
- * signed envelope a line. What only one of the two has is in force all the same.
+ * Every revocation in force: what operators took back and let in again, and the lists of the sources they enrolled. The
+ * consents are in the database and in {@code revocations.jsonl} in the data directory, one signed envelope a line; what
+ * only one of the two has counts all the same.
  */
 public final class RevocationList {
+    private static final String[] ACTIONS = {RevocationBody.ACTION, LiftBody.ACTION, Sources.ADD, Sources.REMOVE};
+
     private final Path file;
     private final Ledger ledger;
-    private final Map<String, Consented> entries = new LinkedHashMap<>();
+    private final Optional<Database> database;
+    private final TrustedTime time;
+    private final Duration grace;
+    private final ImportedLists lists;
+    private final Map<String, Consented> consents = new LinkedHashMap<>();
+    private final Set<Source> behind = new LinkedHashSet<>();
+    private volatile Supplier<List<Refusal>> failures = List::of;
     private final List<Refusal> problems = new ArrayList<>();
 
-    private RevocationList(Path file, Ledger ledger) {
-        this.file = file;
+    private RevocationList(Path dataDir, Ledger ledger, Optional<Database> database, TrustedTime time, Duration grace) {
+        this.file = dataDir.resolve("revocations.jsonl");
         this.ledger = ledger;
+        this.database = database;
+        this.time = time;
+        this.grace = grace;
+        this.lists = new ImportedLists(dataDir);
+    }
+
+    /** As {@link #in(Path, Ledger, Database, TrustedTime, Duration)}, where nobody imports lists. */
+    public static RevocationList in(Path dataDir, Ledger ledger) {
+        return in(dataDir, ledger, Optional.empty(), new TrustedTime(InstantSource.system()), Duration.ZERO);
     }
 
     /**
-     * Reads the file.
+     * Reads the files.
      *
-     * @throws Refusal {@code TRUST_TAMPERED} if it is there and cannot be read
+     * @param grace how long what is neither community nor remote runs on lists that ran out
+     * @throws Refusal {@code TRUST_TAMPERED} if they are there and cannot be read
      */
-    public static RevocationList in(Path dataDir, Ledger ledger) {
-        var list = new RevocationList(dataDir.resolve("revocations.jsonl"), ledger);
+    public static RevocationList in(Path dataDir, Ledger ledger, Database database, TrustedTime time, Duration grace) {
+        return in(dataDir, ledger, Optional.of(database), time, grace);
+    }
+
+    private static RevocationList in(
+            Path dataDir, Ledger ledger, Optional<Database> database, TrustedTime time, Duration grace) {
+        var list = new RevocationList(dataDir, ledger, database, time, grace);
         for (var line : list.lines()) {
             try {
                 list.add(ledger.verify(line));
@@ -54,52 +92,274 @@ public final class RevocationList {
         return list;
     }
 
+    /** Only operators take back the key of an operator. */
     private synchronized boolean names(KeyId key) {
-        return entries.values().stream()
-                .map(RevocationBody::entry)
-                .anyMatch(entry -> entry.kind() == Kind.KEY && entry.value().equals(key.hex()));
+        return own().anyMatch(entry -> entry.kind() == Kind.KEY && entry.value().equals(key.hex()));
     }
 
     /** All entries, after taking in what the database has and the file had not. */
     public synchronized Revocations read() {
-        var stored = ledger.known(RevocationBody.ACTION);
-        if (stored.stream().filter(consent -> add(consent)).count() > 0) {
-            write();
-        }
-        return new Revocations(
-                entries.size(),
-                entries.values().stream().map(RevocationBody::entry).toList());
+        takeIn();
+        var versions = sources().all().stream()
+                .flatMap(one -> lists.of(one.source()).stream())
+                .peek(held -> time.known(held.list().issuedAt()))
+                .mapToLong(held -> held.list().version())
+                .sum();
+        return new Revocations(consents.size() + versions, own().toList(), imported(), Map.of());
     }
 
-    /** Puts a revocation in force for good: on disk when this returns. */
+    private void takeIn() {
+        if (ledger.known(ACTIONS).stream().filter(consent -> add(consent)).count() > 0) {
+            write();
+        }
+    }
+
+    private Stream<Revocation> own() {
+        return History.of(consents.values()).inForce(time.instant()).stream().map(RevocationBody::entry);
+    }
+
+    private List<Imported> imported() {
+        var history = History.of(consents.values());
+        var now = time.instant();
+        return entries().stream()
+                .map(list -> new Imported(
+                        list.list(),
+                        list.scope(),
+                        list.entries().stream()
+                                .filter(entry -> !history.lifted(object(entry), now))
+                                .toList()))
+                .toList();
+    }
+
+    /** What every source's list holds, lifted or not. */
+    synchronized List<Imported> entries() {
+        return sources().all().stream()
+                .map(Sources.Enrolled::source)
+                .flatMap(source -> lists.of(source).stream()
+                        .map(held -> new Imported(
+                                source.name(), source.scope(), held.list().entries())))
+                .toList();
+    }
+
+    /** Takes in the lists that other nodes stored. */
+    public void merge() {
+        database.ifPresent(stored -> {
+            var rows = stored.read(ListTable::all);
+            synchronized (this) {
+                takeIn();
+                lists.merge(rows, sources().byName());
+                behind.clear();
+                behind.addAll(sources().all().stream()
+                        .map(Sources.Enrolled::source)
+                        .filter(source -> lists.of(source)
+                                .filter(held -> rows.stream()
+                                        .noneMatch(row -> row.source().equals(source.name())
+                                                && row.version() >= held.list().version()))
+                                .isPresent())
+                        .toList());
+            }
+        });
+    }
+
+    /** Whose list the database has only in an older version, or has lost. */
+    synchronized List<Source> behind() {
+        return List.copyOf(behind);
+    }
+
+    synchronized void stored(Source source) {
+        behind.remove(source);
+    }
+
+    /** How long the lists can be relied on: one that is served somewhere and was lost here can at no time. */
+    public synchronized Freshness freshness() {
+        var expires = sources().active().stream()
+                .filter(source ->
+                        !source.location().isEmpty() || lists.of(source).isPresent())
+                .map(source ->
+                        lists.of(source).map(held -> held.list().expires()).orElse(Instant.EPOCH))
+                .min(Comparator.naturalOrder());
+        return expires.map(first -> new Freshness(first, grace)).orElse(Freshness.UNBOUNDED);
+    }
+
+    /** When time alone changes something: entries take effect, lifts count, lists run out. */
+    synchronized List<Instant> changes() {
+        var times = new ArrayList<Instant>();
+        var history = History.of(consents.values());
+        history.lifts().forEach(lift -> times.add(LiftBody.from(lift)));
+        entries().forEach(list -> list.entries().forEach(entry -> times.add(entry.effectiveAt())));
+        var fresh = freshness();
+        if (!fresh.equals(Freshness.UNBOUNDED)) {
+            times.add(fresh.expires());
+            times.add(fresh.expires().plus(fresh.grace()));
+        }
+        return times;
+    }
+
+    /** What everybody who looks at the host's state is told. */
+    private List<Refusal> alarms() {
+        var alarms = new ArrayList<Refusal>();
+        var now = time.instant();
+        var fresh = freshness();
+        if (!now.isBefore(fresh.expires())) {
+            alarms.add(new Refusal(
+                    Code.TRUST_STALE,
+                    "revocation lists ran out: nothing is installed or enabled, community and remote plugins are"
+                            + " stopped, the others stop at " + fresh.expires().plus(fresh.grace()),
+                    "polar freshness shows which list, polar revocations refresh NAME fetches it"));
+        }
+        for (var lift : History.of(consents.values()).lifts()) {
+            if (now.isBefore(LiftBody.from(lift))) {
+                var body = LiftBody.of(lift);
+                alarms.add(new Refusal(
+                        Code.LIFT_PENDING,
+                        lift.operator() + " alone lifts " + body.id() + " (" + body.value() + ") from "
+                                + LiftBody.from(lift) + ": " + body.reason(),
+                        "if that is wrong: polar revoke again, and ask " + lift.operator()));
+            }
+        }
+        if (time.behind().compareTo(TrustedTime.AHEAD) > 0) {
+            alarms.add(new Refusal(
+                    Code.CLOCK_SUSPECT,
+                    "the clock lies " + time.behind().toMinutes() + " minutes behind what was signed and recorded",
+                    "set it right; until then trust counts from " + time.latest()));
+        }
+        return alarms;
+    }
+
+    /** Every entry there is: the operators', then those of each list, lifted ones with who lifts them. */
+    public synchronized List<Decided> decided() {
+        var history = History.of(consents.values());
+        var own = history.revoked().stream()
+                .map(consent -> new Decided(
+                        RevocationBody.entry(consent),
+                        Decided.OPERATORS,
+                        consent.operator(),
+                        lift(history, consent.object())));
+        var lists = entries().stream()
+                .flatMap(list -> list.entries().stream()
+                        .map(entry -> new Decided(entry, list.list(), "", lift(history, object(entry)))));
+        return Stream.concat(own, lists).toList();
+    }
+
+    private static Optional<Decided.Lift> lift(History history, String object) {
+        return history.lift(object).map(lift -> new Decided.Lift(lift.operator(), LiftBody.from(lift)));
+    }
+
+    /** The ids of entries that were lifted and are not revoked again. */
+    public synchronized List<String> lifted() {
+        var now = time.instant();
+        return History.of(consents.values()).lifts().stream()
+                .filter(lift -> !now.isBefore(LiftBody.from(lift)))
+                .map(lift -> LiftBody.of(lift).id())
+                .toList();
+    }
+
+    /** Everybody whose list counts. */
+    public synchronized Sources sources() {
+        return Sources.of(consents.values());
+    }
+
+    /** The newest list of that source. */
+    public synchronized Optional<SignedList> listOf(Source source) {
+        return lists.of(source).map(ImportedLists.Held::list);
+    }
+
+    /** That list and the envelope it came in. */
+    synchronized Optional<ImportedLists.Held> held(Source source) {
+        return lists.of(source);
+    }
+
+    /**
+     * What those bytes are as the next list of that source; nothing changes yet.
+     *
+     * @throws Refusal {@code SIGNATURE_INVALID}, {@code SIGNATURE_THRESHOLD}, {@code REVOCATIONS_INVALID},
+     *     {@code CLOCK_SUSPECT}, {@code TRUST_ROLLBACK} or {@code TRUST_STALE}
+     */
+    synchronized ImportedLists.Held next(Source source, byte[] bytes) {
+        var next = lists.next(source, bytes);
+        time.require(next.list().issuedAt(), "the list of '" + source.name() + "'");
+        if (!time.instant().isBefore(next.list().expires())) {
+            throw new Refusal(
+                    Code.TRUST_STALE,
+                    "the list of '" + source.name() + "' ran out at "
+                            + next.list().expires(),
+                    "ask whoever serves it for the list as it is now");
+        }
+        return next;
+    }
+
+    /** Puts that list in force for good; says whether it is another one than before. */
+    synchronized boolean put(Source source, ImportedLists.Held next) {
+        var before = lists.of(source).map(ImportedLists.Held::list);
+        if (before.filter(next.list()::equals).isPresent()) {
+            return false;
+        }
+        before.ifPresent(next.list()::requireAfter);
+        lists.put(source, next);
+        time.known(next.list().issuedAt());
+        return true;
+    }
+
+    /** Puts a consent in force for good: on disk when this returns. */
     public synchronized void put(Consented consent) {
         if (add(consent)) {
             write();
         }
     }
 
-    /** The consents behind the entries. */
+    /** The consents behind the operators' entries that are in force. */
     public synchronized List<Consented> consents() {
-        return List.copyOf(entries.values());
+        return History.of(consents.values()).inForce(time.instant());
     }
 
-    /** Entries that the database has not got yet: taken while it was silent, or deleted from it. */
+    /** Whether that is revoked and nobody asked to lift it. */
+    public synchronized boolean holds(String object) {
+        return History.of(consents.values()).holds(object);
+    }
+
+    synchronized History history() {
+        return History.of(consents.values());
+    }
+
+    /** Consents that the database has not got yet: taken while it was silent, or deleted from it. */
     public synchronized List<Consented> unstored() {
-        var stored = ledger.known(RevocationBody.ACTION).stream()
-                .map(Consented::object)
-                .toList();
-        return entries.values().stream()
-                .filter(consent -> !stored.contains(consent.object()))
+        var stored = ledger.known(ACTIONS).stream().map(RevocationList::key).toList();
+        return consents.values().stream()
+                .filter(consent -> !stored.contains(key(consent)))
+                .sorted(Comparator.comparing(Consented::version))
                 .toList();
     }
 
-    /** What is wrong with the file. */
+    /** Says who knows which lists could not be fetched. */
+    void failures(Supplier<List<Refusal>> ofFetching) {
+        failures = ofFetching;
+    }
+
+    /** What is wrong with the files, what could not be fetched, what ran out, and what is being lifted. */
     public synchronized Collection<Refusal> problems() {
-        return List.copyOf(problems);
+        var all = new ArrayList<>(problems);
+        all.addAll(lists.problems());
+        all.addAll(alarms());
+        all.addAll(failures.get());
+        return List.copyOf(all);
+    }
+
+    /** What a lift of an entry of somebody else's list is about. */
+    static String object(Revocation entry) {
+        return "revocation:list:" + entry.id();
     }
 
     private boolean add(Consented consent) {
-        return consent.action().equals(RevocationBody.ACTION) && entries.putIfAbsent(consent.object(), consent) == null;
+        var ours = List.of(ACTIONS).contains(consent.action());
+        if (ours && consents.putIfAbsent(key(consent), consent) == null) {
+            time.known(consent.at());
+            return true;
+        }
+        return false;
+    }
+
+    private static String key(Consented consent) {
+        return consent.object() + " " + consent.version() + " " + consent.digest();
     }
 
     private List<String> lines() {
@@ -117,7 +377,7 @@ public final class RevocationList {
 
     private void write() {
         var text = new StringBuilder();
-        entries.values().forEach(consent -> text.append(consent.envelope()).append('\n'));
+        consents.values().forEach(consent -> text.append(consent.envelope()).append('\n'));
         try {
             OwnerOnly.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {

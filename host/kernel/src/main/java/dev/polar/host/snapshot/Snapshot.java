@@ -1,6 +1,7 @@
 package dev.polar.host.snapshot;
 
 import dev.polar.runtime.Target;
+import dev.polar.spi.Code;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
 import java.util.Comparator;
@@ -61,6 +62,13 @@ public record Snapshot(
         var split = splits.get(target.plugin());
         return Optional.ofNullable(
                 split != null && split.takes(session) ? split.withheld().get(target) : withheld.get(target));
+    }
+
+    /** Why a target is taken back while its plugin goes on, in whichever release. */
+    public Optional<Refusal> takenBack(Target target) {
+        return Optional.ofNullable(withheld.get(target))
+                .or(() -> split(target.plugin()).map(split -> split.withheld().get(target)))
+                .filter(why -> why.code() == Code.PLUGIN_REVOKED);
     }
 
     /** Both sides of a plugin on trial. */

@@ -5,7 +5,6 @@ import dev.polar.adminapi.Done;
 import dev.polar.adminapi.Plan;
 import dev.polar.adminapi.Request;
 import dev.polar.host.approval.Approvals;
-import dev.polar.host.audit.IntentId;
 import dev.polar.host.audit.Masking;
 import dev.polar.host.audit.PostgresJournal;
 import dev.polar.host.backup.AcceptingRollback;
@@ -27,32 +26,27 @@ import dev.polar.host.gate.Gate;
 import dev.polar.host.gate.Gates;
 import dev.polar.host.gate.InFlight;
 import dev.polar.host.gate.Limits;
-import dev.polar.host.gate.Outcome;
 import dev.polar.host.node.Lease;
 import dev.polar.host.node.Membership;
 import dev.polar.host.node.Nodes;
 import dev.polar.host.policy.Policy;
+import dev.polar.host.revocation.Refreshing;
+import dev.polar.host.revocation.RevocationChanges;
 import dev.polar.host.revocation.RevocationList;
+import dev.polar.host.revocation.Taking;
+import dev.polar.host.revocation.TrustedTime;
 import dev.polar.host.snapshot.Snapshots;
 import dev.polar.host.snapshot.Standing;
 import dev.polar.host.store.ContentStore;
 import dev.polar.host.store.Database;
 import dev.polar.host.store.MasterKey;
-import dev.polar.runtime.Call;
-import dev.polar.runtime.Cancellation;
 import dev.polar.runtime.Runtimes;
-import dev.polar.runtime.Target;
-import dev.polar.runtime.Usage;
 import dev.polar.runtime.skill.SkillRuntime;
-import dev.polar.spi.Caller;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
-import dev.polar.spi.ToolId;
-import dev.polar.spi.Trace;
 import dev.polar.trust.attestation.Dsse;
 import dev.polar.trust.key.KeyFile;
 import dev.polar.trust.key.SigningKey;
-import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +58,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The part of a host that decides what runs, on a real database and journal, with one operator. */
 public final class TestHost implements AutoCloseable {
@@ -82,20 +77,27 @@ public final class TestHost implements AutoCloseable {
     final Consents consents;
     final Gate gate;
     final Optional<Membership> membership;
+    final Refreshing refreshing;
+
+    /** How far this host's clock is off. */
+    final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
 
     private TestHost(
             Path data, Database database, Steps steps, Optional<Runtimes> given, Optional<Database> membersLine) {
         this.data = data;
         this.database = database;
-        var clock = InstantSource.system();
-        journal = PostgresJournal.open(database, data, MasterKey.in(data), Duration.ofSeconds(5), clock, Masking.NONE);
+        var system = InstantSource.system();
+        var time = new TrustedTime(() -> system.instant().plus(ahead.get()));
+        InstantSource clock = time;
+        journal = PostgresJournal.open(database, data, MasterKey.in(data), Duration.ofSeconds(5), system, Masking.NONE);
+        journal.lastWritten().ifPresent(time::known);
         membership = membersLine.map(line -> new Membership(line, journal.node()));
         var operators = Operators.in(data);
         var ledger = new Ledger(database, new Signatures("this-installation", operators));
-        revocations = RevocationList.in(data, ledger);
+        revocations = RevocationList.in(data, ledger, database, time, Duration.ofHours(72));
         trust = new TrustReader(ledger, revocations, operators, Optional.empty(), Optional::empty);
         catalog = new Catalog(database);
-        uploads = new Uploads(data, clock);
+        uploads = new Uploads(data, system);
         var inFlight = new InFlight();
         lifecycle = new Lifecycle(new Parts(
                 trust,
@@ -120,13 +122,19 @@ public final class TestHost implements AutoCloseable {
                 journal,
                 inFlight,
                 Carrier.NONE,
-                clock,
+                system,
+                time,
                 membership.map(Membership::lease).orElseGet(Lease::unending));
         var changes = new ArrayList<Change>(lifecycle.changes());
         changes.add(new AddingOperator(operators, journal));
         memory = new TrustMemory(Floors.in(data), ledger, trust, revocations, journal);
         changes.add(new AcceptingRollback(memory, journal));
+        var taking = new Taking(revocations, journal, lifecycle);
+        refreshing = new Refreshing(revocations, taking, time, lifecycle);
+        changes.addAll(RevocationChanges.of(
+                revocations, refreshing, taking, journal, lifecycle, trust::publisher, uploads::get));
         consents = new Consents(ledger, journal, clock, changes).heldBackBy(memory::hold);
+        lifecycle.inTurn(consents::between);
         operator = key(data);
         if (operators.all().isEmpty()) {
             run("operator.add", "alice", "key", operator.publicKey().toPem());
@@ -190,35 +198,12 @@ public final class TestHost implements AutoCloseable {
     }
 
     Consent signed(Plan plan) {
-        var envelope = Dsse.sign(Statement.TYPE, Base64.getDecoder().decode(plan.statement()), operator);
+        return signed(plan, operator);
+    }
+
+    Consent signed(Plan plan, SigningKey by) {
+        var envelope = Dsse.sign(Statement.TYPE, Base64.getDecoder().decode(plan.statement()), by);
         return new Consent(new String(envelope.bytes(), StandardCharsets.UTF_8), Map.of());
-    }
-
-    /** Calls a tool without arguments. */
-    Outcome call(String tool, String session) {
-        return gate.call(new Call(
-                IntentId.fresh().value(),
-                Target.tool(ToolId.of(tool).plugin(), ToolId.of(tool).name()),
-                JsonValue.EMPTY_JSON_OBJECT,
-                new Caller.Client("test"),
-                session,
-                new Trace(""),
-                Optional.empty(),
-                new Usage(),
-                new Cancellation()));
-    }
-
-    /** The text a tool answers with. */
-    String says(String tool, String session) {
-        return call(tool, session).orThrow().content().getJsonObject(0).getString("text");
-    }
-
-    /** Calls its tool {@code search} in one session after the other until the release on trial is withdrawn. */
-    void callUntilWithdrawn(String plugin) {
-        for (int i = 0; snapshots.current().split(new PluginId(plugin)).isPresent(); i++) {
-            call(plugin + "/search", "session-" + i);
-        }
-        lifecycle.drained();
     }
 
     /** The stored state, empty if it is not installed. */
@@ -260,6 +245,7 @@ public final class TestHost implements AutoCloseable {
 
     @Override
     public void close() {
+        refreshing.close();
         lifecycle.close();
         membership.ifPresent(Membership::close);
         journal.close();

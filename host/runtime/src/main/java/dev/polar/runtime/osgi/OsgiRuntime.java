@@ -19,8 +19,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleWiring;
@@ -40,10 +38,10 @@ public final class OsgiRuntime implements ModuleRuntime, AutoCloseable {
 
     @Override
     public void check(PackageContent content) {
-        read(content, Set.of());
+        read(content);
     }
 
-    private Loaded read(PackageContent content, Set<String> on) {
+    private Loaded read(PackageContent content) {
         var manifest = content.manifest();
         SpiVersion.require(manifest);
         var entry = manifest.entry().orElseThrow(() -> new IllegalArgumentException("no OSGi plugin"));
@@ -52,28 +50,14 @@ public final class OsgiRuntime implements ModuleRuntime, AutoCloseable {
                 entry,
                 jar -> JarRepack.bundle(
                         jar, table.wiring(manifest, JarRepack.library(jar).facts())));
-        return new Loaded(manifest, jars, BundleHeaders.of(jars.facts(), manifest), on);
+        return new Loaded(manifest, jars, BundleHeaders.of(jars.facts(), manifest));
     }
 
     @Override
     public Generation load(GenerationId id, PackageContent content, Verdict.Admitted as, PluginContext host) {
-        return load(id, content, host, table.locations());
-    }
-
-    @Override
-    public Generation load(
-            GenerationId id,
-            PackageContent content,
-            Verdict.Admitted as,
-            PluginContext host,
-            Collection<GenerationId> on) {
-        return load(id, content, host, on.stream().map(OsgiRuntime::location).collect(Collectors.toSet()));
-    }
-
-    private Generation load(GenerationId id, PackageContent content, PluginContext host, Set<String> on) {
         var contract = Contract.of(content.manifest());
         var location = location(id);
-        if (!table.add(location, read(content, on))) {
+        if (!table.add(location, read(content))) {
             throw new Refusal(
                     Code.STATE_CONFLICT,
                     id.plugin() + " " + id.version() + " is already loaded",
@@ -103,7 +87,7 @@ public final class OsgiRuntime implements ModuleRuntime, AutoCloseable {
     }
 
     private static String location(GenerationId id) {
-        return "polar:" + id.plugin() + "@" + id.digest() + "#" + id.ordinal();
+        return "polar:" + id.plugin() + "@" + id.digest();
     }
 
     List<String> drop(Bundle bundle) {

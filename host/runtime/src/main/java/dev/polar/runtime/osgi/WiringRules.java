@@ -50,9 +50,7 @@ final class WiringRules implements ResolverHookFactory, ResolverHook {
             return !isFrameworksOwn(capability);
         }
         return asks.equals(offers)
-                || table.at(offers.getLocation())
-                        .filter(other -> asking.requires(other, offers.getLocation()))
-                        .isPresent();
+                || table.at(offers.getLocation()).filter(asking::requires).isPresent();
     }
 
     private static boolean isFrameworksOwn(BundleCapability capability) {

@@ -1,0 +1,142 @@
+package dev.polar.cli.trust;
+
+import dev.polar.adminapi.Request;
+import dev.polar.cli.shell.Changing;
+import dev.polar.cli.shell.Shell;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.key.Fingerprint;
+import dev.polar.trust.key.KeyFile;
+import dev.polar.trust.key.PublicKey;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code polar revocations add}. */
+@Command(
+        description = "Follow somebody's revocation list, as far as you let it reach.",
+        footer = {
+            "  polar revocations add acme --publisher acme https://acme.example/revocations.json",
+            "  polar revocations add registry --key registry.pub.pem --namespace acme \\",
+            "      --fingerprint '4b1f 09c2 77aa 01fe' /srv/lists/revocations.json"
+        })
+final class AddList extends Changing {
+    @Parameters(index = "0", paramLabel = "NAME", description = "What you call the list.")
+    @Nullable
+    String name;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "URL|FILE",
+            description = "Where it is served; without it you bring it with 'polar revocations import'.")
+    @Nullable
+    String location;
+
+    @Option(
+            names = "--key",
+            paramLabel = "PUB.pem",
+            description = "A key that signs it; may be repeated. With --publisher its own keys if none is given.")
+    List<Path> keys = List.of();
+
+    @Option(
+            names = "--fingerprint",
+            paramLabel = "HEX16",
+            description = "The first 16 digits of each key's fingerprint, as its owner told you.")
+    List<String> fingerprints = List.of();
+
+    @Option(names = "--threshold", paramLabel = "N", description = "How many of the keys must sign; otherwise 1.")
+    @Nullable
+    String threshold;
+
+    @Option(names = "--publisher", paramLabel = "NAME", description = "It can take back what that publisher signed.")
+    @Nullable
+    String publisher;
+
+    @Option(
+            names = "--namespace",
+            paramLabel = "NS",
+            description = "It can take back plugins of exactly that namespace; may be repeated.")
+    List<String> namespaces = List.of();
+
+    @Option(names = "--everything", description = "It can take back anything but level core.")
+    boolean everything;
+
+    AddList(Shell shell) {
+        super(shell);
+    }
+
+    @Override
+    protected Request request() {
+        var with = new TreeMap<String, String>();
+        if (location != null) {
+            with.put("location", location.contains("://") ? location : absolute(location));
+        }
+        if (!keys.isEmpty()) {
+            with.put("key", pems());
+        }
+        if (threshold != null) {
+            with.put("threshold", threshold);
+        }
+        if (publisher != null) {
+            with.put("publisher", publisher);
+        }
+        if (!namespaces.isEmpty()) {
+            with.put("namespace", String.join(",", namespaces));
+        }
+        if (everything) {
+            with.put("everything", "true");
+        }
+        return new Request("revocations.add", Objects.requireNonNull(name), with);
+    }
+
+    private static String absolute(String file) {
+        return Path.of(file).toAbsolutePath().normalize().toString();
+    }
+
+    private String pems() {
+        var read = new ArrayList<PublicKey>();
+        for (var file : keys) {
+            var key = new KeyFile(file).publicKey();
+            requireFingerprint(key, file, read.size());
+            read.add(key);
+        }
+        return read.stream().map(PublicKey::toPem).collect(Collectors.joining());
+    }
+
+    /** What they say here has to come from elsewhere, so it is never shown before they have said it. */
+    private void requireFingerprint(PublicKey key, Path file, int index) {
+        if (index >= fingerprints.size()) {
+            throw new Refusal(
+                    Code.USAGE,
+                    "the fingerprint of " + file + " is missing",
+                    "--fingerprint HEX16, as its owner told you by another way");
+        }
+        if (!same(fingerprints.get(index), key)) {
+            throw new Refusal(
+                    Code.KEY_INVALID,
+                    "the fingerprint is not that of " + file + ": nothing was enrolled",
+                    "ask its owner again, by another way than the one the key came");
+        }
+    }
+
+    private static boolean same(String said, PublicKey key) {
+        try {
+            return Fingerprint.parse(said).equals(key.id().fingerprint());
+        } catch (IllegalArgumentException notOne) {
+            return false;
+        }
+    }
+
+    @Override
+    protected String question() {
+        return "Follow it?";
+    }
+}
