@@ -2,13 +2,19 @@ package dev.polar.bench;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,23 +24,47 @@ import java.util.TreeMap;
  * it measures and must not be what is measured.
  */
 final class HttpConnection implements AutoCloseable {
-    private final Socket socket;
+    private final Closeable socket;
     private final InputStream in;
+    private final OutputStream out;
     private final URI url;
 
     HttpConnection(URI url) throws IOException {
+        this(url, connected(url));
+    }
+
+    private HttpConnection(URI url, Socket socket) throws IOException {
+        this(url, socket, socket.getInputStream(), socket.getOutputStream());
+    }
+
+    private HttpConnection(URI url, Closeable socket, InputStream in, OutputStream out) {
         this.url = url;
-        this.socket = new Socket(InetAddress.getByName(url.getHost()), url.getPort());
+        this.socket = socket;
+        this.in = new BufferedInputStream(in, 16_384);
+        this.out = out;
+    }
+
+    /** The same through a Unix domain socket. */
+    static HttpConnection over(Path unix, URI url) throws IOException {
+        var channel = SocketChannel.open(UnixDomainSocketAddress.of(unix));
+        return new HttpConnection(url, channel, Channels.newInputStream(channel), Channels.newOutputStream(channel));
+    }
+
+    private static Socket connected(URI url) throws IOException {
+        var socket = new Socket(InetAddress.getByName(url.getHost()), url.getPort());
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(30_000);
-        this.in = new BufferedInputStream(socket.getInputStream(), 16_384);
+        return socket;
     }
 
     /** @param headers by names in lower case */
     record Reply(int status, Map<String, String> headers, byte[] body) {}
 
     Reply post(Map<String, String> headers, String body) throws IOException {
-        var bytes = body.getBytes(StandardCharsets.UTF_8);
+        return post(headers, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Reply post(Map<String, String> headers, byte[] bytes) throws IOException {
         var head = new StringBuilder("POST " + url.getPath() + " HTTP/1.1\r\nHost: " + url.getAuthority() + "\r\n");
         headers.forEach(
                 (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
@@ -42,7 +72,7 @@ final class HttpConnection implements AutoCloseable {
         var message = new ByteArrayOutputStream(head.length() + bytes.length);
         message.writeBytes(head.toString().getBytes(StandardCharsets.US_ASCII));
         message.writeBytes(bytes);
-        socket.getOutputStream().write(message.toByteArray());
+        out.write(message.toByteArray());
         return reply();
     }
 

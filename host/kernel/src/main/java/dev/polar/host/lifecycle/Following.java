@@ -81,8 +81,9 @@ final class Following {
         if (!begun) {
             return;
         }
-        var trust = parts.trust().read();
+        // In this order: a row that is newer than the trust it is held against would look tampered with.
         var rows = parts.catalog().list();
+        var trust = parts.trust().read();
         var names = new HashSet<PluginId>();
         for (var row : Requirements.of(rows).inOrder()) {
             names.add(row.plugin());

@@ -8,6 +8,7 @@ import dev.polar.host.catalog.TrustReader;
 import dev.polar.host.consent.Change;
 import dev.polar.host.consent.Consented;
 import dev.polar.host.consent.Prepared;
+import dev.polar.host.node.Acknowledged;
 import dev.polar.host.revocation.RevocationBody;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
@@ -103,7 +104,7 @@ final class Revoking implements Change {
         Thread.ofVirtual().name("polar-unload").start(unloading);
         var recorded = backlog.record(() -> record(consent, fallen));
         reached(Step.OUTCOME);
-        var where = parts.nodes().await();
+        var where = recorded ? parts.nodes().await() : Acknowledged.here();
         var inForce = Duration.ofNanos(System.nanoTime() - began);
         if (!soft) {
             unloaded(unloading).forEach(aside::tell);

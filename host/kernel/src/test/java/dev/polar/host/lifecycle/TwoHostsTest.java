@@ -153,6 +153,18 @@ class TwoHostsTest {
     }
 
     @Test
+    void of_many_changes_in_a_row_none_is_missed() {
+        for (int i = 0; i < 30; i++) {
+            a.install(Pack.code("local.many" + i, "1.0.0", "look"));
+            a.enable("local.many" + i);
+        }
+        for (int i = 0; i < 30; i++) {
+            var plugin = "local.many" + i;
+            assertTrue(soon(() -> b.live(plugin)), plugin);
+        }
+    }
+
+    @Test
     void every_host_is_told_with_its_lease() {
         assertTrue(soon(() -> a.membership.orElseThrow().list().stream()
                         .filter(node -> node.live() && node.current())
