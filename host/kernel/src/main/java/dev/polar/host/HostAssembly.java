@@ -279,6 +279,9 @@ public final class HostAssembly implements AutoCloseable {
         var handlers = new HashMap<String, Handler>(web.handlers());
         handlers.put("/mcp", new McpHandler(clients, methods));
         memory.start(() -> {
+            // What another node changed while this one waited.
+            policies.restore(ledger);
+            clients.reload();
             lifecycle.boot();
             mailroom.start();
             web.start();
