@@ -2,6 +2,7 @@ package dev.polar.runtime;
 
 import dev.polar.spi.PluginContext;
 import dev.polar.trust.admission.Verdict;
+import java.util.Collection;
 
 /** One format's way from verified bytes to a running generation. */
 public interface ModuleRuntime {
@@ -20,4 +21,18 @@ public interface ModuleRuntime {
      *     {@code EXTENSIONS_MISSING}, {@code ISOLATION_UNAVAILABLE}, {@code REQUIREMENT_MISSING}; then nothing stays behind
      */
     Generation load(GenerationId id, PackageContent content, Verdict.Admitted as, PluginContext host);
+
+    /**
+     * As above, beside other generations of the same plugins.
+     *
+     * @param on the generations of what it requires, to be wired to and to no others
+     */
+    default Generation load(
+            GenerationId id,
+            PackageContent content,
+            Verdict.Admitted as,
+            PluginContext host,
+            Collection<GenerationId> on) {
+        return load(id, content, as, host);
+    }
 }

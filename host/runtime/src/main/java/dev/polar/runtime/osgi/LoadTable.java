@@ -10,6 +10,7 @@ import java.io.File;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleException;
@@ -30,6 +31,10 @@ final class LoadTable implements ModuleConnector {
 
     void remove(String location) {
         byLocation.remove(location);
+    }
+
+    Set<String> locations() {
+        return Set.copyOf(byLocation.keySet());
     }
 
     Optional<Loaded> at(String location) {

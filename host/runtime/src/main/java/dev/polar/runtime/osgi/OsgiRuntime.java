@@ -16,6 +16,8 @@ import dev.polar.trust.container.JarRepack;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,10 +40,10 @@ public final class OsgiRuntime implements ModuleRuntime, AutoCloseable {
 
     @Override
     public void check(PackageContent content) {
-        read(content);
+        read(content, Set.of());
     }
 
-    private Loaded read(PackageContent content) {
+    private Loaded read(PackageContent content, Set<String> on) {
         var manifest = content.manifest();
         SpiVersion.require(manifest);
         var entry = manifest.entry().orElseThrow(() -> new IllegalArgumentException("no OSGi plugin"));
@@ -50,14 +52,28 @@ public final class OsgiRuntime implements ModuleRuntime, AutoCloseable {
                 entry,
                 jar -> JarRepack.bundle(
                         jar, table.wiring(manifest, JarRepack.library(jar).facts())));
-        return new Loaded(manifest, jars, BundleHeaders.of(jars.facts(), manifest));
+        return new Loaded(manifest, jars, BundleHeaders.of(jars.facts(), manifest), on);
     }
 
     @Override
     public Generation load(GenerationId id, PackageContent content, Verdict.Admitted as, PluginContext host) {
+        return load(id, content, host, table.locations());
+    }
+
+    @Override
+    public Generation load(
+            GenerationId id,
+            PackageContent content,
+            Verdict.Admitted as,
+            PluginContext host,
+            Collection<GenerationId> on) {
+        return load(id, content, host, on.stream().map(OsgiRuntime::location).collect(Collectors.toSet()));
+    }
+
+    private Generation load(GenerationId id, PackageContent content, PluginContext host, Set<String> on) {
         var contract = Contract.of(content.manifest());
         var location = location(id);
-        if (!table.add(location, read(content))) {
+        if (!table.add(location, read(content, on))) {
             throw new Refusal(
                     Code.STATE_CONFLICT,
                     id.plugin() + " " + id.version() + " is already loaded",
@@ -87,7 +103,7 @@ public final class OsgiRuntime implements ModuleRuntime, AutoCloseable {
     }
 
     private static String location(GenerationId id) {
-        return "polar:" + id.plugin() + "@" + id.digest();
+        return "polar:" + id.plugin() + "@" + id.digest() + "#" + id.ordinal();
     }
 
     List<String> drop(Bundle bundle) {

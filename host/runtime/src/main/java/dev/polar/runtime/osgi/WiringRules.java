@@ -50,7 +50,9 @@ final class WiringRules implements ResolverHookFactory, ResolverHook {
             return !isFrameworksOwn(capability);
         }
         return asks.equals(offers)
-                || table.at(offers.getLocation()).filter(asking::requires).isPresent();
+                || table.at(offers.getLocation())
+                        .filter(other -> asking.requires(other, offers.getLocation()))
+                        .isPresent();
     }
 
     private static boolean isFrameworksOwn(BundleCapability capability) {
