@@ -32,6 +32,8 @@ public enum Code {
     ROLLBACK_EPOCH,
     /** A lower version than the installed one needs --allow-downgrade and a reason. */
     DOWNGRADE_REFUSED,
+    /** A release on trial was withdrawn, because more of its calls failed than of the one beside it. */
+    CANARY_FAILED,
     /** A lock file breaks a rule of its format. */
     LOCK_INVALID,
     /** The signing key is revoked. */

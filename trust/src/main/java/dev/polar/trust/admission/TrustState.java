@@ -4,6 +4,7 @@ import dev.polar.spi.PluginId;
 import dev.polar.trust.key.Digest;
 import dev.polar.trust.packages.Publisher;
 import dev.polar.trust.revocation.Revocations;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,5 +31,12 @@ public record TrustState(
         floors = Map.copyOf(floors);
         releases = Map.copyOf(releases);
         approvals = Map.copyOf(approvals);
+    }
+
+    /** The same state with one more consent. */
+    public TrustState approving(Approval approval) {
+        var more = new HashMap<>(approvals);
+        more.put(approval.content(), approval);
+        return new TrustState(publishers, revocations, floors, releases, more, confinement, freshness);
     }
 }

@@ -85,6 +85,24 @@ public record Terms(
                 Effects.of(body.getJsonObject("effects")));
     }
 
+    /** The same with another grant. */
+    public Terms granting(Grant other) {
+        return new Terms(
+                plugin,
+                version,
+                epoch,
+                content,
+                file,
+                publisher,
+                signers,
+                level,
+                format,
+                placement,
+                provenance,
+                other,
+                effects);
+    }
+
     /** {@code name@version}. */
     public String release() {
         return plugin + "@" + version;

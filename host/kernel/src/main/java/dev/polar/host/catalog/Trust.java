@@ -2,8 +2,10 @@ package dev.polar.host.catalog;
 
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.admission.Approval;
 import dev.polar.trust.admission.TrustState;
 import dev.polar.trust.packages.Keyring;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import java.util.Optional;
  * Everything operators decided, as of one reading.
  *
  * @param state what admission is asked with
+ * @param tickets how many releases were ever kept waiting; the next is one more
  * @param problems rows and lines that do not count, and why
  */
 public record Trust(
@@ -19,6 +22,7 @@ public record Trust(
         Keyring keyring,
         TrustState state,
         Map<PluginId, Mandate> mandates,
+        int tickets,
         List<Refusal> problems) {
 
     /** What that plugin may run under, if it is installed. */
@@ -36,6 +40,12 @@ public record Trust(
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    /** The same, as if an operator had consented to those terms just now: what a start before the consent is asked with. */
+    public Trust approving(Terms terms, Instant now) {
+        var approval = new Approval(terms.content(), terms.grant(), terms.placement(), "", now);
+        return new Trust(enrolments, keyring, state.approving(approval), mandates, tickets, problems);
     }
 
     /** Who goes by that name: a publisher, a reviewer, or the installation itself. */

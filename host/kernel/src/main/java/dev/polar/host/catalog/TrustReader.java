@@ -100,7 +100,7 @@ public final class TrustReader {
                                 release -> release.terms().content(), Release::approval, (one, other) -> one)),
                 confinement.get(),
                 revocations.freshness());
-        return new Trust(enrolments, keyring, state, mandates, List.copyOf(problems));
+        return new Trust(enrolments, keyring, state, mandates, tickets(consents), List.copyOf(problems));
     }
 
     /** When the log had each content at the latest: a plan is carried out within its hour or never. */
@@ -149,6 +149,12 @@ public final class TrustReader {
             }
         }
         return new Keyring(publishers, reviewers);
+    }
+
+    private static int tickets(List<Consented> consents) {
+        return (int) consents.stream()
+                .filter(consent -> consent.action().equals("stage"))
+                .count();
     }
 
     private static Map<PluginId, Integer> floors(List<Consented> consents) {

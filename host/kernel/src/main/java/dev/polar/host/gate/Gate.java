@@ -65,6 +65,10 @@ public final class Gate {
         try {
             var early = firstRefusal(passage);
             if (early.isPresent()) {
+                // A release whose calls are not even tried any more fails them.
+                if (early.get().code() == Code.CIRCUIT_OPEN) {
+                    passage.tally(true);
+                }
                 return records.refused(passage, early.get());
             }
             if (passage.remembered().isPresent()) {

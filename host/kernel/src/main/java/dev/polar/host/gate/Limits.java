@@ -26,10 +26,13 @@ public final class Limits {
 
     private static final int FAILURES_TO_OPEN = 5;
 
+    /** What a breaker is for: a release on trial that keeps failing must not close the door to the one beside it. */
+    private record Release(PluginId plugin, String digest) {}
+
     private final Bounds bounds;
     private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
     private final Map<PluginId, Semaphore> rooms = new ConcurrentHashMap<>();
-    private final Map<PluginId, CircuitBreaker> breakers = new ConcurrentHashMap<>();
+    private final Map<Release, CircuitBreaker> breakers = new ConcurrentHashMap<>();
     private final CircuitBreakerConfig breaking;
 
     public Limits(Bounds bounds) {
@@ -63,7 +66,8 @@ public final class Limits {
                     plugin + " already answers " + bounds.concurrent() + " calls",
                     "try again when some have ended"));
         }
-        var breaker = breakers.computeIfAbsent(plugin, id -> CircuitBreaker.of(id.name(), breaking));
+        var release = new Release(plugin, passage.offered().generation().id().digest());
+        var breaker = breakers.computeIfAbsent(release, id -> CircuitBreaker.of(id.toString(), breaking));
         if (!breaker.tryAcquirePermission()) {
             room.release();
             return Optional.of(new Refusal(

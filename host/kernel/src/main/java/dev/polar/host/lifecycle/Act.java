@@ -66,6 +66,10 @@ final class Act {
         reached(Step.OUTCOME);
     }
 
+    Transition transition() {
+        return transition;
+    }
+
     void reached(Step step) {
         steps.reached(transition, step);
     }

@@ -36,7 +36,8 @@ final class Drifting {
             return;
         }
         try {
-            var approved = EnabledTerms.of(enabled.get()).approved(running.generation(), parts.packages());
+            var approved = ApprovedTools.of(
+                    running.generation(), EnabledTerms.of(enabled.get()).definitions(), parts.packages());
             var now = running.with(approved);
             if (!withheld(now).equals(withheld(running))) {
                 aside.settle(roster.replace(running, now));

@@ -101,7 +101,7 @@ record EnablePlan(
         return pins;
     }
 
-    private static List<String> findings(McpGeneration started, PluginId plugin, Snapshot others) {
+    static List<String> findings(McpGeneration started, PluginId plugin, Snapshot others) {
         var taken = others.tools().stream()
                 .filter(tool -> !tool.target().plugin().equals(plugin))
                 .collect(Collectors.toMap(

@@ -1,14 +1,12 @@
 package dev.polar.host.lifecycle;
 
 import dev.polar.host.catalog.Effects;
-import dev.polar.host.catalog.Packages;
 import dev.polar.host.consent.Consented;
-import dev.polar.runtime.Generation;
-import dev.polar.runtime.mcp.McpGeneration;
 import dev.polar.trust.key.Digest;
 import jakarta.json.JsonObject;
+import java.util.Optional;
 
-/** What an operator consented to when a plugin was enabled. */
+/** What an operator consented to when a release was enabled, or took over from one that was. */
 record EnabledTerms(JsonObject body) {
     static EnabledTerms of(Consented enabled) {
         return new EnabledTerms(enabled.body());
@@ -18,14 +16,8 @@ record EnabledTerms(JsonObject body) {
         return Effects.of(body.getJsonObject("effects"));
     }
 
-    /**
-     * What the generation may offer: a manifest's tools are signed; those of MCP servers have to be what was pinned.
-     *
-     * @throws dev.polar.spi.Refusal {@code TOOL_DRIFTED}, {@code DIGEST_MISMATCH}
-     */
-    ApprovedTools approved(Generation generation, Packages packages) {
-        return generation instanceof McpGeneration servers
-                ? ToolApproval.hold(servers, OfferText.read(packages.read(Digest.parse(body.getString("definitions")))))
-                : ApprovedTools.signed(generation.tools());
+    /** Under which digest the definitions are kept that were pinned, if its tools are discovered. */
+    Optional<Digest> definitions() {
+        return Optional.ofNullable(body.getString("definitions", null)).map(Digest::parse);
     }
 }

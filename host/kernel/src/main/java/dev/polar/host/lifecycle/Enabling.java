@@ -70,7 +70,7 @@ final class Enabling implements Change {
         var content = admitted.row().content();
         var generation = candidates.find(plugin, content).orElseGet(() -> {
             var draft = Draft.of(Category.PLUGIN, "discover").allowed();
-            var terms = admitted.release().terms();
+            var terms = admitted.terms();
             var intent = parts.journal().intent(Drafts.about(draft, Drafts.facts(terms)));
             try {
                 var started = loader.load(admitted);
@@ -92,7 +92,7 @@ final class Enabling implements Change {
         var plan = plan(consent.statement().request());
         var row = plan.admitted().row();
         var plugin = row.plugin();
-        var facts = Drafts.facts(plan.admitted().release().terms());
+        var facts = Drafts.facts(plan.admitted().terms());
         var act = Act.begin(Transition.ENABLE, Drafts.of(Transition.ENABLE, consent, facts), parts);
         var generation = act.work(Step.LOADED, () -> started(plan));
         Running running;

@@ -56,10 +56,30 @@ record InstallPlan(
         return new InstallPlan(
                 verified,
                 facts,
-                terms(verified, facts, request),
+                terms(verified, facts, effects(verified, request)),
                 Requirements.of(rows).resolve(manifest),
                 replaced,
                 Findings.of(verified, facts, floor, installed));
+    }
+
+    /** What putting it in another release's place would mean. */
+    static InstallPlan inPlace(VerifiedPackage verified, Terms terms, Facts facts, Trust trust, List<Row> rows) {
+        var manifest = verified.manifest();
+        int floor = trust.state().floors().getOrDefault(manifest.name(), 0);
+        return new InstallPlan(
+                verified,
+                facts,
+                terms,
+                Requirements.of(rows).resolve(manifest),
+                Optional.empty(),
+                Findings.of(
+                        verified, facts, floor, rows.stream().map(Row::plugin).toList()));
+    }
+
+    private static Effects effects(VerifiedPackage verified, Request request) {
+        var text = request.with().getOrDefault("effect", "");
+        var tools = verified.manifest().tools().stream().map(ToolContract::name).toList();
+        return text.isEmpty() ? Effects.NONE : Effects.parse(text, tools);
     }
 
     /** How it came to be signed is the operator's word, and matters only for their own signature. */
@@ -76,9 +96,7 @@ record InstallPlan(
         };
     }
 
-    private static Terms terms(VerifiedPackage verified, Facts facts, Request request) {
-        var tools = verified.manifest().tools().stream().map(ToolContract::name).toList();
-        var effects = request.with().getOrDefault("effect", "");
+    static Terms terms(VerifiedPackage verified, Facts facts, Effects effects) {
         return new Terms(
                 facts.plugin(),
                 facts.version(),
@@ -92,7 +110,7 @@ record InstallPlan(
                 facts.placement(),
                 facts.provenance(),
                 facts.requested(),
-                effects.isEmpty() ? Effects.NONE : Effects.parse(effects, tools));
+                effects);
     }
 
     private static void requireReplaceable(Row row, Facts facts, Request request) {
@@ -123,7 +141,17 @@ record InstallPlan(
 
     /** For the operator to sign. */
     Prepared prepared(Trust trust) {
-        var body = terms.json()
+        var body = body(trust);
+        replaced.ifPresent(row -> body.add("replaces", row.release() + " " + row.content()));
+        var plain = findings.isEmpty()
+                && terms.grant().permissions().isEmpty()
+                && terms.effects().confirmed().isEmpty();
+        return new Prepared(object(terms.plugin()), body.build(), plain, notes());
+    }
+
+    /** Everything that is said of the package itself. */
+    JsonObjectBuilder body(Trust trust) {
+        return terms.json()
                 .add("reviewers", array(new TreeSet<>(verified.reviewers())))
                 .add("tools", array(tools()))
                 .add("skills", array(skills()))
@@ -132,18 +160,13 @@ record InstallPlan(
                 .add("requires", requires())
                 .add("findings", array(findings))
                 .add("revocations", trust.state().revocations().version());
-        replaced.ifPresent(row -> body.add("replaces", row.release() + " " + row.content()));
-        var plain = findings.isEmpty()
-                && terms.grant().permissions().isEmpty()
-                && terms.effects().confirmed().isEmpty();
-        return new Prepared(object(terms.plugin()), body.build(), plain, notes());
     }
 
     static String object(PluginId plugin) {
         return "plugin:" + plugin;
     }
 
-    private List<String> notes() {
+    List<String> notes() {
         var manifest = verified.manifest();
         return manifest.permissions().stream()
                 .map(asked -> asked.permission()

@@ -6,6 +6,7 @@ import dev.polar.host.catalog.Release;
 import dev.polar.host.catalog.Relevelling;
 import dev.polar.host.catalog.RemovingPublisher;
 import dev.polar.host.catalog.Replacing;
+import dev.polar.host.catalog.Role;
 import dev.polar.host.catalog.Row;
 import dev.polar.host.catalog.State;
 import dev.polar.host.catalog.Trust;
@@ -18,11 +19,9 @@ import dev.polar.runtime.GenerationId;
 import dev.polar.runtime.mcp.ServerWatch;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
-import dev.polar.trust.admission.Moment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -42,6 +41,12 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
     private final Following following;
     private final Relisting relisting;
     private volatile Consumer<Runnable> turn = Runnable::run;
+    private final Draining draining;
+    private final Switching switching;
+    private final Updates updates;
+    private final Succession succession;
+    private final Trials trials;
+    private final Returning returning;
 
     public Lifecycle(Parts parts) {
         this.parts = parts;
@@ -52,6 +57,12 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
         this.revoking = new Revoking(parts, roster, aside, backlog);
         this.relisting = new Relisting(parts, roster, aside, backlog, this::start);
         this.following = new Following(parts, roster, aside, drifting, this::loaded);
+        this.draining = new Draining(parts, roster, aside);
+        this.switching = new Switching(parts, roster, loader, aside, draining);
+        this.updates = new Updates(parts, loader, candidates, switching);
+        this.succession = new Succession(parts, roster, loader, candidates, updates, switching);
+        this.trials = new Trials(parts, roster, loader, aside, backlog, draining);
+        this.returning = new Returning(parts, loader, switching);
     }
 
     /** Everything operators can consent to about plugins and publishers. */
@@ -61,6 +72,11 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
                 new Uninstalling(parts, roster),
                 new Enabling(parts, roster, loader, candidates, aside, drifting),
                 new Disabling(parts, roster, aside),
+                new Staging(parts, updates),
+                new Unstaging(parts),
+                new Updating(parts, roster, updates, succession),
+                new Trying(parts, updates, succession, trials),
+                new RollingBack(parts, roster, updates, succession, draining),
                 revoking,
                 new AddingPublisher(parts.trust(), parts.journal(), this),
                 new RemovingPublisher(parts.trust(), parts.journal(), this),
@@ -83,6 +99,9 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
         for (var row : Requirements.of(parts.catalog().list()).inOrder()) {
             start(row, trust);
         }
+        parts.catalog().beside().stream()
+                .filter(row -> row.role() == Role.CANARY)
+                .forEach(row -> trials.resume(row, trust));
         aside.settle(roster.judge());
         following.begin();
     }
@@ -110,6 +129,9 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
             drifting.check(running);
         } catch (RuntimeException e) {
             var why = Reasons.started(e);
+            if (returning.tryBack(row.plugin(), shown(row, trust), why)) {
+                return;
+            }
             var to = Reasons.state(why);
             roster.rest(shown(row, trust), Reasons.of(row.plugin(), to, Optional.of(why)));
             aside.record(shown(row, trust), why, to);
@@ -117,22 +139,7 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
     }
 
     private Running loaded(Row row, Trust trust) {
-        var admitted = loader.admit(Moment.LOAD, row, trust);
-        var enabled = admitted.release()
-                .enabled()
-                .orElseThrow(() -> new Refusal(
-                        Code.TRUST_TAMPERED,
-                        "no operator consented to enabling " + row.plugin(),
-                        "polar enable " + row.plugin(),
-                        Map.of("plugin", row.plugin().name())));
-        var generation = loader.load(admitted);
-        try {
-            var terms = EnabledTerms.of(enabled);
-            return loader.running(admitted, terms.effects(), generation, terms.approved(generation, parts.packages()));
-        } catch (RuntimeException e) {
-            generation.close(Duration.ZERO);
-            throw e;
-        }
+        return loader.start(Entrant.of(row, loader.release(row, trust)), trust, roster::running);
     }
 
     private static PluginFacts shown(Row row, Trust trust) {
@@ -161,7 +168,18 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
 
     /** Sets a running plugin aside: its code or its servers cannot go on. */
     public void quarantine(GenerationId generation, Refusal why) {
-        serving(generation).ifPresent(running -> aside.quarantine(running, why));
+        serving(generation)
+                .filter(running -> !(serves(running) && returning.tryBack(running.plugin(), running.shown(), why)))
+                .ifPresent(running -> aside.quarantine(running, why));
+    }
+
+    private boolean serves(Running running) {
+        return roster.running(running.plugin()).filter(one -> one == running).isPresent();
+    }
+
+    /** Returns when everything that gave way has finished. */
+    public void drained() {
+        draining.await();
     }
 
     private Optional<Running> serving(GenerationId generation) {
@@ -225,6 +243,7 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
     public void close() {
         following.end();
         candidates.close();
+        draining.close();
         backlog.close();
         roster.beside().forEach(running -> Unloading.of(running, Duration.ZERO));
         for (var running : roster.dependantsFirst()) {

@@ -7,21 +7,26 @@ import dev.polar.host.catalog.Packages;
 import dev.polar.host.catalog.Release;
 import dev.polar.host.catalog.Row;
 import dev.polar.host.catalog.StoredPackage;
+import dev.polar.host.catalog.Terms;
 import dev.polar.host.catalog.Trust;
 import dev.polar.host.snapshot.PluginFacts;
 import dev.polar.runtime.Generation;
 import dev.polar.runtime.GenerationId;
 import dev.polar.runtime.Runtimes;
 import dev.polar.spi.Code;
+import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.admission.Admission;
 import dev.polar.trust.admission.Facts;
 import dev.polar.trust.admission.Moment;
 import dev.polar.trust.admission.Verdict;
 import dev.polar.trust.manifest.Requirement;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /** From a row and a mandate to something that runs; every check is made again on the way. */
 final class Loader {
@@ -45,7 +50,7 @@ final class Loader {
      *
      * @param as what admission admitted it as
      */
-    record Admitted(Row row, Release release, StoredPackage stored, Facts facts, Verdict.Admitted as) {}
+    record Admitted(Row row, Terms terms, StoredPackage stored, Facts facts, Verdict.Admitted as) {}
 
     /**
      * Opens a stored package, verifies it and asks admission.
@@ -54,22 +59,30 @@ final class Loader {
      *     verification or admission refuses, {@code APPROVAL_REQUIRED} if it would run otherwise than was consented to
      */
     Admitted admit(Moment moment, Row row, Trust trust) {
-        var release = trust.mandate(row.plugin())
+        return admit(moment, row, release(row, trust).terms(), trust);
+    }
+
+    /**
+     * The release that a row says serves.
+     *
+     * @throws Refusal {@code TRUST_TAMPERED} if no consent stands behind it
+     */
+    Release release(Row row, Trust trust) {
+        return trust.mandate(row.plugin())
                 .flatMap(mandate -> mandate.of(row.content()))
                 .orElseThrow(() -> new Refusal(
                         Code.TRUST_TAMPERED,
                         "no operator consented to " + row.plugin() + " as it is stored",
                         "polar uninstall " + row.plugin() + ", then install it again",
                         Map.of("plugin", row.plugin().name())));
-        return admit(moment, row, release, trust);
     }
 
     /** As above, for a release whose consent is on its way; it has to be among what {@code trust} approves. */
-    Admitted admit(Moment moment, Row row, Release release, Trust trust) {
+    Admitted admit(Moment moment, Row row, Terms terms, Trust trust) {
         var stored = packages.open(row, trust.keyring());
-        var facts = PackageFacts.of(stored.verified(), release.terms().provenance());
+        var facts = PackageFacts.of(stored.verified(), terms.provenance());
         return switch (Admission.decide(moment, facts, trust.state(), clock.instant())) {
-            case Verdict.Admitted admitted -> new Admitted(row, release, stored, facts, admitted);
+            case Verdict.Admitted admitted -> new Admitted(row, terms, stored, facts, admitted);
             case Verdict.Refused(var why) -> throw why;
             case Verdict.Held _ ->
                 throw new Refusal(
@@ -86,13 +99,43 @@ final class Loader {
      * @throws Refusal {@code REQUIREMENT_MISSING} if what it requires does not run, or what the runtime refuses
      */
     Generation load(Admitted admitted) {
-        requireRequired(admitted);
+        return load(admitted, roster::running);
+    }
+
+    /** As above, on these generations of what it requires. */
+    Generation load(Admitted admitted, Function<PluginId, Optional<Running>> others) {
+        requireRequired(admitted, others);
         var facts = admitted.facts();
         var id = new GenerationId(
                 facts.plugin(), facts.version().toString(), facts.content().toString(), generations.incrementAndGet());
         var context = contexts.open(id, new Owner(facts.plugin(), facts.publisher()), () -> roster.grant(id));
+        var on = admitted.stored().content().manifest().requires().stream()
+                .flatMap(needed -> others.apply(needed.plugin()).stream())
+                .map(running -> running.generation().id())
+                .toList();
         return runtimes.pick(facts.format(), facts.placement())
-                .load(id, admitted.stored().content(), admitted.as(), context);
+                .load(id, admitted.stored().content(), admitted.as(), context, on);
+    }
+
+    /**
+     * Starts a release; nobody can call it before the roster has it.
+     *
+     * @throws Refusal what keeps it from starting; then nothing of it stays behind
+     */
+    Running start(Entrant entrant, Trust trust, Function<PluginId, Optional<Running>> others) {
+        var admitted = admit(Moment.LOAD, entrant.row(), entrant.terms(), trust);
+        return running(admitted, entrant, load(admitted, others));
+    }
+
+    /** A generation of that release, offering what was approved of it; if it cannot, it is closed. */
+    Running running(Admitted admitted, Entrant entrant, Generation generation) {
+        try {
+            return running(
+                    admitted, entrant.effects(), generation, ApprovedTools.of(generation, entrant.pinned(), packages));
+        } catch (RuntimeException e) {
+            generation.close(Duration.ZERO);
+            throw e;
+        }
     }
 
     /**
@@ -107,17 +150,21 @@ final class Loader {
                 shown(facts, generation.enforcement().label()),
                 admitted.stored().content(),
                 generation,
-                admitted.release().terms().effects().and(confirmed),
+                admitted.terms().effects().and(confirmed),
                 approved);
     }
 
     /** @throws Refusal {@code REQUIREMENT_MISSING} if what it requires does not run */
     void requireRequired(Admitted admitted) {
-        admitted.stored().content().manifest().requires().forEach(this::requireRunning);
+        requireRequired(admitted, roster::running);
     }
 
-    private void requireRunning(Requirement needed) {
-        var fits = roster.running(needed.plugin())
+    private static void requireRequired(Admitted admitted, Function<PluginId, Optional<Running>> others) {
+        admitted.stored().content().manifest().requires().forEach(needed -> requireRunning(needed, others));
+    }
+
+    private static void requireRunning(Requirement needed, Function<PluginId, Optional<Running>> others) {
+        var fits = others.apply(needed.plugin())
                 .filter(there -> needed.range().contains(there.facts().version()));
         if (fits.isEmpty()) {
             throw new Refusal(

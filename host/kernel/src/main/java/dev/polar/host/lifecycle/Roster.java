@@ -20,6 +20,7 @@ import dev.polar.trust.admission.Verdict;
 import dev.polar.trust.permission.Grant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -194,11 +195,16 @@ final class Roster {
 
     /** Everything that runs, each before what it requires. */
     synchronized List<Running> dependantsFirst() {
+        return dependantsFirst(running.values());
+    }
+
+    /** The same, each before what it requires among them. */
+    static List<Running> dependantsFirst(Collection<Running> some) {
         var ordered = new LinkedHashSet<Running>();
-        while (ordered.size() < running.size()) {
-            running.values().stream()
+        while (ordered.size() < some.size()) {
+            some.stream()
                     .filter(plugin -> !ordered.contains(plugin))
-                    .filter(plugin -> running.values().stream()
+                    .filter(plugin -> some.stream()
                             .allMatch(other ->
                                     ordered.contains(other) || !other.requires().contains(plugin.plugin())))
                     .findFirst()

@@ -19,5 +19,7 @@ public enum Step {
     /** The calls inside the plugin are cancelled. */
     CANCELLED,
     /** The generation is closed. */
-    UNLOADED
+    UNLOADED,
+    /** What gave way has finished its calls, or was cancelled, and is closed. */
+    DRAINED
 }

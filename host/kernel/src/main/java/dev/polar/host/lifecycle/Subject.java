@@ -41,7 +41,7 @@ final class Subject {
                 .add("state", row.state().label());
     }
 
-    private static PluginId plugin(Request request) {
+    static PluginId plugin(Request request) {
         try {
             return new PluginId(request.object());
         } catch (IllegalArgumentException e) {
@@ -57,7 +57,8 @@ final class Subject {
         }
         var hint = switch (transition) {
             case UNINSTALL, INSTALL -> "polar disable " + plugin + " first";
-            case ENABLE, DISABLE, QUARANTINE, REVOKE -> "polar list";
+            case ENABLE, DISABLE, QUARANTINE, REVOKE, STAGE, UNSTAGE, UPDATE, CANARY, ROLLBACK, WITHDRAW, RETURN ->
+                "polar list";
         };
         return new Refusal(
                 Code.STATE_CONFLICT,

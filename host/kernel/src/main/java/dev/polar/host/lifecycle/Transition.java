@@ -7,6 +7,7 @@ import static dev.polar.host.catalog.State.REVOKED;
 import static dev.polar.host.catalog.State.STAGED;
 import static dev.polar.host.lifecycle.Step.BEGUN;
 import static dev.polar.host.lifecycle.Step.CANCELLED;
+import static dev.polar.host.lifecycle.Step.DRAINED;
 import static dev.polar.host.lifecycle.Step.INTENT;
 import static dev.polar.host.lifecycle.Step.LISTED;
 import static dev.polar.host.lifecycle.Step.LOADED;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * The state machine of a plugin: every edge there is, and the steps it is taken in. The stored state changes at {@link
@@ -50,16 +53,52 @@ public enum Transition {
     UNINSTALL(
             List.of(Optional.of(STAGED), Optional.of(DISABLED), Optional.of(QUARANTINED), Optional.of(REVOKED)),
             Optional.empty(),
-            List.of(BEGUN, INTENT, OUTCOME, PUBLISHED));
+            List.of(BEGUN, INTENT, OUTCOME, PUBLISHED)),
+    /** Another release waits for a yes; what is there stays as it is. */
+    STAGE(
+            Transition::same,
+            List.of(DISABLED, ENABLED, QUARANTINED),
+            List.of(BEGUN, INTENT, STORED, OUTCOME, PUBLISHED)),
+    UNSTAGE(Transition::same, List.of(DISABLED, ENABLED, QUARANTINED), List.of(BEGUN, INTENT, OUTCOME, PUBLISHED)),
+    /** Another release takes over. What ran goes on as that one; what was set aside is to be enabled. */
+    UPDATE(
+            Transition::settled,
+            List.of(DISABLED, ENABLED, QUARANTINED),
+            List.of(BEGUN, INTENT, STORED, LOADED, OUTCOME, PUBLISHED, DRAINED)),
+    /** Another release answers a part of the sessions. */
+    CANARY(Transition::same, List.of(ENABLED), List.of(BEGUN, INTENT, STORED, LOADED, OUTCOME, PUBLISHED, DRAINED)),
+    /** The release before takes over again, or a trial ends. */
+    ROLLBACK(
+            Transition::settled,
+            List.of(DISABLED, ENABLED, QUARANTINED),
+            List.of(BEGUN, INTENT, STORED, LOADED, OUTCOME, PUBLISHED, DRAINED)),
+    /** The host ends a trial that does worse. Takes effect before it is recorded. */
+    WITHDRAW(Transition::same, List.of(ENABLED), List.of(PUBLISHED, OUTCOME, DRAINED)),
+    /** The host goes back to the release before, because the one that took over crashed. */
+    RETURN(Transition::same, List.of(ENABLED), List.of(BEGUN, INTENT, LOADED, OUTCOME, PUBLISHED, DRAINED));
 
     private final Set<Optional<State>> from;
-    private final Optional<State> to;
+    private final UnaryOperator<Optional<State>> to;
     private final List<Step> steps;
 
     Transition(List<Optional<State>> from, Optional<State> to, List<Step> steps) {
         this.from = Set.copyOf(from);
+        this.to = before -> to;
+        this.steps = steps;
+    }
+
+    Transition(UnaryOperator<Optional<State>> to, List<State> from, List<Step> steps) {
+        this.from = from.stream().map(Optional::of).collect(Collectors.toUnmodifiableSet());
         this.to = to;
         this.steps = steps;
+    }
+
+    private static Optional<State> same(Optional<State> before) {
+        return before;
+    }
+
+    private static Optional<State> settled(Optional<State> before) {
+        return before.map(state -> state == QUARANTINED ? DISABLED : state);
     }
 
     /** Whether it leads out of that state; empty is not installed. */
@@ -67,9 +106,9 @@ public enum Transition {
         return from.contains(state);
     }
 
-    /** Where it leads; empty is not installed. */
-    public Optional<State> to() {
-        return to;
+    /** Where it leads from there; empty is not installed. */
+    public Optional<State> to(Optional<State> before) {
+        return to.apply(before);
     }
 
     /** Its steps, in order. */

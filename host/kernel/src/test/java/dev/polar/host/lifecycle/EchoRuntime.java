@@ -24,11 +24,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 /**
  * Loads plugins and runs nothing. One that contains the file {@code broken} does not start, one that contains {@code
- * disk} wants its directory.
+ * disk} wants its directory, and the calls of one that contains {@code failing} fail. A tool {@code version} says which
+ * release answers.
  */
 final class EchoRuntime implements ModuleRuntime {
     /** Is down once a call of the tool {@code wait} is inside. */
@@ -40,7 +42,10 @@ final class EchoRuntime implements ModuleRuntime {
     /** Plugins that do not start here. */
     final Set<String> refusing = ConcurrentHashMap.newKeySet();
 
-    /** What runs now, by plugin. */
+    /** Whatever was started, in order. */
+    final List<EchoGeneration> started = new CopyOnWriteArrayList<>();
+
+    /** What was started last and is not closed, by plugin. */
     final Map<String, EchoGeneration> loaded = new ConcurrentHashMap<>();
 
     @Override
@@ -65,8 +70,9 @@ final class EchoRuntime implements ModuleRuntime {
                         contract.timeout(),
                         Optional.empty()))
                 .toList();
-        var generation = new EchoGeneration(id, tools, host);
+        var generation = new EchoGeneration(id, tools, host, content.entries().contains("failing"));
         loaded.put(id.plugin().name(), generation);
+        started.add(generation);
         return generation;
     }
 
@@ -83,9 +89,11 @@ final class EchoRuntime implements ModuleRuntime {
         private final GenerationId id;
         private final List<ToolOffer> tools;
         final PluginContext host;
+        private final boolean failing;
         volatile boolean closed;
 
-        EchoGeneration(GenerationId id, List<ToolOffer> tools, PluginContext host) {
+        EchoGeneration(GenerationId id, List<ToolOffer> tools, PluginContext host, boolean failing) {
+            this.failing = failing;
             this.id = id;
             this.tools = tools;
             this.host = host;
@@ -117,7 +125,11 @@ final class EchoRuntime implements ModuleRuntime {
                 waiting.countDown();
                 await(call);
             }
-            return FakeGeneration.text(call.target().name());
+            if (failing) {
+                throw new Refusal(Code.TOOL_FAILED, "it always fails", "");
+            }
+            var name = call.target().name();
+            return FakeGeneration.text(name.equals("version") ? id.version() : name);
         }
 
         @Override

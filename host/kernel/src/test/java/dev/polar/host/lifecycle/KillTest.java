@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.polar.host.catalog.State;
+import dev.polar.host.snapshot.Standing;
 import dev.polar.host.store.TestDatabase;
 import dev.polar.spi.PluginId;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -54,7 +56,8 @@ class KillTest {
         try (var host = TestHost.start(data, database.get())) {
             assertFalse(host.memory.isHeld(), "what was seen is never ahead of what is durable");
             var state = host.state(KilledLifecycle.PLUGIN);
-            assertEquals(isNew(transition, step) ? transition.to() : before(transition), state);
+            assertEquals(isNew(transition, step) ? transition.to(before(transition)) : before(transition), state);
+            assertEquals(KilledLifecycle.releases(transition, isNew(transition, step)), releases(host));
             assertEquals(state.equals(Optional.of(ENABLED)), host.live(KilledLifecycle.PLUGIN));
             assertEquals(
                     state.isPresent(),
@@ -70,6 +73,22 @@ class KillTest {
             goOn(host, state);
         }
         HITS.merge(transition + " " + step, 1, Integer::sum);
+    }
+
+    /** Which release is there for what, as the rows say; and what serves is what the row says. */
+    private static Map<String, String> releases(TestHost host) {
+        var releases = new TreeMap<String, String>();
+        host.catalog.list().forEach(row -> releases.put("serving", row.release()));
+        host.catalog.beside().forEach(row -> releases.put(row.role().label(), row.release()));
+        if (host.snapshots
+                        .current()
+                        .standing(new PluginId(KilledLifecycle.PLUGIN))
+                        .orElse(null)
+                instanceof Standing.Live live) {
+            assertEquals(releases.get("serving"), live.facts().version());
+            assertEquals(releases.containsKey("canary") ? 1 : 0, live.beside().size());
+        }
+        return releases;
     }
 
     /** A state is worth something if the next transition leads out of it. */
@@ -89,6 +108,7 @@ class KillTest {
             case INSTALL -> Optional.empty();
             case ENABLE, UNINSTALL -> Optional.of(DISABLED);
             case DISABLE, QUARANTINE, REVOKE -> Optional.of(ENABLED);
+            case STAGE, UNSTAGE, UPDATE, CANARY, ROLLBACK, WITHDRAW, RETURN -> Optional.of(ENABLED);
         };
     }
 
@@ -98,6 +118,7 @@ class KillTest {
             case REVOKE -> Step.LISTED;
             case QUARANTINE -> Step.PUBLISHED;
             case INSTALL, ENABLE, DISABLE, UNINSTALL -> Step.OUTCOME;
+            case STAGE, UNSTAGE, UPDATE, CANARY, ROLLBACK, WITHDRAW, RETURN -> Step.OUTCOME;
         };
         return transition.steps().indexOf(step) >= transition.steps().indexOf(holds);
     }

@@ -1,15 +1,20 @@
 package dev.polar.host.lifecycle;
 
 import dev.polar.host.store.Database;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
 import dev.polar.trust.key.SigningKey;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
 /** A host process to be killed: takes a plugin through one transition and stops at one step of it. */
 public final class KilledLifecycle {
     static final String PLUGIN = "acme.notes";
     static final String STOPPED = "stopped";
+    static final Refusal CRASHED = new Refusal(Code.PLUGIN_CRASHED, "it fell over", "");
 
     private KilledLifecycle() {}
 
@@ -30,12 +35,17 @@ public final class KilledLifecycle {
         host.run("trust.add", "acme", "key", acme.publicKey().toPem(), "namespace", "acme", "level", "verified");
         var file = Pack.code(PLUGIN, "1.0.0", "search").signed(acme);
         host.uploads.put(file);
-        prepare(host, transition, file);
-        take(host, transition, file);
+        var next = Pack.code(PLUGIN, "1.1.0", "search")
+                .asking("storage.read($DATA)")
+                .with("failing", "yes")
+                .signed(acme);
+        prepare(host, transition, file, next);
+        take(host, transition, file, next);
+        host.lifecycle.drained();
         throw new IllegalStateException(transition + " never came to " + step);
     }
 
-    private static void prepare(TestHost host, Transition transition, byte[] file) {
+    private static void prepare(TestHost host, Transition transition, byte[] file, byte[] next) {
         switch (transition) {
             case INSTALL -> {}
             case ENABLE, UNINSTALL -> host.install(file);
@@ -43,14 +53,58 @@ public final class KilledLifecycle {
                 host.install(file);
                 host.enable(PLUGIN);
             }
+            case STAGE, UPDATE, CANARY -> prepare(host, Transition.DISABLE, file, next);
+            case UNSTAGE -> {
+                prepare(host, Transition.STAGE, file, next);
+                take(host, Transition.STAGE, file, next);
+            }
+            case ROLLBACK, RETURN -> {
+                prepare(host, Transition.UPDATE, file, next);
+                take(host, Transition.UPDATE, file, next);
+                host.lifecycle.drained();
+            }
+            case WITHDRAW -> {
+                prepare(host, Transition.CANARY, file, next);
+                take(host, Transition.CANARY, file, next);
+                host.lifecycle.drained();
+            }
         }
     }
 
+    /** Which release is there for what before a transition and after it. */
+    static Map<String, String> releases(Transition transition, boolean after) {
+        var old = Map.of("serving", "1.0.0");
+        return switch (transition) {
+            case INSTALL -> after ? old : Map.of();
+            case UNINSTALL -> after ? Map.of() : old;
+            case ENABLE, DISABLE, QUARANTINE, REVOKE -> old;
+            case STAGE -> after ? with(old, "staged") : old;
+            case UNSTAGE -> after ? old : with(old, "staged");
+            case UPDATE -> after ? Map.of("serving", "1.1.0", "previous", "1.0.0") : old;
+            case ROLLBACK, RETURN -> after ? old : Map.of("serving", "1.1.0", "previous", "1.0.0");
+            case CANARY -> after ? with(old, "canary") : old;
+            case WITHDRAW -> after ? old : with(old, "canary");
+        };
+    }
+
+    private static Map<String, String> with(Map<String, String> old, String role) {
+        var more = new TreeMap<>(old);
+        more.put(role, "1.1.0");
+        return more;
+    }
+
     /** Does what leads through the transition. */
-    static void take(TestHost host, Transition transition, byte[] file) {
+    static void take(TestHost host, Transition transition, byte[] file, byte[] next) {
         switch (transition) {
             case INSTALL -> host.install(file);
             case ENABLE, DISABLE, UNINSTALL -> host.run(transition.action(), PLUGIN);
+            case STAGE, UPDATE -> host.run(transition.action(), "", "upload", host.uploads.put(next));
+            case CANARY -> host.run("canary", "", "upload", host.uploads.put(next), "percent", "50");
+            case UNSTAGE -> host.run("unstage", "upd-1", "reason", "no");
+            case ROLLBACK -> host.run("rollback", PLUGIN);
+            case RETURN ->
+                host.lifecycle.quarantine(host.echo.loaded.get(PLUGIN).id(), CRASHED);
+            case WITHDRAW -> host.callUntilWithdrawn(PLUGIN);
             case QUARANTINE -> host.run("trust.remove", "acme");
             case REVOKE -> host.run("revoke", PLUGIN, "kind", "plugin", "reason", "key stolen");
         }

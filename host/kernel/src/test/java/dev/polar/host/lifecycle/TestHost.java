@@ -5,6 +5,7 @@ import dev.polar.adminapi.Done;
 import dev.polar.adminapi.Plan;
 import dev.polar.adminapi.Request;
 import dev.polar.host.approval.Approvals;
+import dev.polar.host.audit.IntentId;
 import dev.polar.host.audit.Masking;
 import dev.polar.host.audit.PostgresJournal;
 import dev.polar.host.backup.AcceptingRollback;
@@ -26,6 +27,7 @@ import dev.polar.host.gate.Gate;
 import dev.polar.host.gate.Gates;
 import dev.polar.host.gate.InFlight;
 import dev.polar.host.gate.Limits;
+import dev.polar.host.gate.Outcome;
 import dev.polar.host.node.Lease;
 import dev.polar.host.node.Membership;
 import dev.polar.host.node.Nodes;
@@ -40,13 +42,21 @@ import dev.polar.host.snapshot.Standing;
 import dev.polar.host.store.ContentStore;
 import dev.polar.host.store.Database;
 import dev.polar.host.store.MasterKey;
+import dev.polar.runtime.Call;
+import dev.polar.runtime.Cancellation;
 import dev.polar.runtime.Runtimes;
+import dev.polar.runtime.Target;
+import dev.polar.runtime.Usage;
 import dev.polar.runtime.skill.SkillRuntime;
+import dev.polar.spi.Caller;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
+import dev.polar.spi.ToolId;
+import dev.polar.spi.Trace;
 import dev.polar.trust.attestation.Dsse;
 import dev.polar.trust.key.KeyFile;
 import dev.polar.trust.key.SigningKey;
+import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -204,6 +214,33 @@ public final class TestHost implements AutoCloseable {
     Consent signed(Plan plan, SigningKey by) {
         var envelope = Dsse.sign(Statement.TYPE, Base64.getDecoder().decode(plan.statement()), by);
         return new Consent(new String(envelope.bytes(), StandardCharsets.UTF_8), Map.of());
+    }
+
+    /** Calls a tool without arguments. */
+    Outcome call(String tool, String session) {
+        return gate.call(new Call(
+                IntentId.fresh().value(),
+                Target.tool(ToolId.of(tool).plugin(), ToolId.of(tool).name()),
+                JsonValue.EMPTY_JSON_OBJECT,
+                new Caller.Client("test"),
+                session,
+                new Trace(""),
+                Optional.empty(),
+                new Usage(),
+                new Cancellation()));
+    }
+
+    /** The text a tool answers with. */
+    String says(String tool, String session) {
+        return call(tool, session).orThrow().content().getJsonObject(0).getString("text");
+    }
+
+    /** Calls its tool {@code search} in one session after the other until the release on trial is withdrawn. */
+    void callUntilWithdrawn(String plugin) {
+        for (int i = 0; snapshots.current().split(new PluginId(plugin)).isPresent(); i++) {
+            call(plugin + "/search", "session-" + i);
+        }
+        lifecycle.drained();
     }
 
     /** The stored state, empty if it is not installed. */

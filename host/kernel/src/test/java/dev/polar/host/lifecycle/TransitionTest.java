@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.polar.host.catalog.State;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,13 +18,21 @@ class TransitionTest {
     @CsvSource(
             nullValues = "-",
             value = {
-                // from:       -      STAGED DISABLED ENABLED QUARANTINED REVOKED   to
+                // from:       -      STAGED DISABLED ENABLED QUARANTINED REVOKED   to, from ENABLED where it leads
+                // elsewhere from elsewhere
                 "INSTALL,      true,  false, true,    false,  true,       true,     DISABLED",
                 "ENABLE,       false, false, true,    false,  true,       false,    ENABLED",
                 "DISABLE,      false, false, false,   true,   true,       false,    DISABLED",
                 "QUARANTINE,   false, false, false,   true,   false,      false,    QUARANTINED",
                 "REVOKE,       false, true,  true,    true,   true,       false,    REVOKED",
                 "UNINSTALL,    false, true,  true,    false,  true,       true,     -",
+                "STAGE,        false, false, true,    true,   true,       false,    ENABLED",
+                "UNSTAGE,      false, false, true,    true,   true,       false,    ENABLED",
+                "UPDATE,       false, false, true,    true,   true,       false,    ENABLED",
+                "CANARY,       false, false, false,   true,   false,      false,    ENABLED",
+                "ROLLBACK,     false, false, true,    true,   true,       false,    ENABLED",
+                "WITHDRAW,     false, false, false,   true,   false,      false,    ENABLED",
+                "RETURN,       false, false, false,   true,   false,      false,    ENABLED",
             })
     void every_edge_there_is(
             Transition transition,
@@ -40,7 +49,7 @@ class TransitionTest {
                 .map(transition::leaves)
                 .toList();
         assertEquals(List.of(nothing, staged, disabled, enabled, quarantined, revoked), from);
-        assertEquals(Optional.ofNullable(to), transition.to());
+        assertEquals(Optional.ofNullable(to), transition.to(Optional.of(State.ENABLED)));
     }
 
     @ParameterizedTest
@@ -56,9 +65,18 @@ class TransitionTest {
     void what_an_operator_wants_is_recorded_before_it_happens_and_what_must_not_run_stops_before_it_is_recorded() {
         for (var transition : Transition.values()) {
             var steps = transition.steps();
-            var stops = transition == Transition.REVOKE || transition == Transition.QUARANTINE;
+            var stops = EnumSet.of(Transition.REVOKE, Transition.QUARANTINE, Transition.WITHDRAW)
+                    .contains(transition);
             assertEquals(!stops, steps.contains(Step.INTENT), transition.name());
             assertEquals(stops, steps.indexOf(Step.PUBLISHED) < steps.indexOf(Step.OUTCOME), transition.name());
+        }
+    }
+
+    @Test
+    void another_release_never_enables_what_was_not() {
+        for (var transition : List.of(Transition.UPDATE, Transition.ROLLBACK)) {
+            assertEquals(Optional.of(State.DISABLED), transition.to(Optional.of(State.DISABLED)));
+            assertEquals(Optional.of(State.DISABLED), transition.to(Optional.of(State.QUARANTINED)));
         }
     }
 }

@@ -18,9 +18,10 @@ record Loaded(Manifest manifest, CodeJars jars, Map<String, String> headers, Set
 
     /** Whether this plugin asked for that one, in that version, and may be wired to this generation of it. */
     boolean requires(Loaded other, String location) {
-        return on.contains(location) && manifest.requires().stream()
-                .anyMatch(wanted -> wanted.plugin().equals(other.manifest.name())
-                        && wanted.range().contains(other.manifest.version()));
+        return on.contains(location)
+                && manifest.requires().stream()
+                        .anyMatch(wanted -> wanted.plugin().equals(other.manifest.name())
+                                && wanted.range().contains(other.manifest.version()));
     }
 
     Set<String> exports() {

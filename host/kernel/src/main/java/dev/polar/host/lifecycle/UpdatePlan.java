@@ -1,0 +1,100 @@
+package dev.polar.host.lifecycle;
+
+import dev.polar.host.catalog.Effects;
+import dev.polar.host.catalog.Release;
+import dev.polar.host.catalog.Row;
+import dev.polar.host.catalog.State;
+import dev.polar.host.catalog.Trust;
+import dev.polar.host.consent.Prepared;
+import dev.polar.trust.delta.Delta;
+import dev.polar.trust.json.StrictJson;
+import dev.polar.trust.key.Digest;
+import dev.polar.trust.pin.ServerOffer;
+import dev.polar.trust.pin.ToolSetPin;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What putting one release in another's place would mean here and now.
+ *
+ * @param old what serves
+ * @param before the consent to it
+ * @param next what the package says of itself, and its terms
+ * @param delta against what is approved
+ * @param offers what its MCP servers offer, if it is to run
+ * @param findings about those offers
+ * @param dependants what runs on the old release and would be started again on the new one
+ */
+record UpdatePlan(
+        Incoming incoming,
+        Row old,
+        Release before,
+        InstallPlan next,
+        Delta delta,
+        Optional<List<ServerOffer>> offers,
+        List<String> findings,
+        List<Running> dependants) {
+
+    boolean runs() {
+        return old.state() == State.ENABLED;
+    }
+
+    Effects effects() {
+        return next.terms().effects();
+    }
+
+    /** The definitions that the consent pins. */
+    Optional<byte[]> definitions() {
+        return offers.map(OfferText::write);
+    }
+
+    Entrant entrant(Row row) {
+        return new Entrant(row, next.terms(), effects(), definitions().map(Digest::of));
+    }
+
+    /** For the operator to sign: the package, what is different, and everything that is replaced with it. */
+    JsonObjectBuilder body(Trust trust) {
+        var terms = next.terms();
+        var body = next.body(trust)
+                .add("state", old.state() == State.ENABLED ? State.ENABLED.label() : State.DISABLED.label())
+                .add("from", old.release())
+                .add("replaces", old.content().toString())
+                .add("permissionsDigest", terms.grant().digest().toString())
+                .add("delta", delta.json())
+                .add("wider", delta.wider());
+        offers.ifPresent(offered -> {
+            body.add("definitions", Digest.of(OfferText.write(offered)).toString());
+            body.add("pins", pins(offered));
+        });
+        body.add("findings", InstallPlan.array(allFindings()));
+        var rewired = StrictJson.provider().createObjectBuilder();
+        dependants.forEach(running -> rewired.add(
+                running.plugin().name(),
+                running.shown().version() + " " + running.shown().digest()));
+        return body.add("dependants", rewired);
+    }
+
+    /** A finding that was there when the release before was consented to is none to stop at. */
+    Prepared prepared(JsonObjectBuilder body) {
+        var known = before.consent().body().getJsonArray("findings").getValuesAs(JsonString::getString);
+        return new Prepared(
+                InstallPlan.object(next.terms().plugin()),
+                body.build(),
+                !delta.wider() && known.containsAll(allFindings()),
+                next.notes());
+    }
+
+    private List<String> allFindings() {
+        return Stream.concat(next.findings().stream(), findings.stream()).toList();
+    }
+
+    private static JsonObjectBuilder pins(List<ServerOffer> offers) {
+        var pins = StrictJson.provider().createObjectBuilder();
+        offers.forEach(
+                offer -> pins.add(offer.server(), ToolSetPin.of(offer).set().toString()));
+        return pins;
+    }
+}
