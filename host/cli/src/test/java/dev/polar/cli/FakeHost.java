@@ -54,6 +54,7 @@ final class FakeHost implements AutoCloseable {
     private final Map<String, Function<byte[], Object>> routes = new ConcurrentHashMap<>();
     private volatile Function<Request, JsonObject> body = request -> JsonValue.EMPTY_JSON_OBJECT;
     private volatile Function<Request, Done> done = request -> new Done("done", Map.of(), List.of());
+    private volatile List<String> notes = List.of("a note");
     private volatile boolean plain = true;
     private volatile PublicKey operator;
     private volatile Function<JsonObject, JsonObject> forging = Function.identity();
@@ -96,6 +97,12 @@ final class FakeHost implements AutoCloseable {
         return this;
     }
 
+    /** What it adds to plans. */
+    FakeHost noting(String... said) {
+        notes = List.of(said);
+        return this;
+    }
+
     FakeHost doing(Function<Request, Done> what) {
         done = what;
         return this;
@@ -132,10 +139,7 @@ final class FakeHost implements AutoCloseable {
         var digest = Digest.of(Canonical.bytes(
                 provider.createObjectBuilder(statement).remove("at").build()));
         return new Plan(
-                digest.toString(),
-                Base64.getEncoder().encodeToString(Canonical.bytes(statement)),
-                plain,
-                List.of("a note"));
+                digest.toString(), Base64.getEncoder().encodeToString(Canonical.bytes(statement)), plain, notes);
     }
 
     private Done commit(Consent consent) {

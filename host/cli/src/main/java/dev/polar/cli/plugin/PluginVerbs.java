@@ -12,6 +12,8 @@ public final class PluginVerbs {
             Verb.of("inspect", Inspect::new).or("info"),
             Verb.of("enable", Enable::new),
             Verb.of("disable", Disable::new),
+            Verb.of("update", Update::new),
+            Verb.of("rollback", Rollback::new),
             Verb.of("uninstall", Uninstall::new).or("rm"),
             Verb.of("lock", LockPlugins::new));
 

@@ -6,6 +6,7 @@ import dev.polar.cli.shell.Shell;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,12 @@ import picocli.CommandLine.Parameters;
 
 /** {@code polar approve}. */
 @Command(
-        description = "Let exactly one waiting call, with exactly these arguments, go ahead.",
-        footer = {"  polar approve ap-1f2e3d4c", "  polar approve ap-1f2e3d4c --digest sha256:... --once --yes"})
+        description = "Let a waiting call, with exactly these arguments, go ahead, or a staged release serve.",
+        footer = {
+            "  polar approve ap-1f2e3d4c",
+            "  polar approve ap-1f2e3d4c --digest sha256:... --once --yes",
+            "  polar approve upd-31"
+        })
 final class Approve extends Changing {
     @Parameters(paramLabel = "ID", description = "As 'polar approvals' lists it.")
     @Nullable
@@ -37,12 +42,51 @@ final class Approve extends Changing {
     @Nullable
     Instant until;
 
+    @Option(
+            names = "--fingerprint",
+            paramLabel = "HEX16",
+            description = "Of a release: of the other key that signed it, as its publisher told you.")
+    @Nullable
+    String fingerprint;
+
+    @Option(names = "--effect", paramLabel = "'get_*=read'", description = "Of a release: confirm what its tools do.")
+    @Nullable
+    String effect;
+
     Approve(Shell shell) {
         super(shell);
     }
 
     @Override
     protected Request request() {
+        return release() ? releaseRequest() : callRequest();
+    }
+
+    private boolean release() {
+        return Objects.requireNonNull(id).startsWith("upd-");
+    }
+
+    private Request releaseRequest() {
+        if (once || uses != null || until != null || digest != null) {
+            throw new Refusal(
+                    Code.USAGE,
+                    "a release is approved once and for good: --digest, --once, --uses and --until are for calls",
+                    "name its plan with --plan, which --dry-run prints");
+        }
+        var with = new TreeMap<>(Map.of("ticket", Objects.requireNonNull(id)));
+        if (fingerprint != null) {
+            with.put("fingerprint", fingerprint.replace(" ", ""));
+        }
+        if (effect != null) {
+            with.put("effect", effect);
+        }
+        return new Request("update", "", with);
+    }
+
+    private Request callRequest() {
+        if (fingerprint != null || effect != null) {
+            throw new Refusal(Code.USAGE, "--fingerprint and --effect are for releases", "polar approve --help");
+        }
         if (once && uses != null) {
             throw new Refusal(Code.USAGE, "--once and --uses contradict each other", "polar approve --help");
         }
@@ -61,6 +105,6 @@ final class Approve extends Changing {
 
     @Override
     protected String question() {
-        return "Approve this call?";
+        return release() ? "Let it serve?" : "Approve this call?";
     }
 }

@@ -11,7 +11,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code polar deny}. */
-@Command(description = "Refuse a waiting call.", footer = "  polar deny ap-1f2e3d4c --reason 'not on a Friday'")
+@Command(
+        description = "Refuse a waiting call or a staged release.",
+        footer = {
+            "  polar deny ap-1f2e3d4c --reason 'not on a Friday'",
+            "  polar deny upd-31 --reason 'why the uploads?'"
+        })
 final class Deny extends Changing {
     @Parameters(paramLabel = "ID", description = "As 'polar approvals' lists it.")
     @Nullable
@@ -27,11 +32,16 @@ final class Deny extends Changing {
 
     @Override
     protected Request request() {
-        return new Request("deny", Objects.requireNonNull(id), Map.of("reason", Objects.requireNonNull(reason)));
+        var action = release() ? "unstage" : "deny";
+        return new Request(action, Objects.requireNonNull(id), Map.of("reason", Objects.requireNonNull(reason)));
     }
 
     @Override
     protected String question() {
-        return "Deny this call?";
+        return release() ? "Throw this release away?" : "Deny this call?";
+    }
+
+    private boolean release() {
+        return Objects.requireNonNull(id).startsWith("upd-");
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 
 /** {@code polar approvals}. */
-@Command(description = "List calls that wait for your word.", footer = "  polar approvals")
+@Command(description = "List calls and releases that wait for your word.", footer = "  polar approvals")
 final class ListApprovals extends Listing<ApprovalRow> {
     ListApprovals(Shell shell) {
         super(shell, ApprovalRow.class);

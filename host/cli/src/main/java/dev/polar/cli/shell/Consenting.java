@@ -57,13 +57,32 @@ public final class Consenting {
      * @throws Refusal {@code CONSENT_REQUIRED}, {@code PLAN_CHANGED}, or what the host refuses
      */
     public Optional<Done> carryOut(Request request, String question, Supplier<Map<String, String>> secret) {
-        var proposal = Proposal.of(host().post("/v1/plans", request, Plan.class), request);
+        return carryOut(propose(request), question, secret);
+    }
+
+    /** Asks for a plan; nothing is changed by that. */
+    public Proposal propose(Request request) {
+        return Proposal.of(host().post("/v1/plans", request, Plan.class), request);
+    }
+
+    /** As {@link #carryOut(Request, String, Supplier)}, with a plan that was asked for already. */
+    public Optional<Done> carryOut(Proposal proposal, String question, Supplier<Map<String, String>> secret) {
         if (options.dryRun) {
             show(proposal);
             return Optional.empty();
         }
         requireConsent(proposal, question);
         return Optional.of(host().post("/v1/consents", signed(proposal, key(), secret.get()), Done.class));
+    }
+
+    /** Signs without a question what approves nothing, such as keeping a release that waits. */
+    public Done sign(Proposal proposal) {
+        return host().post("/v1/consents", signed(proposal, key(), Map.of()), Done.class);
+    }
+
+    /** Whether consent was given already, or is not wanted: by naming the plan, or by asking to see it only. */
+    public boolean decided() {
+        return options.dryRun || options.plan != null;
     }
 
     /** Carries out what was asked for elsewhere, such as by starting the demo. */

@@ -34,6 +34,7 @@ public final class ExitCode {
             Code.VERSION_REUSED,
             Code.ROLLBACK_EPOCH,
             Code.DOWNGRADE_REFUSED,
+            Code.SIGNER_CHANGED,
             Code.KEY_REVOKED,
             Code.PUBLISHER_REVOKED,
             Code.PLUGIN_REVOKED,

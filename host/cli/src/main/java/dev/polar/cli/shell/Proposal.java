@@ -4,6 +4,7 @@ import dev.polar.adminapi.Plan;
 import dev.polar.adminapi.Request;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.delta.Delta;
 import dev.polar.trust.json.Canonical;
 import dev.polar.trust.json.JsonFault;
 import dev.polar.trust.json.StrictJson;
@@ -88,5 +89,15 @@ public record Proposal(byte[] bytes, JsonObject statement, Digest digest, boolea
         }
         var object = statement.getString("object");
         return object.substring(object.indexOf(':') + 1);
+    }
+
+    /** What is different from the release before; nothing if it is about no release. */
+    public Delta differences() {
+        return ReleaseText.differences(body());
+    }
+
+    /** The differences as people read them, under the two releases. */
+    public List<String> changes() {
+        return ReleaseText.changes(this);
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** A proposal as people read it. Every member of the signed body is shown, unless it is empty: what they see is what they sign. */
@@ -43,19 +44,22 @@ final class ProposalText {
     }
 
     static List<String> lines(Proposal proposal) {
-        var body = proposal.body();
+        return ReleaseText.fits(proposal) ? release(proposal) : other(proposal);
+    }
+
+    private static List<String> release(Proposal proposal) {
+        var lines = new ArrayList<>(ReleaseText.lines(proposal));
         var facts = new Facts();
-        LABELS.forEach((member, label) -> {
-            if (body.containsKey(member)) {
-                var values = values(body.get(member));
-                facts.add(label, values.isEmpty() && member.equals("permissions") ? List.of("nothing") : values);
-            }
-        });
-        body.forEach((member, value) -> {
-            if (!LABELS.containsKey(member) && !(proposal.release().isPresent() && HEADLINE.contains(member))) {
-                facts.add(words(member), values(value));
-            }
-        });
+        rest(proposal, facts, ReleaseText::shows);
+        ReleaseText.unplaced(proposal).forEach(note -> facts.add("note", note));
+        facts.add("plan", proposal.digest() + "   (scripts: --plan with it)");
+        lines.addAll(facts.lines());
+        return lines;
+    }
+
+    private static List<String> other(Proposal proposal) {
+        var facts = new Facts();
+        rest(proposal, facts, member -> proposal.release().isPresent() && HEADLINE.contains(member));
         proposal.notes().forEach(note -> facts.add("note", note));
         facts.add("plan", proposal.digest());
         var lines = new ArrayList<String>();
@@ -64,6 +68,21 @@ final class ProposalText {
                         + proposal.release().orElse(proposal.name())));
         lines.addAll(facts.lines());
         return lines;
+    }
+
+    private static void rest(Proposal proposal, Facts facts, Predicate<String> shown) {
+        var body = proposal.body();
+        LABELS.forEach((member, label) -> {
+            if (body.containsKey(member) && !shown.test(member)) {
+                var values = values(body.get(member));
+                facts.add(label, values.isEmpty() && member.equals("permissions") ? List.of("nothing") : values);
+            }
+        });
+        body.forEach((member, value) -> {
+            if (!LABELS.containsKey(member) && !shown.test(member)) {
+                facts.add(words(member), values(value));
+            }
+        });
     }
 
     /** For scripts. */

@@ -1,0 +1,150 @@
+package dev.polar.cli.plugin;
+
+import dev.polar.adminapi.ApprovalRow;
+import dev.polar.adminapi.Request;
+import dev.polar.adminapi.Uploaded;
+import dev.polar.cli.shell.ConsentOptions;
+import dev.polar.cli.shell.Consenting;
+import dev.polar.cli.shell.Shell;
+import dev.polar.cli.shell.Wire;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code polar update}. */
+@Command(
+        description = "Put another release in a plugin's place; what is wider waits for 'polar approve'.",
+        footer = {
+            "  polar update weather-1.5.0.polar",
+            "  polar update weather-1.5.0.polar --canary 10",
+            "  polar update acme.weather --promote"
+        })
+final class Update implements Callable<Integer> {
+    private final Shell shell;
+
+    @Parameters(
+            paramLabel = "FILE|URL|PLUGIN",
+            description =
+                    "A .polar file, here or behind an https address; or a plugin whose staged or tried release is meant.")
+    @Nullable
+    String source;
+
+    @Option(
+            names = "--canary",
+            paramLabel = "PERCENT",
+            description = "Let so many of a hundred sessions have it; 'polar rollback' ends that.")
+    @Nullable
+    String canary;
+
+    @Option(
+            names = "--bound",
+            paramLabel = "POINTS",
+            description = "With --canary: withdraw it when so many points more of its calls fail; 10 if not said.")
+    @Nullable
+    Integer bound;
+
+    @Option(names = "--promote", description = "Let the release that is tried serve everybody.")
+    boolean promote;
+
+    @Option(names = "--effect", paramLabel = "'get_*=read'", description = "Confirm what its tools do.")
+    @Nullable
+    String effect;
+
+    @Option(
+            names = "--fingerprint",
+            paramLabel = "HEX16",
+            description = "Of the other key that signed it, as its publisher told you.")
+    @Nullable
+    String fingerprint;
+
+    @Option(names = "--allow-downgrade", description = "Let a lower version take the place of a higher one.")
+    boolean downgrade;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why the lower version is wanted.")
+    @Nullable
+    String reason;
+
+    @Mixin
+    ConsentOptions consent = new ConsentOptions();
+
+    Update(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        requireSense();
+        var consenting = new Consenting(shell, consent);
+        var named = Objects.requireNonNull(source);
+        if (promote) {
+            return consenting.run(new Request("update", named, options()), "Let it serve everybody?");
+        }
+        var with = options();
+        boolean waits = !file(named);
+        if (waits) {
+            with.put("ticket", ticket(consenting, named));
+        } else {
+            var bytes = PackageSource.read(named);
+            with.put(
+                    "upload",
+                    consenting.host().post("/v1/uploads", bytes, Uploaded.class).upload());
+        }
+        if (canary != null) {
+            with.put("percent", canary.replace("%", ""));
+            if (bound != null) {
+                with.put("bound", bound.toString());
+            }
+            return consenting.run(new Request("canary", "", with), "Try it beside the other?");
+        }
+        return new Succession(shell, consenting).run(new Request("update", "", with), downgrade);
+    }
+
+    private void requireSense() {
+        if (downgrade != (reason != null)) {
+            throw new Refusal(Code.USAGE, "--allow-downgrade and --reason TEXT go together", "polar update --help");
+        }
+        if (bound != null && canary == null || promote && canary != null) {
+            throw new Refusal(Code.USAGE, "--bound goes with --canary, --promote with neither", "polar update --help");
+        }
+    }
+
+    private Map<String, String> options() {
+        var with = new TreeMap<String, String>();
+        if (effect != null) {
+            with.put("effect", effect);
+        }
+        if (fingerprint != null) {
+            with.put("fingerprint", fingerprint.replace(" ", ""));
+        }
+        if (downgrade) {
+            with.put("downgrade", Objects.requireNonNull(reason));
+        }
+        return with;
+    }
+
+    /** A plugin's name has neither a slash nor the ending of a package, so that a file never has to be guessed. */
+    private static boolean file(String named) {
+        return named.contains("/") || named.endsWith(".polar") || Files.exists(Path.of(named));
+    }
+
+    private static String ticket(Consenting consenting, String named) {
+        var waiting = Wire.list(consenting.host().get("/v1/approvals"), ApprovalRow.class).stream()
+                .filter(row -> row.id().startsWith("upd-") && row.what().startsWith(named + " "))
+                .findFirst();
+        return waiting.map(ApprovalRow::id)
+                .orElseThrow(() -> new Refusal(
+                        Code.NOT_FOUND,
+                        "there is no file '" + named + "', and no release of a plugin of that name waits",
+                        "polar update FILE; 'polar approvals' lists what waits"));
+    }
+}
