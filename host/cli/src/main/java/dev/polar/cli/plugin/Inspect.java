@@ -2,6 +2,7 @@ package dev.polar.cli.plugin;
 
 import dev.polar.adminapi.PermissionRow;
 import dev.polar.adminapi.PluginDetail;
+import dev.polar.adminapi.ReleaseDiff;
 import dev.polar.adminapi.ToolRow;
 import dev.polar.cli.shell.ExitCode;
 import dev.polar.cli.shell.Facts;
@@ -10,21 +11,32 @@ import dev.polar.cli.shell.HostOptions;
 import dev.polar.cli.shell.JsonFlag;
 import dev.polar.cli.shell.Shell;
 import dev.polar.cli.shell.Wire;
+import dev.polar.trust.text.CleanText;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code polar inspect}. */
-@Command(description = "Show everything about one plugin.", footer = "  polar inspect acme.weather")
+@Command(
+        description = "Show everything about one plugin, or how another release of it differs.",
+        footer = {"  polar inspect acme.weather", "  polar inspect acme.weather --diff 1.5.0"})
 final class Inspect implements Callable<Integer> {
     private final Shell shell;
 
     @Parameters(paramLabel = "PLUGIN", description = "Its name.")
     @Nullable
     String name;
+
+    @Option(
+            names = "--diff",
+            paramLabel = "VERSION",
+            description = "How that release, which is staged, tried or kept, differs from the one that serves.")
+    @Nullable
+    String other;
 
     @Mixin
     HostOptions host = new HostOptions();
@@ -38,6 +50,9 @@ final class Inspect implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (other != null) {
+            return differences(other);
+        }
         var answer = host.host(shell).get("/v1/plugins/" + Host.segment(Objects.requireNonNull(name)));
         if (json.set()) {
             shell.terminal().say(answer);
@@ -45,6 +60,31 @@ final class Inspect implements Callable<Integer> {
             show(Wire.read(answer, PluginDetail.class));
         }
         return ExitCode.DONE;
+    }
+
+    private int differences(String version) {
+        var answer = host.host(shell)
+                .get("/v1/diff/" + Host.segment(Objects.requireNonNull(name)) + "?to=" + Host.segment(version));
+        if (json.set()) {
+            shell.terminal().say(answer);
+            return ExitCode.DONE;
+        }
+        var diff = Wire.read(answer, ReleaseDiff.class);
+        say("", diff.name() + " " + diff.from() + " -> " + diff.to());
+        diff.delta().forEach(line -> say("  ", line));
+        if (diff.delta().isEmpty()) {
+            say("  ", "nothing that is approved is different");
+        }
+        for (var text : diff.texts()) {
+            say("", text.what());
+            text.lines().forEach(line -> say("  ", line));
+        }
+        return ExitCode.DONE;
+    }
+
+    /** What a package holds is shown without what a terminal obeys, whoever sent it. */
+    private void say(String indent, String line) {
+        shell.terminal().say(indent + CleanText.line(line));
     }
 
     private void show(PluginDetail plugin) {

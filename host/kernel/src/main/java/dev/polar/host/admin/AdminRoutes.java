@@ -31,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What can be asked: the table that {@code dev.polar.adminapi} describes. */
 public final class AdminRoutes {
@@ -61,8 +62,11 @@ public final class AdminRoutes {
     /** The whole table. */
     public static List<Route> of(Parts parts) {
         var host = parts.host();
-        var plugins =
-                new PluginViews(parts.catalog(), parts.trust(), parts.packages(), parts.snapshots(), parts.counts());
+        var releases = new ReleaseViews(parts.catalog(), parts.trust(), parts.packages(), parts.clock());
+        var plugins = new PluginViews(
+                parts.catalog(), parts.trust(), parts.packages(), parts.snapshots(), parts.counts(), releases);
+        var notes = new PlanNotes(
+                parts.catalog(), parts.trust(), parts.packages(), parts.uploads(), parts.secrets(), parts.clock());
         var trust = new TrustViews(parts.trust(), parts.approvals(), parts.clients(), parts.policies(), parts.clock());
         var audit = new AuditViews(parts.log(), parts.journal(), parts.origin());
         var calls = new LocalCalls(parts.gate());
@@ -75,6 +79,9 @@ public final class AdminRoutes {
                 get("/v1/keys", asked -> host.keys()),
                 get("/v1/plugins", asked -> plugins.list()),
                 get("/v1/plugins/*", asked -> plugins.detail(asked.name())),
+                get(
+                        "/v1/diff/*",
+                        asked -> releases.diff(asked.name(), asked.query().getOrDefault("to", ""))),
                 get("/v1/lock", asked -> new LockText(new String(lock.read().toBytes(), StandardCharsets.UTF_8))),
                 get("/v1/verify", asked -> rechecks.all()),
                 get("/v1/verify/*", asked -> rechecks.of(PluginViews.id(asked.name()))),
@@ -83,7 +90,7 @@ public final class AdminRoutes {
                 get("/v1/trust/*", asked -> trust.publisher(asked.name())),
                 get("/v1/revocations", asked -> parts.revocations().list()),
                 get("/v1/freshness", asked -> parts.revocations().freshness()),
-                get("/v1/approvals", asked -> trust.approvals()),
+                get("/v1/approvals", asked -> both(releases.waiting(), trust.approvals())),
                 get("/v1/clients", asked -> trust.clients()),
                 get("/v1/secrets", asked -> parts.secrets().get()),
                 get("/v1/policy", asked -> trust.rules()),
@@ -91,10 +98,17 @@ public final class AdminRoutes {
                 post("/v1/audit/export", asked -> audit.export(asked.body(ExportRequest.class), asked.user())),
                 post("/v1/backup", asked -> parts.backups().make(asked.body(BackupRequest.class), asked.user())),
                 post("/v1/uploads", asked -> new Uploaded(parts.uploads().put(asked.body()))),
-                post("/v1/plans", asked -> consents.plan(asked.body(Request.class))),
+                post("/v1/plans", asked -> {
+                    var request = asked.body(Request.class);
+                    return notes.annotated(consents.plan(request), request);
+                }),
                 post("/v1/consents", asked -> consents.commit(asked.body(Consent.class))),
                 post("/v1/calls", asked -> calls.call(asked.body(CallRequest.class), asked.user())),
                 post("/v1/weblinks", asked -> host.link(asked.user())),
                 post("/v1/down", asked -> host.down()));
+    }
+
+    private static <T> List<T> both(List<T> one, List<T> other) {
+        return Stream.concat(one.stream(), other.stream()).toList();
     }
 }

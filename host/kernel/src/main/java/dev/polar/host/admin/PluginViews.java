@@ -36,13 +36,21 @@ final class PluginViews {
     private final Packages packages;
     private final Snapshots snapshots;
     private final CallCounts counts;
+    private final ReleaseViews releases;
 
-    PluginViews(Catalog catalog, TrustReader trust, Packages packages, Snapshots snapshots, CallCounts counts) {
+    PluginViews(
+            Catalog catalog,
+            TrustReader trust,
+            Packages packages,
+            Snapshots snapshots,
+            CallCounts counts,
+            ReleaseViews releases) {
         this.catalog = catalog;
         this.trust = trust;
         this.packages = packages;
         this.snapshots = snapshots;
         this.counts = counts;
+        this.releases = releases;
     }
 
     List<PluginRow> list() {
@@ -115,7 +123,7 @@ final class PluginViews {
                 definition.get("inputSchema") instanceof JsonObject schema ? Canonical.text(schema) : "{}");
     }
 
-    private static PluginRow row(Row row, Trust known, Map<String, CallCounts.Count> byPlugin) {
+    private PluginRow row(Row row, Trust known, Map<String, CallCounts.Count> byPlugin) {
         var count = byPlugin.getOrDefault(row.plugin().name(), CallCounts.Count.NONE);
         var terms = known.mandate(row.plugin())
                 .flatMap(mandate -> mandate.of(row.content()))
@@ -129,15 +137,16 @@ final class PluginViews {
                 count.calls(),
                 count.denied(),
                 row.reason().map(why -> why.code().name()).orElse(count.lastError()),
-                action(row));
+                action(row, known));
     }
 
-    private static String action(Row row) {
+    private String action(Row row, Trust known) {
         return switch (row.state()) {
-            case DISABLED -> "polar enable " + row.plugin();
+            case DISABLED -> releases.next(row.plugin(), known).orElse("polar enable " + row.plugin());
             case QUARANTINED -> "polar inspect " + row.plugin();
             case REVOKED -> "polar uninstall " + row.plugin();
-            case ENABLED, STAGED -> "";
+            case ENABLED -> releases.next(row.plugin(), known).orElse("");
+            case STAGED -> "";
         };
     }
 

@@ -12,7 +12,6 @@ import dev.polar.host.policy.Policies;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.packages.Publisher;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +62,7 @@ final class TrustViews {
                         row.target() + " (" + row.plugin() + ")",
                         row.caller(),
                         row.arguments(),
-                        age(Duration.between(row.createdAt(), now)),
+                        Ages.since(row.createdAt(), now),
                         "asks",
                         row.expiresAt().toString(),
                         row.state().toLowerCase(Locale.ROOT)))
@@ -107,11 +106,5 @@ final class TrustViews {
                 publisher.namespaces().stream().sorted().toList(),
                 "",
                 "this installation");
-    }
-
-    private static String age(Duration age) {
-        return age.toMinutes() < 1
-                ? age.toSeconds() + " s"
-                : age.toHours() < 1 ? age.toMinutes() + " min" : age.toHours() + " h";
     }
 }

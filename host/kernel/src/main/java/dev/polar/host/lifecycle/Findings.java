@@ -7,7 +7,7 @@ import dev.polar.trust.packages.VerifiedPackage;
 import dev.polar.trust.skill.Finding;
 import dev.polar.trust.skill.SkillRules;
 import dev.polar.trust.text.CleanText;
-import dev.polar.trust.text.Nearest;
+import dev.polar.trust.text.LookAlike;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -26,10 +26,13 @@ final class Findings {
         SkillRules.requireImportable(inTexts);
         inTexts.stream().map(Finding::toString).forEach(findings::add);
         manifest.ignored().forEach(key -> findings.add("plugin.json: unknown key '" + key + "' is ignored"));
-        installed.stream()
-                .filter(other -> !other.equals(facts.plugin()))
-                .filter(other -> Nearest.distance(other.name(), facts.plugin().name()) <= 1)
-                .forEach(other -> findings.add("the name is one letter away from the installed " + other));
+        // Whoever let it in under that name has been asked.
+        if (!installed.contains(facts.plugin())) {
+            LookAlike.of(
+                            facts.plugin().name(),
+                            installed.stream().map(PluginId::name).toList())
+                    .ifPresent(other -> findings.add("the name looks like that of the installed " + other));
+        }
         if (facts.epoch() - floor > SUDDEN) {
             findings.add("the epoch jumps from " + floor + " to " + facts.epoch());
         }

@@ -1,0 +1,174 @@
+package dev.polar.host.admin;
+
+import dev.polar.adminapi.Plan;
+import dev.polar.adminapi.Request;
+import dev.polar.adminapi.SecretRow;
+import dev.polar.host.catalog.Catalog;
+import dev.polar.host.catalog.Packages;
+import dev.polar.host.catalog.Role;
+import dev.polar.host.catalog.Terms;
+import dev.polar.host.catalog.Trust;
+import dev.polar.host.catalog.TrustReader;
+import dev.polar.host.lifecycle.Uploads;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.admission.Format;
+import dev.polar.trust.admission.Level;
+import dev.polar.trust.container.Archive;
+import dev.polar.trust.json.StrictJson;
+import dev.polar.trust.packages.PackageFile;
+import dev.polar.trust.permission.NetConnect;
+import dev.polar.trust.permission.Permission;
+import dev.polar.trust.permission.SecretAccess;
+import dev.polar.trust.skill.SkillFolder;
+import dev.polar.trust.skill.Tokens;
+import dev.polar.trust.text.CleanText;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * What an operator wants to know beside what they sign: ages, what is not set yet, what this machine enforces. None of it
+ * is part of the plan, which stays the same from one minute to the next. A note is {@code FACT: TEXT}.
+ */
+public final class PlanNotes {
+    private static final StrictJson.Limits LIMITS = StrictJson.Limits.bytes(4 << 20);
+
+    private final Catalog catalog;
+    private final TrustReader trust;
+    private final Packages packages;
+    private final Uploads uploads;
+    private final Supplier<List<SecretRow>> secrets;
+    private final InstantSource clock;
+
+    public PlanNotes(
+            Catalog catalog,
+            TrustReader trust,
+            Packages packages,
+            Uploads uploads,
+            Supplier<List<SecretRow>> secrets,
+            InstantSource clock) {
+        this.catalog = catalog;
+        this.trust = trust;
+        this.packages = packages;
+        this.uploads = uploads;
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    /** The plan with its notes; one that lets no release in stays as it is. */
+    public Plan annotated(Plan plan, Request request) {
+        var body = StrictJson.object(Base64.getDecoder().decode(plan.statement()), LIMITS)
+                .getJsonObject("body");
+        if (!body.containsKey("signers") || !body.containsKey("placement") || !body.containsKey("effects")) {
+            return plan;
+        }
+        var notes = new ArrayList<>(plan.notes());
+        notes.addAll(notes(Terms.of(body), request));
+        return new Plan(plan.digest(), plan.statement(), plan.plain(), notes);
+    }
+
+    private List<String> notes(Terms terms, Request request) {
+        var known = trust.known();
+        var notes = new ArrayList<String>();
+        notes.add("signed by: " + since(terms, known));
+        notes.add("revocations: " + lists(known));
+        notes.add("runs: " + enforcement(terms, known));
+        archive(terms, request, known).map(PlanNotes::tokens).ifPresent(notes::add);
+        secrets(terms, notes);
+        return notes.stream().map(CleanText::line).toList();
+    }
+
+    private static String since(Terms terms, Trust known) {
+        if (terms.level() == Level.CORE) {
+            return "the key this host was built with";
+        }
+        return Optional.ofNullable(known.enrolments().active().get(terms.publisher()))
+                .map(enrolled -> "in the trust store since "
+                        + enrolled.since().atZone(ZoneOffset.UTC).toLocalDate())
+                .orElse("an operator of this installation");
+    }
+
+    private String lists(Trust known) {
+        var imported = known.state().revocations().imported();
+        var newest = known.state().revocations().entries().stream()
+                .map(entry -> entry.effectiveAt())
+                .max(Comparator.naturalOrder());
+        var own = newest.map(at -> "changed " + Ages.since(at, clock.instant()) + " ago")
+                .orElse("empty, kept here");
+        return imported.isEmpty()
+                ? own
+                : own + "; and " + imported.stream().map(list -> list.list()).collect(Collectors.joining(", "));
+    }
+
+    /** What holds on this machine now, from the same probe that decides whether it may start. */
+    private static String enforcement(Terms terms, Trust known) {
+        if (terms.format() == Format.SKILL) {
+            return "texts only: nothing of it runs";
+        }
+        return switch (terms.placement()) {
+            case HOST -> "with the broker alone between it and this machine";
+            case REMOTE -> "its code cannot be attested, its results are untrusted text";
+            case CONFINED ->
+                terms.format().java()
+                        ? "which this version cannot give Java code: it would not start"
+                        : known.state()
+                                .confinement()
+                                .map(why -> "which this machine cannot give: " + why)
+                                .orElse("in bubblewrap");
+        };
+    }
+
+    private Optional<Archive> archive(Terms terms, Request request, Trust known) {
+        try {
+            var upload = request.with().get("upload");
+            if (upload != null) {
+                return Optional.of(PackageFile.open(uploads.get(upload)).archive());
+            }
+            return catalog.find(terms.plugin(), Role.STAGED)
+                    .filter(row -> row.content().equals(terms.content()))
+                    .map(row -> packages.open(row, known.keyring()).verified().archive());
+        } catch (Refusal gone) {
+            return Optional.empty();
+        }
+    }
+
+    private static String tokens(Archive archive) {
+        int count = SkillFolder.all(archive).stream()
+                .mapToInt(skill -> skill.tokens().count())
+                .sum();
+        return "skills: " + new Tokens(count) + " when loaded";
+    }
+
+    private void secrets(Terms terms, List<String> notes) {
+        var set = secrets.get().stream()
+                .filter(row -> row.plugin().equals(terms.plugin().name()))
+                .map(SecretRow::name)
+                .collect(Collectors.toSet());
+        for (var permission : terms.grant().permissions()) {
+            if (permission.access() instanceof SecretAccess secret) {
+                if (secret.verb() != SecretAccess.Verb.USE) {
+                    notes.add(permission + ": can read " + secret.name() + " and send it to " + hosts(terms));
+                }
+                if (!set.contains(secret.name())) {
+                    notes.add(permission + ": not set: polar secret set " + secret.name() + " --plugin "
+                            + terms.plugin());
+                }
+            }
+        }
+    }
+
+    private static String hosts(Terms terms) {
+        var hosts = terms.grant().permissions().stream()
+                .map(Permission::access)
+                .filter(NetConnect.class::isInstance)
+                .map(access -> access.selector())
+                .collect(Collectors.joining(", "));
+        return hosts.isEmpty() ? "nobody: it may not connect" : hosts;
+    }
+}
