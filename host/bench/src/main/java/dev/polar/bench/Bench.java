@@ -12,7 +12,9 @@ public final class Bench {
 
     public static void main(String[] parts) throws Exception {
         var root = Path.of(System.getProperty("polar.root", ".")).toAbsolutePath();
-        var chosen = parts.length == 0 ? List.of("gate", "admission", "mcp", "revoke", "cli") : List.of(parts);
+        var chosen = parts.length == 0
+                ? List.of("gate", "admission", "mcp", "revoke", "neighbour", "cli")
+                : List.of(parts);
         var target = Files.createDirectories(root.resolve("host/bench/target"));
         var scratch = Files.createTempDirectory(target, "work-");
         System.out.println(Machine.describe(root));
@@ -23,6 +25,7 @@ public final class Bench {
                         switch (part) {
                             case "gate" -> GatePart.run(scratch);
                             case "admission" -> AdmissionPart.run(scratch);
+                            case "neighbour" -> NeighbourPart.run(root, scratch);
                             case "mcp" -> McpPart.run(root, scratch);
                             case "revoke" -> RevokePart.run(scratch);
                             case "cli" -> CliPart.run(root, scratch);

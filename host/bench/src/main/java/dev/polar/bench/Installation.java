@@ -1,14 +1,22 @@
 package dev.polar.bench;
 
+import dev.polar.cli.Polar;
+import dev.polar.cli.shell.CliSettings;
+import dev.polar.cli.shell.Shell;
+import dev.polar.cli.shell.Terminal;
 import dev.polar.trust.json.StrictJson;
 import jakarta.json.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** An installation of one's own in an empty directory, worked with the launcher like anyone's. */
 final class Installation implements AutoCloseable {
@@ -18,6 +26,7 @@ final class Installation implements AutoCloseable {
 
     private final Path root;
     private final Path home;
+    private String welcome = "";
 
     private Installation(Path root, Path home) {
         this.root = root;
@@ -27,8 +36,26 @@ final class Installation implements AutoCloseable {
     /** Starts a host with the plugins of the demo. */
     static Installation start(Path root, Path scratch) throws IOException, InterruptedException {
         var started = new Installation(root, Files.createTempDirectory(scratch, "host-"));
-        started.polar("up", "--demo", "-d", "--port", "0");
+        started.welcome = started.polar("up", "--demo", "-d", "--port", "0");
         return started;
+    }
+
+    /** What the host said when it was up. */
+    String welcome() {
+        return welcome;
+    }
+
+    /** Runs a command in this process, without a launcher or a JVM of its own. */
+    void here(String... words) throws IOException {
+        var said = new ByteArrayOutputStream();
+        var out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        var terminal = new Terminal(InputStream.nullInputStream(), out, out, Optional.empty(), false);
+        var environment = Map.of("POLAR_DATA_DIR", data().toString(), "POLAR_OPERATOR_KEY", key().toString());
+        int exit = Polar.run(new Shell(terminal, new CliSettings(environment, home, Optional.empty())), words);
+        if (exit != 0) {
+            throw new IOException(
+                    List.of(words) + " ended with " + exit + ": " + said.toString(StandardCharsets.UTF_8));
+        }
     }
 
     Path home() {

@@ -27,7 +27,8 @@ final class McpPart {
         }
     }
 
-    private static McpClient.Place through(Installation host, URI url) throws Exception {
+    /** Installs the server behind Polar, and says where it is there. */
+    static McpClient.Place through(Installation host, URI url) throws Exception {
         var file = host.pack(PluginFolder.remote(host.home(), "local.everything", url));
         host.polar(host.consented("install", file.toString()));
         host.polar(host.consented("enable", "local.everything", "--effect", "*=read"));
