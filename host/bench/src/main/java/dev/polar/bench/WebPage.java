@@ -1,6 +1,7 @@
 package dev.polar.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,10 +31,16 @@ final class WebPage implements AutoCloseable {
                 .firstValue("Set-Cookie")
                 .orElseThrow(() -> new IOException(opened.statusCode() + " " + opened.body()))
                 .split(";")[0];
-        var lines = http.send(own("/events").build(), BodyHandlers.ofLines()).body();
+        var events = http.send(own("/events").build(), BodyHandlers.ofLines());
+        if (events.statusCode() != 200) {
+            throw new IOException("the stream of events is " + events.statusCode());
+        }
+        var lines = events.body();
         Thread.startVirtualThread(() -> {
             try (lines) {
                 lines.forEach(line -> {});
+            } catch (UncheckedIOException cut) {
+                // told by what ended
             } finally {
                 ended.set(true);
             }
@@ -54,7 +61,9 @@ final class WebPage implements AutoCloseable {
     }
 
     private HttpRequest.Builder own(String path) {
-        return HttpRequest.newBuilder(URI.create(channel + path)).header("Cookie", cookie);
+        return HttpRequest.newBuilder(URI.create(channel + path))
+                .header("Cookie", cookie)
+                .header("Origin", "http://" + channel.getAuthority());
     }
 
     @Override
