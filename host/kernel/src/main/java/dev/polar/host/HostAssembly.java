@@ -67,6 +67,7 @@ import dev.polar.host.store.ContentStore;
 import dev.polar.host.store.Database;
 import dev.polar.host.store.MasterKey;
 import dev.polar.host.work.Mailroom;
+import dev.polar.runtime.GenerationId;
 import dev.polar.runtime.Runtimes;
 import dev.polar.runtime.child.ChildStarter;
 import dev.polar.runtime.child.Confinement;
@@ -76,7 +77,6 @@ import dev.polar.runtime.osgi.OsgiRuntime;
 import dev.polar.runtime.pf4j.Pf4jRuntime;
 import dev.polar.runtime.skill.SkillRuntime;
 import dev.polar.spi.Code;
-import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
 import dev.polar.spi.ToolId;
 import dev.polar.trust.key.PublicKey;
@@ -88,10 +88,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -213,12 +217,18 @@ public final class HostAssembly implements AutoCloseable {
         var watch = new LateWatch();
         var interpreters = Interpreters.ofThisMachine();
         var catalog = new Catalog(database);
+        // A generation that only waits for consent may be another publisher's than the one that serves.
+        var owners = Collections.synchronizedMap(new WeakHashMap<GenerationId, Owner>());
         var runtimes = new Runtimes(
                 closing(new OsgiRuntime(dataDir.resolve("osgi"), clock)),
                 new Pf4jRuntime(clock),
                 new SkillRuntime(),
                 new McpRuntime(
-                        starter, confinement, interpreters, plugin -> brokers.directory(owner(trust, plugin)), watch));
+                        starter,
+                        confinement,
+                        interpreters,
+                        generation -> brokers.directory(Objects.requireNonNull(owners.get(generation))),
+                        watch));
         var packages = new Packages(dataDir, content, database);
         var uploads = new Uploads(dataDir, clock);
         var lifecycle = closing(new Lifecycle(new Parts(
@@ -228,8 +238,8 @@ public final class HostAssembly implements AutoCloseable {
                 packages,
                 uploads,
                 runtimes,
-                (generation, facts, live) ->
-                        brokers.forGeneration(generation, owner(trust, facts.plugin()), held(membership.lease(), live)),
+                (generation, facts, live) -> brokers.forGeneration(
+                        generation, known(owners, generation, facts), held(membership.lease(), live)),
                 snapshots,
                 inFlight,
                 journal,
@@ -368,13 +378,9 @@ public final class HostAssembly implements AutoCloseable {
         };
     }
 
-    private static Owner owner(TrustReader trust, PluginId plugin) {
-        return new Owner(
-                plugin,
-                trust.known()
-                        .mandate(plugin)
-                        .map(mandate -> mandate.terms().publisher())
-                        .orElse("unknown"));
+    private static Owner known(Map<GenerationId, Owner> owners, GenerationId generation, Owner owner) {
+        owners.put(generation, owner);
+        return owner;
     }
 
     private static Optional<PublicKey> releaseKey(Settings settings) {

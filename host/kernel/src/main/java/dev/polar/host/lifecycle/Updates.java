@@ -25,6 +25,7 @@ import dev.polar.trust.delta.Delta;
 import dev.polar.trust.delta.Kind;
 import dev.polar.trust.delta.Profile;
 import dev.polar.trust.manifest.Version;
+import dev.polar.trust.permission.Grant;
 import dev.polar.trust.pin.ServerOffer;
 import java.util.List;
 import java.util.Map;
@@ -202,7 +203,9 @@ final class Updates {
             var old = loader.release(parts.catalog().require(facts.plugin()), trust)
                     .terms();
             var asked = InstallPlan.terms(incoming.verified(), facts, Effects.NONE);
-            var within = asked.granting(asked.grant().intersect(old.grant()));
+            // What was granted to one publisher is no other's.
+            var granted = facts.publisher().equals(old.publisher()) ? old.grant() : Grant.NONE;
+            var within = asked.granting(asked.grant().intersect(granted));
             return discovered(within, () -> {
                 var admitted = loader.admit(
                         Moment.LOAD,

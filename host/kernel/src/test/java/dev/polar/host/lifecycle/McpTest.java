@@ -28,6 +28,7 @@ import dev.polar.trust.json.StrictJson;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,29 +165,85 @@ class McpTest {
         assertEquals("DIGEST_MISMATCH", host.out("local.notes").details().get("cause"));
     }
 
+    @Test
+    void a_release_of_the_same_tools_takes_over_as_it_was_looked_at_and_keeps_what_was_confirmed() throws IOException {
+        host.enable("local.notes", "effect", "get_*=read");
+        var plan = host.plan("update", "", "upload", upload(server("1.1.0", "")));
+        assertTrue(plan.plain(), () -> body(plan).toString());
+        assertEquals(1, host.snapshots.current().plugins().size(), "what is looked at cannot be called");
+        host.consents.commit(host.signed(plan));
+        assertEquals("1.1.0", host.catalog.require(NOTES).release());
+        assertTrue(tool("get_note").reads());
+        assertFalse(tool("echo").reads());
+        assertEquals(2, host.records("%\"action\":\"discover\"%\"stage\":\"INTENT\"%"), "each started once");
+        host.lifecycle.drained();
+        host.close();
+        host = start();
+        assertTrue(tool("get_note").reads());
+    }
+
+    @Test
+    void a_release_with_another_tool_is_wider_and_offers_it_once_an_operator_signed_for_it() throws IOException {
+        host.enable("local.notes");
+        Files.createDirectory(pluginData.resolve("next"));
+        offer(pluginData.resolve("next"), "get_note", "get_list", "put_note", "drop_note", "echo", "send_all");
+        var plan = host.plan("update", "", "upload", upload(server("1.1.0", "/next")));
+        assertFalse(plan.plain());
+        assertTrue(body(plan).getJsonArray("delta").toString().contains("send_all"));
+        assertEquals(5, host.snapshots.current().tools().size());
+        offer(pluginData.resolve("next"), "get_note", "get_list", "put_note", "drop_note", "echo", "send_some");
+        await(() -> !host.plan("update", "", "upload", upload(again("1.1.0")))
+                .digest()
+                .equals(plan.digest()));
+        assertRefused(Code.PLAN_CHANGED, () -> host.consents.commit(host.signed(plan)));
+        assertEquals("1.0.0", host.catalog.require(NOTES).release());
+        host.run("update", "", "upload", upload(again("1.1.0")));
+        assertEquals(Effect.EXTERNAL, tool("send_some").offer().effect());
+    }
+
+    private static Pack again(String version) {
+        try {
+            return server(version, "/next");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String upload(Pack pack) {
+        return host.uploads.put(pack.signed(host.operator));
+    }
+
     private static Pack server() throws IOException {
+        return server("1.0.0", "");
+    }
+
+    /** One that reads what it offers from that part of its data. */
+    private static Pack server(String version, String part) throws IOException {
         try (var script = McpTest.class.getResourceAsStream("/shifting-server.mjs")) {
-            return Pack.skill("local.notes", "1.0.0")
+            return Pack.skill("local.notes", version)
                     .asking("storage.read($DATA)")
                     .with("server.mjs", new String(script.readAllBytes(), StandardCharsets.UTF_8))
                     .with("mcp.json", """
                             {"$schema": "https://agent-plugins.org/schemas/1.0.0/mcp.schema.json",
-                             "mcpServers": {"srv": {"type": "stdio", "command": "node", "args": ["server.mjs", "${PLUGIN_DATA}"]}}}
-                            """);
+                             "mcpServers": {"srv": {"type": "stdio", "command": "node", "args": ["server.mjs", "${PLUGIN_DATA}%s"]}}}
+                            """.formatted(part));
         }
     }
 
     /** Writes what the server offers from now on: names, or {@code name:description}. */
     private void offer(String... tools) throws IOException {
+        offer(pluginData, tools);
+    }
+
+    private static void offer(Path where, String... tools) throws IOException {
         var list = Arrays.stream(tools)
                 .map(tool -> tool.contains(":") ? tool : tool + ":" + tool + " as it was approved")
                 .map(tool -> tool.split(":"))
                 .map(tool -> """
                         {"name": "%s", "description": "%s", "inputSchema": {"type": "object"}}""".formatted(tool[0], tool[1]))
                 .collect(Collectors.joining(",", "[", "]"));
-        Files.writeString(pluginData.resolve("tools.json.new"), list);
-        Files.move(
-                pluginData.resolve("tools.json.new"), pluginData.resolve("tools.json"), StandardCopyOption.ATOMIC_MOVE);
+        Files.writeString(where.resolve("tools.json.new"), list);
+        Files.move(where.resolve("tools.json.new"), where.resolve("tools.json"), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private TestHost start() {

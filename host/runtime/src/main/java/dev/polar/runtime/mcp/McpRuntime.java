@@ -9,7 +9,6 @@ import dev.polar.runtime.child.Confinement;
 import dev.polar.runtime.child.Interpreters;
 import dev.polar.spi.Code;
 import dev.polar.spi.PluginContext;
-import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.admission.Verdict;
 import dev.polar.trust.manifest.McpServer;
@@ -30,15 +29,15 @@ public final class McpRuntime implements ModuleRuntime {
     private final ChildStarter starter;
     private final Confinement confinement;
     private final Interpreters interpreters;
-    private final Function<PluginId, Path> dataOf;
+    private final Function<GenerationId, Path> dataOf;
     private final ServerWatch watch;
 
-    /** @param dataOf a plugin's {@code $DATA}; it is there when this returns */
+    /** @param dataOf {@code $DATA} of whoever the generation belongs to; it is there when this returns */
     public McpRuntime(
             ChildStarter starter,
             Confinement confinement,
             Interpreters interpreters,
-            Function<PluginId, Path> dataOf,
+            Function<GenerationId, Path> dataOf,
             ServerWatch watch) {
         this.starter = starter;
         this.confinement = confinement;
@@ -100,12 +99,7 @@ public final class McpRuntime implements ModuleRuntime {
                         label,
                         starter,
                         confinement.required(),
-                        new ServerCage(
-                                        label,
-                                        interpreters,
-                                        as.grant(),
-                                        content.directory(),
-                                        () -> dataOf.apply(id.plugin()))
+                        new ServerCage(label, interpreters, as.grant(), content.directory(), () -> dataOf.apply(id))
                                 .of(stdio),
                         line -> host.log().log(System.Logger.Level.INFO, server.name() + ": " + line));
             case McpServer.Remote remote -> new HttpOpener(label, streamable(label, remote));

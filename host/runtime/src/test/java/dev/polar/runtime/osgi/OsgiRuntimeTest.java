@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.polar.runtime.Enforcement;
 import dev.polar.runtime.Generation;
+import dev.polar.runtime.GenerationId;
 import dev.polar.runtime.fixture.FakeHost;
 import dev.polar.runtime.fixture.Geo;
 import dev.polar.runtime.fixture.PluginJar;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,6 +95,32 @@ class OsgiRuntimeTest {
         }
     }
 
+    @Test
+    void while_a_library_is_replaced_each_generation_of_an_importer_is_wired_to_the_one_it_was_loaded_for() {
+        var old = load(Geo.library("1.2.0"));
+        var user = Geo.user("acme.user", "[1.0,2)", "[1.0,2.0)");
+        var before = loadOn(user, 1, old);
+        var young = load(Geo.library("1.3.0"));
+        var after = loadOn(user, 2, young);
+        var late = loadOn(user, 3, old);
+        assertEquals(List.of("1.2.0", "1.3.0", "1.2.0"), List.of(text(before), text(after), text(late)));
+        for (var generation : List.of(before, late, old)) {
+            assertTrue(generation.close(Duration.ZERO).collected());
+        }
+        assertEquals("1.3.0", text(after));
+    }
+
+    private Generation loadOn(TestPackage plugin, long ordinal, Generation... required) {
+        var id = new GenerationId(
+                plugin.id().plugin(), plugin.id().version(), plugin.id().digest(), ordinal);
+        return runtime.load(
+                id,
+                plugin,
+                ADMITTED,
+                new FakeHost(plugin.manifest().name()),
+                Arrays.stream(required).map(Generation::id).toList());
+    }
+
     /** Who exports the packages that the plugin's bundle imports, the framework aside. */
     private List<String> wiredTo(Generation generation) {
         return runtime
@@ -145,12 +173,15 @@ class OsgiRuntimeTest {
     }
 
     @Test
-    void one_package_is_loaded_once_at_a_time() {
+    void one_package_may_be_there_twice_and_one_generation_once() {
         var library = Geo.library("1.2.0");
-        var first = load(library);
-        assertEquals(Code.STATE_CONFLICT, refusal(library).code());
-        first.close(Duration.ZERO);
-        assertTrue(load(library).close(Duration.ZERO).collected());
+        var first = loadOn(library, 1);
+        var second = loadOn(library, 2);
+        assertEquals(
+                Code.STATE_CONFLICT,
+                assertThrows(Refusal.class, () -> loadOn(library, 2)).code());
+        assertTrue(first.close(Duration.ZERO).collected());
+        assertTrue(second.close(Duration.ZERO).collected());
     }
 
     @Test
@@ -159,7 +190,10 @@ class OsgiRuntimeTest {
         var user = load(Geo.user("acme.user", "[1.0,2)", "[1.0,2.0)"));
         var report = library.close(Duration.ZERO);
         assertFalse(report.collected());
-        assertEquals(List.of("polar:acme.user@" + user.id().digest() + " is wired to it"), report.left());
+        assertEquals(
+                List.of("polar:acme.user@" + user.id().digest() + "#"
+                        + user.id().ordinal() + " is wired to it"),
+                report.left());
         assertEquals("1.2.0", text(user));
         var again = load(Geo.library("1.2.0"));
         var next = load(Geo.user("acme.next", "[1.0,2)", "[1.0,2.0)"));
