@@ -66,6 +66,11 @@ public record Grant(List<Permission> permissions) {
         return new Grant(permissions.stream().filter(p -> !p.highRisk()).toList());
     }
 
+    /** Its permissions of high risk alone. */
+    public Grant highOnly() {
+        return new Grant(permissions.stream().filter(Permission::highRisk).toList());
+    }
+
     /** The permissions digest: over the sorted texts, each with a line feed. */
     public Digest digest() {
         var text = permissions.stream().map(p -> p + "\n").collect(Collectors.joining());

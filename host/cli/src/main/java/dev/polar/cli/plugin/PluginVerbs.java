@@ -14,6 +14,7 @@ public final class PluginVerbs {
             Verb.of("disable", Disable::new),
             Verb.of("update", Update::new),
             Verb.of("rollback", Rollback::new),
+            Verb.of("renew", Renew::new),
             Verb.of("uninstall", Uninstall::new).or("rm"),
             Verb.of("lock", LockPlugins::new));
 

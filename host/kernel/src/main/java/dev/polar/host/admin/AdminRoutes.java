@@ -64,7 +64,13 @@ public final class AdminRoutes {
         var host = parts.host();
         var releases = new ReleaseViews(parts.catalog(), parts.trust(), parts.packages(), parts.clock());
         var plugins = new PluginViews(
-                parts.catalog(), parts.trust(), parts.packages(), parts.snapshots(), parts.counts(), releases);
+                parts.catalog(),
+                parts.trust(),
+                parts.packages(),
+                parts.snapshots(),
+                parts.counts(),
+                releases,
+                parts.clock());
         var notes = new PlanNotes(
                 parts.catalog(), parts.trust(), parts.packages(), parts.uploads(), parts.secrets(), parts.clock());
         var trust = new TrustViews(parts.trust(), parts.approvals(), parts.clients(), parts.policies(), parts.clock());

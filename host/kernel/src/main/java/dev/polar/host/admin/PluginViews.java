@@ -9,6 +9,7 @@ import dev.polar.host.catalog.Catalog;
 import dev.polar.host.catalog.Packages;
 import dev.polar.host.catalog.Release;
 import dev.polar.host.catalog.Row;
+import dev.polar.host.catalog.State;
 import dev.polar.host.catalog.Terms;
 import dev.polar.host.catalog.Trust;
 import dev.polar.host.catalog.TrustReader;
@@ -22,12 +23,13 @@ import dev.polar.trust.json.Canonical;
 import dev.polar.trust.key.KeyId;
 import dev.polar.trust.manifest.Manifest;
 import dev.polar.trust.manifest.PermissionRequest;
+import dev.polar.trust.permission.Grant;
 import dev.polar.trust.skill.SkillFolder;
 import jakarta.json.JsonObject;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** Plugins and tools as an operator looks at them. */
 final class PluginViews {
@@ -37,6 +39,7 @@ final class PluginViews {
     private final Snapshots snapshots;
     private final CallCounts counts;
     private final ReleaseViews releases;
+    private final InstantSource clock;
 
     PluginViews(
             Catalog catalog,
@@ -44,13 +47,15 @@ final class PluginViews {
             Packages packages,
             Snapshots snapshots,
             CallCounts counts,
-            ReleaseViews releases) {
+            ReleaseViews releases,
+            InstantSource clock) {
         this.catalog = catalog;
         this.trust = trust;
         this.packages = packages;
         this.snapshots = snapshots;
         this.counts = counts;
         this.releases = releases;
+        this.clock = clock;
     }
 
     List<PluginRow> list() {
@@ -67,6 +72,10 @@ final class PluginViews {
                 .flatMap(mandate -> mandate.of(row.content()))
                 .map(Release::terms);
         var manifest = Manifest.parse(packages.read(row.entries().get(Manifest.FILE)));
+        // What ran out is shown as not granted.
+        var granted = terms.map(t -> known.state().approvals().get(t.content()))
+                .map(approval -> approval.grant(clock.instant()))
+                .orElse(Grant.NONE);
         return new PluginDetail(
                 row(row, known, counts.byPlugin()),
                 manifest.about().description().orElse(""),
@@ -86,7 +95,7 @@ final class PluginViews {
                         .orElse(""),
                 row.epoch(),
                 manifest.permissions().stream()
-                        .map(request -> permission(request, terms))
+                        .map(request -> permission(request, granted))
                         .toList(),
                 tools().stream()
                         .filter(tool -> tool.id().startsWith(name + "/"))
@@ -141,6 +150,10 @@ final class PluginViews {
     }
 
     private String action(Row row, Trust known) {
+        if (row.state() == State.ENABLED
+                && known.expiring(row.plugin(), clock.instant()).isPresent()) {
+            return "polar renew " + row.plugin();
+        }
         return switch (row.state()) {
             case DISABLED -> releases.next(row.plugin(), known).orElse("polar enable " + row.plugin());
             case QUARANTINED -> "polar inspect " + row.plugin();
@@ -150,12 +163,12 @@ final class PluginViews {
         };
     }
 
-    private static PermissionRow permission(PermissionRequest request, Optional<Terms> terms) {
+    private static PermissionRow permission(PermissionRequest request, Grant granted) {
         return new PermissionRow(
                 request.permission().toString(),
                 request.reason(),
                 request.optional(),
-                terms.map(t -> t.grant().covers(request.permission())).orElse(false),
+                granted.covers(request.permission()),
                 request.permission().highRisk());
     }
 

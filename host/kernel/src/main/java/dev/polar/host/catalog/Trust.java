@@ -1,10 +1,12 @@
 package dev.polar.host.catalog;
 
+import dev.polar.spi.Code;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.admission.Approval;
 import dev.polar.trust.admission.TrustState;
 import dev.polar.trust.packages.Keyring;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,8 @@ public record Trust(
         Map<PluginId, Mandate> mandates,
         int tickets,
         List<Refusal> problems) {
+    /** How long before permissions of high risk end an operator is told. */
+    private static final Duration NOTICE = Duration.ofDays(14);
 
     /** What that plugin may run under, if it is installed. */
     public Optional<Mandate> mandate(PluginId plugin) {
@@ -46,6 +50,31 @@ public record Trust(
     public Trust approving(Terms terms, Instant now) {
         var approval = new Approval(terms.content(), terms.grant(), terms.placement(), "", now);
         return new Trust(enrolments, keyring, state.approving(approval), mandates, tickets, problems);
+    }
+
+    /** The approval of what serves, if permissions of high risk in it have ended or end within 14 days. */
+    public Optional<Approval> expiring(PluginId plugin, Instant now) {
+        return mandate(plugin)
+                .map(mandate -> state.approvals().get(mandate.terms().content()))
+                .filter(approval -> !approval.expires().equals(Instant.MAX))
+                .filter(approval -> !now.isBefore(approval.expires().minus(NOTICE)));
+    }
+
+    /** {@code APPROVAL_EXPIRED} for each plugin of which permissions of high risk have ended or end soon. */
+    public List<Refusal> expiring(Instant now) {
+        return mandates.keySet().stream()
+                .sorted()
+                .flatMap(plugin -> expiring(plugin, now).stream().map(approval -> ended(plugin, approval, now)))
+                .toList();
+    }
+
+    private static Refusal ended(PluginId plugin, Approval approval, Instant now) {
+        return new Refusal(
+                Code.APPROVAL_EXPIRED,
+                plugin + (now.isBefore(approval.expires()) ? " loses at " : " lost at ") + approval.expires() + " "
+                        + approval.grant().highOnly() + ": what is of high risk ends after "
+                        + Approval.HIGH_RISK_LASTS.toDays() + " days",
+                "polar renew " + plugin);
     }
 
     /** Who goes by that name: a publisher, a reviewer, or the installation itself. */

@@ -89,6 +89,7 @@ public final class TrustReader {
         problems.addAll(revocations.problems());
         var keyring = keyring(enrolments, problems);
         var mandates = Mandate.of(consents);
+        var renewals = Renewals.of(consents);
         var state = new TrustState(
                 keyring.publishers().stream().collect(Collectors.toMap(Publisher::name, Function.identity())),
                 revocations.read().knowing(recorded(consents)),
@@ -97,7 +98,9 @@ public final class TrustReader {
                 mandates.values().stream()
                         .flatMap(mandate -> mandate.approved().stream())
                         .collect(Collectors.toMap(
-                                release -> release.terms().content(), Release::approval, (one, other) -> one)),
+                                release -> release.terms().content(),
+                                release -> renewals.renewed(release.approval()),
+                                (one, other) -> one)),
                 confinement.get(),
                 revocations.freshness());
         return new Trust(enrolments, keyring, state, mandates, tickets(consents), List.copyOf(problems));

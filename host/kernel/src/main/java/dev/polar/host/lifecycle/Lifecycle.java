@@ -5,6 +5,7 @@ import dev.polar.host.catalog.Rekeying;
 import dev.polar.host.catalog.Release;
 import dev.polar.host.catalog.Relevelling;
 import dev.polar.host.catalog.RemovingPublisher;
+import dev.polar.host.catalog.Renewing;
 import dev.polar.host.catalog.Replacing;
 import dev.polar.host.catalog.Role;
 import dev.polar.host.catalog.Row;
@@ -47,6 +48,7 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
     private final Succession succession;
     private final Trials trials;
     private final Returning returning;
+    private final Expiring expiring;
 
     public Lifecycle(Parts parts) {
         this.parts = parts;
@@ -56,6 +58,7 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
         this.loader = new Loader(parts.packages(), parts.runtimes(), parts.contexts(), roster, parts.clock());
         this.revoking = new Revoking(parts, roster, aside, backlog);
         this.relisting = new Relisting(parts, roster, aside, backlog, this::start);
+        this.expiring = new Expiring(parts.snapshots(), parts.trust(), parts.clock(), this::trustChanged);
         this.following = new Following(parts, roster, aside, drifting, this::loaded);
         this.draining = new Draining(parts, roster, aside);
         this.switching = new Switching(parts, roster, loader, aside, draining);
@@ -82,7 +85,8 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
                 new RemovingPublisher(parts.trust(), parts.journal(), this),
                 new Relevelling(parts.trust(), parts.journal(), this),
                 new Rekeying(parts.trust(), parts.journal(), this),
-                new Replacing(parts.trust(), parts.journal(), this));
+                new Replacing(parts.trust(), parts.journal(), this),
+                new Renewing(parts.trust(), parts.journal(), this));
     }
 
     /**
@@ -104,6 +108,7 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
                 .forEach(row -> trials.resume(row, trust));
         aside.settle(roster.judge());
         following.begin();
+        expiring.begin();
     }
 
     /**
@@ -200,9 +205,16 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
         });
     }
 
+    /** Judges again what ran out by now; done every second anyway. */
+    void expire() {
+        expiring.look();
+    }
+
     /** What an operator should look at. */
     public List<Refusal> problems() {
-        var problems = new ArrayList<>(parts.trust().known().problems());
+        var known = parts.trust().known();
+        var problems = new ArrayList<>(known.problems());
+        problems.addAll(known.expiring(parts.clock().instant()));
         parts.inFlight().tainted().ifPresent(problems::add);
         try {
             problems.addAll(parts.catalog().problems());
@@ -242,6 +254,7 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
     @Override
     public void close() {
         following.end();
+        expiring.close();
         candidates.close();
         draining.close();
         backlog.close();
