@@ -13,6 +13,7 @@
  * GET  /v1/verify[/NAME]               List of Check
  * GET  /v1/tools                       List of ToolRow
  * GET  /v1/trust[/NAME]                List of PublisherRow
+ * GET  /v1/operators                   List of OperatorRow
  * GET  /v1/revocations                 List of RevocationRow
  * GET  /v1/freshness                   List of FreshnessRow
  * GET  /v1/approvals                   List of ApprovalRow

@@ -83,6 +83,6 @@ class HelpTest {
     void a_group_names_the_words_that_may_follow() {
         var run = new Run.At(home).polar("key");
         assertEquals(2, run.exit());
-        assertEquals("error USAGE  a word is missing: new, show\n  next        polar key --help\n", run.err());
+        assertEquals("error USAGE  a word is missing: new, show, change\n  next        polar key --help\n", run.err());
     }
 }

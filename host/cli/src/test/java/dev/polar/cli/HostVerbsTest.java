@@ -70,6 +70,7 @@ class HostVerbsTest {
                 "client list",
                 "trust list",
                 "trust show a",
+                "operator list",
                 "revocations list",
                 "secret list",
                 "audit list",

@@ -6,6 +6,7 @@ import dev.polar.host.admin.AdminRoutes;
 import dev.polar.host.admin.AdminServer;
 import dev.polar.host.admin.Doctor;
 import dev.polar.host.admin.HostViews;
+import dev.polar.host.admin.OperatorViews;
 import dev.polar.host.admin.RevocationViews;
 import dev.polar.host.approval.Approvals;
 import dev.polar.host.approval.Deciding;
@@ -349,6 +350,7 @@ public final class HostAssembly implements AutoCloseable {
                         clients,
                         policies,
                         secrets::list,
+                        () -> OperatorViews.list(operators),
                         new AuditLog(database, journal),
                         journal.key().name(),
                         journal,

@@ -30,6 +30,15 @@ public final class SigningKey {
         this.publicKey = new PublicKey(raw);
     }
 
+    /** The key with that seed, 32 bytes. */
+    static SigningKey ofSeed(byte[] seed) {
+        return new SigningKey(seed.clone());
+    }
+
+    byte[] seed() {
+        return seed.clone();
+    }
+
     /** A new key from the system's secure random source. */
     public static SigningKey generate() {
         var seed = new byte[Ed25519.SECRET_KEY_SIZE];

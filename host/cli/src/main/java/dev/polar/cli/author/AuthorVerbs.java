@@ -6,7 +6,12 @@ import java.util.List;
 /** What authors do, without a host. */
 public final class AuthorVerbs {
     public static final List<Verb> ALL = List.of(
-            Verb.of("key", shell -> new KeyCommand(), Verb.of("new", NewKey::new), Verb.of("show", ShowKey::new)),
+            Verb.of(
+                    "key",
+                    shell -> new KeyCommand(),
+                    Verb.of("new", NewKey::new),
+                    Verb.of("show", ShowKey::new),
+                    Verb.of("change", ChangeKeys::new)),
             Verb.of("new", shell -> new NewCommand(), Verb.of("tools", NewTools::new)),
             Verb.of("check", Check::new),
             Verb.of("pack", Pack::new),

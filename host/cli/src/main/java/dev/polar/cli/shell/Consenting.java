@@ -21,10 +21,21 @@ import java.util.function.Supplier;
 public final class Consenting {
     private final Shell shell;
     private final ConsentOptions options;
+    private final Optional<Supplier<SigningKey>> signer;
 
     public Consenting(Shell shell, ConsentOptions options) {
+        this(shell, options, Optional.empty());
+    }
+
+    /** With another key than an operator's. */
+    public Consenting(Shell shell, ConsentOptions options, Supplier<SigningKey> signer) {
+        this(shell, options, Optional.of(signer));
+    }
+
+    private Consenting(Shell shell, ConsentOptions options, Optional<Supplier<SigningKey>> signer) {
         this.shell = shell;
         this.options = options;
+        this.signer = signer;
     }
 
     /** The host that is asked. */
@@ -150,6 +161,10 @@ public final class Consenting {
 
     /** The operator's key. */
     public SigningKey key() {
+        return signer.map(Supplier::get).orElseGet(this::operatorKey);
+    }
+
+    private SigningKey operatorKey() {
         var file = options.keyFile == null ? shell.settings().operatorKey() : options.keyFile;
         if (!Files.exists(file)) {
             throw new Refusal(

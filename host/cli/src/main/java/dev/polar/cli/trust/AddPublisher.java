@@ -3,17 +3,11 @@ package dev.polar.cli.trust;
 import dev.polar.adminapi.Request;
 import dev.polar.cli.shell.Changing;
 import dev.polar.cli.shell.Shell;
-import dev.polar.spi.Code;
-import dev.polar.spi.Refusal;
-import dev.polar.trust.key.Fingerprint;
-import dev.polar.trust.key.KeyFile;
-import dev.polar.trust.key.PublicKey;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -75,15 +69,8 @@ final class AddPublisher extends Changing {
 
     @Override
     protected Request request() {
-        var read = keys.stream().map(path -> new KeyFile(path).publicKey()).toList();
-        for (int i = 0; i < read.size(); i++) {
-            requireFingerprint(read.get(i), keys.get(i), i);
-        }
-        var with = new TreeMap<>(Map.of(
-                "key",
-                read.stream().map(PublicKey::toPem).collect(Collectors.joining()),
-                "namespace",
-                String.join(",", namespaces)));
+        var with = new TreeMap<>(
+                Map.of("key", new ToldKeys(shell).read(keys, fingerprints), "namespace", String.join(",", namespaces)));
         put(with, "level", level);
         put(with, "role", role);
         put(with, "threshold", threshold);
@@ -94,36 +81,6 @@ final class AddPublisher extends Changing {
     private static void put(Map<String, String> with, String name, @Nullable String value) {
         if (value != null) {
             with.put(name, value);
-        }
-    }
-
-    /** What they say here has to come from elsewhere, so it is never shown before they have said it. */
-    private void requireFingerprint(PublicKey key, Path file, int index) {
-        String said;
-        if (index < fingerprints.size()) {
-            said = fingerprints.get(index);
-        } else {
-            said = shell.terminal()
-                    .prompt()
-                    .orElseThrow(() -> new Refusal(
-                            Code.USAGE,
-                            "the fingerprint of " + file + " is missing",
-                            "--fingerprint HEX16, as its owner told you by another way"))
-                    .line("The first 16 digits of the fingerprint of " + file + ", as its owner told you:");
-        }
-        if (!same(said, key)) {
-            throw new Refusal(
-                    Code.KEY_INVALID,
-                    "the fingerprint is not that of " + file + ": nothing was enrolled",
-                    "ask its owner again, by another way than the one the key came");
-        }
-    }
-
-    private static boolean same(String said, PublicKey key) {
-        try {
-            return Fingerprint.parse(said).equals(key.id().fingerprint());
-        } catch (IllegalArgumentException notOne) {
-            return false;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.polar.cli.trust;
 
+import dev.polar.cli.operator.OperatorVerbs;
 import dev.polar.cli.shell.Verb;
 import java.util.List;
 
@@ -13,7 +14,11 @@ public final class TrustVerbs {
                     Verb.of("list", ListPublishers::new).or("ls"),
                     Verb.of("show", ShowPublisher::new).or("info"),
                     Verb.of("remove", RemovePublisher::new).or("rm"),
+                    Verb.of("level", LevelPublisher::new),
+                    Verb.of("rekey", RekeyPublisher::new),
+                    Verb.of("replace", ReplacePublisher::new),
                     Verb.of("accept-rollback", AcceptRollback::new)),
+            OperatorVerbs.OPERATOR,
             Verb.of("revoke", Revoke::new),
             Verb.of(
                     "revocations",

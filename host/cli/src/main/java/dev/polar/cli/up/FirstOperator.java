@@ -10,8 +10,11 @@ import dev.polar.cli.shell.Shell;
 import dev.polar.cli.shell.StoredKey;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.key.KeyFile;
+import dev.polar.trust.key.RecoveryKey;
 import dev.polar.trust.key.SigningKey;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -66,11 +69,39 @@ final class FirstOperator {
             shell.terminal().tell("  next        polar key new --operator, then polar up again");
             return;
         }
+        var recovery = SigningKey.generate();
+        var where = shell.terminal().prompt().isPresent() ? Optional.<Path>empty() : Optional.of(keep(recovery));
         var request = new Request(
-                "operator.add", name(), Map.of("key", key().publicKey().toPem()));
+                "operator.add",
+                name(),
+                Map.of(
+                        "key", key().publicKey().toPem(),
+                        "recovery", recovery.publicKey().toPem()));
         Done done = Consenting.signAndSend(host, request, key());
         shell.terminal()
                 .tell(done.message() + ", fingerprint " + key().publicKey().id().fingerprint());
+        tell(recovery, where);
+    }
+
+    /** Nobody looks: a log is no place for a key that is shown once. */
+    private Path keep(SigningKey recovery) {
+        var name = "recovery-" + recovery.publicKey().id().hex().substring(0, 8) + ".txt";
+        var file = stored.file().toAbsolutePath().resolveSibling(name);
+        new KeyFile(file).writePrivate(RecoveryKey.write(recovery) + "\n");
+        return file;
+    }
+
+    private void tell(SigningKey recovery, Optional<Path> where) {
+        var terminal = shell.terminal();
+        where.ifPresentOrElse(
+                file -> terminal.tell(
+                        "the recovery key stands in " + file + ": write it down elsewhere and delete the file"),
+                () -> {
+                    terminal.tell(
+                            "the recovery key, shown this once: write it down and keep it away from this machine");
+                    terminal.tell("  " + RecoveryKey.write(recovery));
+                });
+        terminal.tell("  it can only give an operator another key: polar operator recover NAME --key PUB.pem");
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.polar.adminapi.CallRequest;
 import dev.polar.adminapi.Consent;
 import dev.polar.adminapi.ExportRequest;
 import dev.polar.adminapi.LockText;
+import dev.polar.adminapi.OperatorRow;
 import dev.polar.adminapi.Request;
 import dev.polar.adminapi.SecretRow;
 import dev.polar.adminapi.Uploaded;
@@ -50,6 +51,7 @@ public final class AdminRoutes {
             Clients clients,
             Policies policies,
             Supplier<List<SecretRow>> secrets,
+            Supplier<List<OperatorRow>> operators,
             AuditLog log,
             String origin,
             Journal journal,
@@ -92,6 +94,7 @@ public final class AdminRoutes {
                 get("/v1/verify", asked -> rechecks.all()),
                 get("/v1/verify/*", asked -> rechecks.of(PluginViews.id(asked.name()))),
                 get("/v1/tools", asked -> plugins.tools()),
+                get("/v1/operators", asked -> parts.operators().get()),
                 get("/v1/trust", asked -> trust.publishers()),
                 get("/v1/trust/*", asked -> trust.publisher(asked.name())),
                 get("/v1/revocations", asked -> parts.revocations().list()),

@@ -3,6 +3,7 @@ package dev.polar.host.backup;
 import dev.polar.host.catalog.Trust;
 import dev.polar.host.consent.Consented;
 import dev.polar.host.consent.Ledger;
+import dev.polar.host.floor.Floors;
 import dev.polar.host.revocation.RevocationList;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,6 +26,10 @@ final class Reached {
 
     static boolean compares(String name) {
         return name.startsWith(CONSENT) || name.equals(CALLS) || name.startsWith(EPOCH) || name.equals(REVOCATIONS);
+    }
+
+    static boolean ofEpoch(Floors.Fallen difference) {
+        return difference.name().startsWith(EPOCH);
     }
 
     static Map<String, Long> by(Ledger ledger, Trust trust, RevocationList revocations) {

@@ -58,6 +58,7 @@ public final class TrustMemory {
             return;
         }
         ledger.afterReading(this::learn);
+        ledger.afterTakingBack(this::tookBack);
         learn();
         opened = true;
         open.run();
@@ -97,10 +98,18 @@ public final class TrustMemory {
             waiting = null;
         }
         ledger.afterReading(this::learn);
+        ledger.afterTakingBack(this::tookBack);
         learn();
         if (open != null) {
             opened = true;
             open.run();
+        }
+    }
+
+    /** Statements were taken back by consent, and with them floors of epochs: that is no difference to ask about. */
+    private void tookBack() {
+        if (!isHeld()) {
+            floors.lower(fallen().stream().filter(Reached::ofEpoch).toList());
         }
     }
 

@@ -27,6 +27,7 @@ public final class Ledger {
     private final Map<String, Consented> verified = new ConcurrentHashMap<>();
     private volatile Predicate<KeyId> withdrawn = key -> false;
     private volatile Runnable afterReading = () -> {};
+    private volatile Runnable afterTakingBack = () -> {};
     private volatile View view = new View(List.of(), Map.of(), Map.of());
 
     /** What was read last. */
@@ -71,6 +72,11 @@ public final class Ledger {
     /** The highest version of each object, as far as was read. */
     public Map<String, Long> versions() {
         return view.versions();
+    }
+
+    /** Is run before that when operators came or went, and with them perhaps what they had signed. */
+    public void afterTakingBack(Runnable action) {
+        afterTakingBack = action;
     }
 
     /** Is run whenever the consents were read, which they are after each that is carried out, before anyone is told. */
@@ -165,7 +171,9 @@ public final class Ledger {
 
     /** Reads all rows again; an envelope that verified once is not verified again while the operators stay the same. */
     void refresh() {
-        readAgain();
+        if (readAgain()) {
+            afterTakingBack.run();
+        }
         afterReading.run();
     }
 
@@ -181,11 +189,15 @@ public final class Ledger {
     }
 
     /** Operators come and go by consents too, and who they are decides what counts: then all is read again. */
-    private synchronized void readAgain() {
+    private synchronized boolean readAgain() {
         var rows = database.read(ConsentTable::all);
-        do {
+        fold(rows);
+        boolean followed = false;
+        while (follow()) {
+            followed = true;
             fold(rows);
-        } while (follow());
+        }
+        return followed;
     }
 
     private boolean follow() {

@@ -58,9 +58,9 @@ public final class Operators {
                 .toList();
     }
 
-    /** Whether there is a recovery key. */
-    public boolean recoverable() {
-        return pinned.recovery().isPresent();
+    /** The key that can do nothing but give an operator another one. */
+    public Optional<PublicKey> recoveryKey() {
+        return pinned.recovery();
     }
 
     /** The operator with that key. */

@@ -82,7 +82,10 @@ final class Installing implements Change {
         });
         roster.rest(facts, Reasons.of(terms.plugin(), State.DISABLED, Optional.empty()));
         act.reached(Step.PUBLISHED);
-        plan.replaced().ifPresent(old -> parts.packages().forget(old.content()));
+        plan.replaced()
+                .map(Row::content)
+                .filter(old -> !old.equals(terms.content()))
+                .ifPresent(parts.packages()::forget);
         parts.uploads().remove(upload(request));
         return new Done(
                 "installed " + terms.plugin() + " " + terms.version(),
