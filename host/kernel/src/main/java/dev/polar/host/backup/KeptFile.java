@@ -18,6 +18,8 @@ enum KeptFile {
     /** Whoever was removed since the backup does not return. */
     OPERATORS("operators.json", Both.HERE),
     REVOCATIONS("revocations.jsonl", Both.ALL_LINES),
+    /** Of two lists of one source the newer counts. */
+    LISTS("revocation-lists.jsonl", Both.ALL_LINES),
     FLOORS(Floors.FILE, Both.HIGHEST),
     NODE("node.id", Both.HERE),
     CHECKPOINT("log.checkpoint", Both.HERE),
