@@ -1,6 +1,8 @@
 package dev.polar.host.lifecycle;
 
+import dev.polar.host.catalog.Mandate;
 import dev.polar.host.catalog.Release;
+import dev.polar.host.catalog.Role;
 import dev.polar.host.catalog.Row;
 import dev.polar.host.catalog.State;
 import dev.polar.host.catalog.Trust;
@@ -9,7 +11,6 @@ import dev.polar.host.snapshot.PluginFacts;
 import dev.polar.runtime.GenerationId;
 import dev.polar.spi.PluginId;
 import dev.polar.trust.key.Digest;
-import dev.polar.trust.revocation.Revocation;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,52 +20,43 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * Does here what was decided on another node. What trust takes away is out before anything is acknowledged; what rows and
- * mandates say should run is started afterwards, and what they no longer say is ended. It writes no row: what fails here is
- * out here, and the others serve on.
+ * Does here what was decided on another node: what rows and mandates say should run is started, what they no longer say is
+ * ended. What trust takes away is out before. A release that does not start here is out here, and the others serve on.
  */
 final class Following {
     private static final Duration DRAIN = Duration.ofSeconds(10);
-    private static final Duration SOFT = Duration.ofSeconds(30);
 
     private final Parts parts;
     private final Roster roster;
     private final Aside aside;
     private final Drifting drifting;
+    private final Draining draining;
+    private final Trials trials;
     private final BiFunction<Row, Trust, Running> loader;
     private final Map<PluginId, Long> seen = new HashMap<>();
     private final Map<PluginId, Under> under = new HashMap<>();
+    private final Map<PluginId, String> tried = new HashMap<>();
     private volatile boolean begun;
 
     /** Which generation was found running, and under which consent. */
     private record Under(GenerationId generation, Optional<Digest> consent) {}
 
     /** @param loader loads what a row and its mandate say */
-    Following(Parts parts, Roster roster, Aside aside, Drifting drifting, BiFunction<Row, Trust, Running> loader) {
+    Following(
+            Parts parts,
+            Roster roster,
+            Aside aside,
+            Drifting drifting,
+            Draining draining,
+            Trials trials,
+            BiFunction<Row, Trust, Running> loader) {
         this.parts = parts;
         this.roster = roster;
         this.aside = aside;
         this.drifting = drifting;
+        this.draining = draining;
+        this.trials = trials;
         this.loader = loader;
-    }
-
-    /** Puts trust in force as the database has it; the rest is to be done between two changes of this node's own. */
-    Runnable adopt() {
-        parts.trust().read();
-        var fallen = roster.judge();
-        var hard = fallen.stream().filter(one -> !Revocation.isSoft(one.why())).toList();
-        aside.cancel(hard);
-        return () -> {
-            aside.settle(hard);
-            finish(fallen.stream().filter(one -> !hard.contains(one)).toList());
-            converge();
-        };
-    }
-
-    private void finish(List<Fallen> soft) {
-        if (!soft.isEmpty()) {
-            Thread.ofVirtual().name("polar-unload").start(() -> aside.unload(soft, SOFT));
-        }
     }
 
     /** From now on, for everything that was there has been looked at. */
@@ -77,7 +69,8 @@ final class Following {
         begun = false;
     }
 
-    private synchronized void converge() {
+    /** To be done between two changes of this node's own. */
+    synchronized void converge() {
         if (!begun) {
             return;
         }
@@ -92,6 +85,33 @@ final class Following {
         parts.snapshots().current().plugins().keySet().stream()
                 .filter(plugin -> !names.contains(plugin))
                 .forEach(this::leave);
+        followTrials(trust);
+    }
+
+    private void followTrials(Trust trust) {
+        var rows = parts.catalog().beside().stream()
+                .filter(row -> row.role() == Role.CANARY)
+                .toList();
+        rows.forEach(row -> trust.mandate(row.plugin())
+                .flatMap(Mandate::trial)
+                .filter(trial -> !trial.salt().equals(tried.put(row.plugin(), trial.salt())))
+                .filter(trial -> roster.trial(row.plugin())
+                        .filter(one -> one.trial().salt().equals(trial.salt()))
+                        .isEmpty())
+                .ifPresent(trial -> {
+                    endTrial(row.plugin());
+                    trials.resume(row, trust);
+                }));
+        var wanted = rows.stream().map(Row::plugin).toList();
+        parts.snapshots().current().plugins().keySet().stream()
+                .filter(plugin -> !wanted.contains(plugin))
+                .forEach(this::endTrial);
+    }
+
+    private void endTrial(PluginId plugin) {
+        if (roster.trial(plugin).isPresent()) {
+            draining.begin(Transition.WITHDRAW, roster.withdraw(plugin).stream().toList());
+        }
     }
 
     private void follow(Row row, Trust trust) {
@@ -124,7 +144,7 @@ final class Following {
             under.put(plugin, new Under(started.generation().id(), consent));
             var switched = roster.over(List.of(started), List.of());
             aside.settle(switched.fallen());
-            switched.gaveWay().forEach(this::drain);
+            draining.begin(Transition.UPDATE, switched.gaveWay());
             drifting.check(started);
         } catch (RuntimeException e) {
             var why = Reasons.started(e);
@@ -141,13 +161,6 @@ final class Following {
 
     private static PluginFacts shown(Row row, Trust trust) {
         return Drafts.facts(row, release(row, trust).map(Release::terms));
-    }
-
-    /** Lets the calls inside finish; then nothing of it is let through any more. */
-    private void drain(Running old) {
-        var unloaded = Unloading.of(old, DRAIN);
-        roster.drained(old);
-        aside.tell(unloaded);
     }
 
     private void rest(Row row, Trust trust) {

@@ -59,13 +59,13 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
         this.revoking = new Revoking(parts, roster, aside, backlog);
         this.relisting = new Relisting(parts, roster, aside, backlog, this::start);
         this.expiring = new Expiring(parts.snapshots(), parts.trust(), parts.clock(), this::trustChanged);
-        this.following = new Following(parts, roster, aside, drifting, this::loaded);
         this.draining = new Draining(parts, roster, aside);
         this.switching = new Switching(parts, roster, loader, aside, draining);
         this.updates = new Updates(parts, loader, candidates, switching);
         this.succession = new Succession(parts, roster, loader, candidates, updates, switching);
         this.trials = new Trials(parts, roster, loader, aside, backlog, draining);
         this.returning = new Returning(parts, loader, switching);
+        this.following = new Following(parts, roster, aside, drifting, draining, trials, this::loaded);
     }
 
     /** Everything operators can consent to about plugins and publishers. */
@@ -114,10 +114,16 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
     /**
      * Puts in force what another node changed.
      *
+     * @throws Refusal {@code DATABASE_UNAVAILABLE}; then nothing is acknowledged
      * @return the rest, to be run between two changes of this node's own: starting and ending what is decided elsewhere
      */
     public Runnable follow() {
-        return following.adopt();
+        parts.trust().read();
+        var rest = relisting.judged();
+        return () -> {
+            rest.run();
+            following.converge();
+        };
     }
 
     private void start(Row row, Trust trust) {

@@ -42,6 +42,11 @@ final class Relisting {
     /** Takes out what has to be; the rest is to be done between two changes of an operator's. */
     Runnable adopt() {
         reread();
+        return judged();
+    }
+
+    /** The same, of trust as it was just read. */
+    Runnable judged() {
         var fallen = roster.judge();
         var hard = fallen.stream().filter(one -> !Revocation.isSoft(one.why())).toList();
         aside.cancel(hard);

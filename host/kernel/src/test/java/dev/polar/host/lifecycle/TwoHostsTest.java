@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.polar.host.catalog.State;
 import dev.polar.host.gate.Outcome;
+import dev.polar.host.snapshot.Standing;
 import dev.polar.host.store.TestDatabase;
 import dev.polar.spi.Code;
+import dev.polar.spi.PluginId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,6 +152,50 @@ class TwoHostsTest {
                 .anyMatch(problem -> problem.getMessage().contains("local.picky is enabled and does not run"))));
         assertEquals(Optional.of(State.ENABLED), a.state("local.picky"));
         assertEquals(Optional.empty(), refused(a, "local.picky", "look"));
+    }
+
+    @Test
+    void a_release_that_takes_over_on_one_takes_over_on_the_other_and_goes_back_with_it() {
+        assertTrue(soon(() -> b.live(NOTES)));
+        a.run("update", "", "upload", upload(Pack.code(NOTES, "1.1.0", "wait", "look")));
+        assertTrue(soon(() -> runs(b, "1.1.0")));
+        assertEquals(Optional.empty(), refused(b, NOTES, "look"));
+        a.run("rollback", NOTES);
+        assertTrue(soon(() -> runs(b, "1.0.0")));
+    }
+
+    @Test
+    void a_trial_on_one_is_a_trial_on_the_other_until_it_ends() {
+        assertTrue(soon(() -> b.live(NOTES)));
+        a.run("canary", "", "upload", upload(Pack.code(NOTES, "1.1.0", "wait", "look")), "percent", "50");
+        assertTrue(soon(() -> tries(b)));
+        assertTrue(runs(b, "1.0.0"));
+        a.run("rollback", NOTES);
+        assertTrue(soon(() -> !tries(b)));
+        assertTrue(runs(b, "1.0.0"));
+    }
+
+    private String upload(Pack pack) {
+        return a.uploads.put(pack.signed(a.operator));
+    }
+
+    private static boolean runs(TestHost host, String version) {
+        return live(host).filter(live -> live.facts().version().equals(version)).isPresent();
+    }
+
+    private static boolean tries(TestHost host) {
+        return live(host)
+                .filter(live -> live.beside().stream()
+                        .anyMatch(one -> one.facts().version().equals("1.1.0")))
+                .isPresent();
+    }
+
+    private static Optional<Standing.Live> live(TestHost host) {
+        return host.snapshots
+                .current()
+                .standing(new PluginId(NOTES))
+                .filter(Standing.Live.class::isInstance)
+                .map(Standing.Live.class::cast);
     }
 
     @Test
