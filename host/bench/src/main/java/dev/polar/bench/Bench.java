@@ -12,9 +12,8 @@ public final class Bench {
 
     public static void main(String[] parts) throws Exception {
         var root = Path.of(System.getProperty("polar.root", ".")).toAbsolutePath();
-        var chosen = parts.length == 0
-                ? List.of("gate", "admission", "mcp", "revoke", "neighbour", "cli")
-                : List.of(parts);
+        var chosen =
+                parts.length == 0 ? List.of("gate", "admission", "mcp", "revoke", "neighbour", "cli") : List.of(parts);
         var target = Files.createDirectories(root.resolve("host/bench/target"));
         var scratch = Files.createTempDirectory(target, "work-");
         System.out.println(Machine.describe(root));
