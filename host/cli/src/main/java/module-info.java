@@ -14,6 +14,8 @@ module dev.polar.cli {
             info.picocli;
     opens dev.polar.cli.author to
             info.picocli;
+    opens dev.polar.cli.operator to
+            info.picocli;
     opens dev.polar.cli.plugin to
             info.picocli;
     opens dev.polar.cli.policy to

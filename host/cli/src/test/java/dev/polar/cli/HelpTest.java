@@ -4,10 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.polar.cli.shell.CliSettings;
+import dev.polar.cli.shell.Shell;
+import dev.polar.cli.shell.Terminal;
 import dev.polar.cli.shell.Verb;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.module.ModuleDescriptor;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -40,6 +50,28 @@ class HelpTest {
             path.add(verb.name());
             return Stream.concat(Stream.of(path), paths(verb.parts(), path));
         });
+    }
+
+    /** Tests run on the class path, where everything is open; the distribution does not. */
+    @Test
+    void every_package_with_commands_is_open_to_the_library_that_sets_their_fields() throws IOException {
+        var open =
+                ModuleDescriptor.read(Files.newInputStream(Path.of("target/classes/module-info.class")))
+                        .opens()
+                        .stream()
+                        .map(ModuleDescriptor.Opens::source)
+                        .collect(Collectors.toSet());
+        var shell = new Shell(
+                new Terminal(InputStream.nullInputStream(), System.out, System.err, Optional.empty(), false),
+                new CliSettings(Map.of(), home, Optional.empty()));
+        commands(Verbs.all(), shell)
+                .forEach(command -> assertTrue(open.contains(command.getPackageName()), command.getName()));
+    }
+
+    private static Stream<Class<?>> commands(List<Verb> verbs, Shell shell) {
+        return verbs.stream()
+                .flatMap(verb -> Stream.concat(
+                        Stream.of(verb.command().apply(shell).getClass()), commands(verb.parts(), shell)));
     }
 
     @Test
