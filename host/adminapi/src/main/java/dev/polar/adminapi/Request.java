@@ -11,6 +11,8 @@ import java.util.Map;
  * operator.replace NAME   key (PEM), since
  * operator.recover NAME   key (PEM), since; signed with the recovery key
  * install ""              upload (as {@link Uploaded} said), effect ('get_*=read'), downgrade (the reason), provenance
+ * install.set ""          uploads (several, with spaces), downgrade, provenance
+ * sync ""                 lock (the text of a polar.lock), uploads (with spaces), prune, downgrade
  * uninstall PLUGIN
  * enable PLUGIN           effect
  * disable PLUGIN

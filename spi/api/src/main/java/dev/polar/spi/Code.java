@@ -36,6 +36,8 @@ public enum Code {
     CANARY_FAILED,
     /** A lock file breaks a rule of its format. */
     LOCK_INVALID,
+    /** A package or plugin is not exactly what a lock file names. */
+    LOCK_MISMATCH,
     /** The signing key is revoked. */
     KEY_REVOKED,
     /** Another key signed than the one that was approved. */

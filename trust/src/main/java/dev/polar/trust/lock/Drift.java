@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,7 +29,12 @@ public record Drift(PluginId plugin, Kind kind, Optional<LockedPlugin> locked, O
         /** The very content runs and should not, or does not and should. */
         STATE,
         /** The very content is installed, and is trusted otherwise: nothing that is installed anew would change that. */
-        TRUST
+        TRUST;
+
+        /** The word in what programs read. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** Everything that differs, by name. A plugin that differs in more than one way is told by what weighs most. */

@@ -6,9 +6,11 @@ import dev.polar.cli.shell.Changing;
 import dev.polar.cli.shell.Shell;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,11 +19,17 @@ import picocli.CommandLine.Parameters;
 /** {@code polar install}. */
 @Command(
         description = "Let a package in; it stays disabled until you enable it.",
-        footer = {"  polar install weather-1.4.0.polar", "  polar install weather-1.4.0.polar --dry-run --json"})
+        footer = {
+            "  polar install weather-1.4.0.polar",
+            "  polar install weather-1.4.0.polar geo-2.0.0.polar",
+            "  polar install weather-1.4.0.polar --dry-run --json"
+        })
 final class Install extends Changing {
-    @Parameters(paramLabel = "FILE|URL", description = "A .polar file, here or behind an https address.")
-    @Nullable
-    String source;
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE|URL",
+            description = "A .polar file, here or behind an https address; several come in together or not at all.")
+    List<String> sources = List.of();
 
     @Option(
             names = "--effect",
@@ -46,15 +54,22 @@ final class Install extends Changing {
         if (downgrade && reason == null) {
             throw new Refusal(Code.USAGE, "--allow-downgrade needs --reason TEXT", "polar install --help");
         }
-        var bytes = PackageSource.read(Objects.requireNonNull(source));
-        var with = new TreeMap<>(Map.of("upload", upload(bytes)));
+        if (effect != null && sources.size() > 1) {
+            throw new Refusal(
+                    Code.USAGE, "--effect is about one package", "install that one by itself, or enable it so");
+        }
+        // All are read before any is sent: one that is missing leaves nothing behind.
+        var read = sources.stream().map(PackageSource::read).toList();
+        var uploads = read.stream().map(this::upload).collect(Collectors.joining(" "));
+        boolean one = sources.size() == 1;
+        var with = new TreeMap<>(Map.of(one ? "upload" : "uploads", uploads));
         if (effect != null) {
             with.put("effect", effect);
         }
         if (downgrade) {
             with.put("downgrade", Objects.requireNonNull(reason));
         }
-        return new Request("install", "", with);
+        return new Request(one ? "install" : "install.set", "", with);
     }
 
     private String upload(byte[] bytes) {

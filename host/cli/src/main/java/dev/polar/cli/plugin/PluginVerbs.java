@@ -16,7 +16,8 @@ public final class PluginVerbs {
             Verb.of("rollback", Rollback::new),
             Verb.of("renew", Renew::new),
             Verb.of("uninstall", Uninstall::new).or("rm"),
-            Verb.of("lock", LockPlugins::new));
+            Verb.of("lock", LockPlugins::new),
+            Verb.of("sync", Sync::new));
 
     private PluginVerbs() {}
 }

@@ -48,6 +48,11 @@ public final class Consenting {
         return options.json.set();
     }
 
+    /** Whether nothing is to be done but to show the plan. */
+    public boolean rehearsal() {
+        return options.dryRun;
+    }
+
     /** As {@link #carryOut(Request, String, Supplier)}, and prints what was done. Returns the exit code. */
     public int run(Request request, String question) {
         return run(request, question, Map::of);

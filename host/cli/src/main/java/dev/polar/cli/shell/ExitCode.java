@@ -35,6 +35,7 @@ public final class ExitCode {
             Code.ROLLBACK_EPOCH,
             Code.DOWNGRADE_REFUSED,
             Code.SIGNER_CHANGED,
+            Code.LOCK_MISMATCH,
             Code.KEY_REVOKED,
             Code.PUBLISHER_REVOKED,
             Code.PLUGIN_REVOKED,

@@ -9,6 +9,8 @@ import dev.polar.trust.json.Canonical;
 import dev.polar.trust.json.JsonFault;
 import dev.polar.trust.json.StrictJson;
 import dev.polar.trust.key.Digest;
+import dev.polar.trust.text.CleanText;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.util.Arrays;
@@ -27,6 +29,9 @@ import java.util.TreeMap;
  * @param notes what the host adds and nobody signs
  */
 public record Proposal(byte[] bytes, JsonObject statement, Digest digest, boolean plain, List<String> notes) {
+    /** The member that holds several decisions. */
+    static final String CLAUSES = "clauses";
+
     /** The DSSE payload type of a consent. */
     public static final String TYPE = "application/vnd.polar.consent+json";
 
@@ -89,6 +94,45 @@ public record Proposal(byte[] bytes, JsonObject statement, Digest digest, boolea
         }
         var object = statement.getString("object");
         return object.substring(object.indexOf(':') + 1);
+    }
+
+    String action() {
+        return CleanText.line(statement.getString("action"));
+    }
+
+    /** Each of several decisions, as if it were proposed alone; none if the proposal is one. */
+    List<Proposal> decisions() {
+        return body().get(CLAUSES) instanceof JsonArray clauses
+                ? clauses.getValuesAs(JsonObject.class).stream()
+                        .map(this::alone)
+                        .toList()
+                : List.of();
+    }
+
+    private Proposal alone(JsonObject clause) {
+        var own = StrictJson.provider()
+                .createObjectBuilder(statement)
+                .add("action", clause.getString("action"))
+                .add("object", clause.getString("object"))
+                .add("body", clause.getJsonObject("body"))
+                .build();
+        var mark = own.getJsonObject("body").getString("plugin", "") + ": ";
+        var about = notes.stream()
+                .filter(note -> note.startsWith(mark))
+                .map(note -> note.substring(mark.length()))
+                .toList();
+        return new Proposal(bytes, own, digest, plain, about);
+    }
+
+    Proposal withoutNotes() {
+        return new Proposal(bytes, statement, digest, plain, List.of());
+    }
+
+    /** The notes that are about no decision alone. */
+    List<String> notesOfAll() {
+        return notes.stream()
+                .filter(note -> decisions().stream().noneMatch(decision -> note.startsWith(decision.name() + ": ")))
+                .toList();
     }
 
     /** What is different from the release before; nothing if it is about no release. */

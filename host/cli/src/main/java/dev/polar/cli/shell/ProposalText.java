@@ -7,6 +7,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +45,34 @@ final class ProposalText {
     }
 
     static List<String> lines(Proposal proposal) {
+        var decisions = proposal.decisions();
+        if (!decisions.isEmpty()) {
+            return several(proposal, decisions);
+        }
         return ReleaseText.fits(proposal) ? release(proposal) : other(proposal);
+    }
+
+    /** Each decision as if it were alone, then what is said of all of them. */
+    private static List<String> several(Proposal proposal, List<Proposal> decisions) {
+        var lines = new ArrayList<String>();
+        lines.add("  " + proposal.action() + "  " + decisions.size()
+                + (decisions.size() == 1 ? " decision" : " decisions"));
+        var told = new HashSet<String>();
+        for (var each : decisions) {
+            // Notes stand beside the first decision about a plugin.
+            var decision = told.add(each.name()) ? each : each.withoutNotes();
+            boolean release = ReleaseText.fits(decision);
+            var own = release ? release(decision) : other(decision);
+            lines.add(release ? "  " + decision.action() + "  " + own.getFirst().strip() : own.getFirst());
+            // The plan is one, and stands at the end.
+            lines.addAll(own.subList(1, own.size() - 1));
+        }
+        var facts = new Facts();
+        rest(proposal, facts, member -> member.equals(Proposal.CLAUSES));
+        proposal.notesOfAll().forEach(note -> facts.add("note", note));
+        facts.add("plan", proposal.digest() + "   (scripts: --plan with it)");
+        lines.addAll(facts.lines());
+        return lines;
     }
 
     private static List<String> release(Proposal proposal) {

@@ -76,4 +76,9 @@ public record Row(
                 since,
                 other);
     }
+
+    /** The same with its entries, once they are stored. */
+    public Row with(Map<String, Digest> stored) {
+        return new Row(plugin, release, epoch, content, file, stored, requires, state, version, reason, since, role);
+    }
 }

@@ -113,7 +113,7 @@ record InstallPlan(
                 effects);
     }
 
-    private static void requireReplaceable(Row row, Facts facts, Request request) {
+    static void requireReplaceable(Row row, Facts facts, Request request) {
         if (!Transition.INSTALL.leaves(Optional.of(row.state()))) {
             throw new Refusal(
                     Code.STATE_CONFLICT,
@@ -137,6 +137,11 @@ record InstallPlan(
                     "if that is what you want: --allow-downgrade --reason TEXT",
                     Map.of("plugin", row.plugin().name(), "installed", there.toString()));
         }
+    }
+
+    /** The same, in place of that release. */
+    InstallPlan replacing(Optional<Row> gone) {
+        return new InstallPlan(verified, facts, terms, required, gone, findings);
     }
 
     /** For the operator to sign. */

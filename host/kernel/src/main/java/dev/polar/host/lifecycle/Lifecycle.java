@@ -70,8 +70,12 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
 
     /** Everything operators can consent to about plugins and publishers. */
     public List<Change> changes() {
+        var moves = new Moves(parts, loader, updates);
+        var several = new Several(parts, roster, candidates, switching);
         return List.of(
                 new Installing(parts, roster),
+                new InstallingSet(parts, moves, several),
+                new Syncing(parts, new ToLock(parts, moves, switching), several),
                 new Uninstalling(parts, roster),
                 new Enabling(parts, roster, loader, candidates, aside, drifting),
                 new Disabling(parts, roster, aside),

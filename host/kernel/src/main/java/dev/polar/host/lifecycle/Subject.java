@@ -57,8 +57,18 @@ final class Subject {
         }
         var hint = switch (transition) {
             case UNINSTALL, INSTALL -> "polar disable " + plugin + " first";
-            case ENABLE, DISABLE, QUARANTINE, REVOKE, STAGE, UNSTAGE, UPDATE, CANARY, ROLLBACK, WITHDRAW, RETURN ->
-                "polar list";
+            case ENABLE,
+                    DISABLE,
+                    QUARANTINE,
+                    REVOKE,
+                    STAGE,
+                    UNSTAGE,
+                    SYNC,
+                    UPDATE,
+                    CANARY,
+                    ROLLBACK,
+                    WITHDRAW,
+                    RETURN -> "polar list";
         };
         return new Refusal(
                 Code.STATE_CONFLICT,

@@ -60,6 +60,11 @@ public enum Transition {
             List.of(DISABLED, ENABLED, QUARANTINED),
             List.of(BEGUN, INTENT, STORED, OUTCOME, PUBLISHED)),
     UNSTAGE(Transition::same, List.of(DISABLED, ENABLED, QUARANTINED), List.of(BEGUN, INTENT, OUTCOME, PUBLISHED)),
+    /** Several plugins become what a lock names, at once; of one of them it may be any other edge that operators take. */
+    SYNC(
+            before -> Optional.of(ENABLED),
+            List.of(DISABLED, ENABLED, QUARANTINED),
+            List.of(BEGUN, INTENT, STORED, LOADED, OUTCOME, PUBLISHED, DRAINED)),
     /** Another release takes over. What ran goes on as that one; what was set aside is to be enabled. */
     UPDATE(
             Transition::settled,

@@ -84,7 +84,52 @@ final class Updates {
             List<String> findings) {
         var facts = facts(incoming, purpose, request, trust);
         var old = parts.catalog().require(facts.plugin());
-        var rows = parts.catalog().list();
+        var dependants = old.state() == State.ENABLED && (purpose == Purpose.SERVE || purpose == Purpose.RETURN)
+                ? switching.dependants(Map.of(facts.plugin(), Optional.of(facts.version())))
+                : List.<Running>of();
+        return plan(
+                request,
+                incoming,
+                facts,
+                purpose,
+                trust,
+                offers,
+                findings,
+                old,
+                parts.catalog().list(),
+                dependants);
+    }
+
+    /**
+     * As one of several changes made at once.
+     *
+     * @param old what serves, as the changes before this one leave it
+     * @param world every row as all of them leave it
+     * @param trust as all of them leave it
+     */
+    UpdatePlan among(Request request, Incoming incoming, Row old, List<Row> world, Trust trust) {
+        var facts = facts(incoming, Purpose.SERVE, request, trust);
+        var servers = old.state() == State.ENABLED && facts.format() == Format.MCP
+                ? Optional.of(candidate(incoming, facts, granted(old, facts, trust), trust))
+                : Optional.<McpGeneration>empty();
+        var findings = servers.map(started -> EnablePlan.findings(
+                        started, facts.plugin(), parts.snapshots().current()))
+                .orElse(List.of());
+        var offers = servers.map(McpGeneration::offers);
+        return plan(request, incoming, facts, Purpose.SERVE, trust, offers, findings, old, world, List.of());
+    }
+
+    private UpdatePlan plan(
+            Request request,
+            Incoming incoming,
+            Facts facts,
+            Purpose purpose,
+            Trust trust,
+            Optional<List<ServerOffer>> offers,
+            List<String> findings,
+            Row old,
+            List<Row> rows,
+            List<Running> dependants) {
         var release = loader.release(old, trust);
         var before = profiles.approved(old, release, trust.keyring(), offers.isPresent());
         var asked = Profiles.asked(incoming.verified(), facts, rows);
@@ -103,9 +148,7 @@ final class Updates {
                 delta,
                 offers,
                 findings,
-                old.state() == State.ENABLED && (purpose == Purpose.SERVE || purpose == Purpose.RETURN)
-                        ? switching.dependants(Map.of(facts.plugin(), Optional.of(facts.version())))
-                        : List.of());
+                dependants);
     }
 
     private Facts facts(Incoming incoming, Purpose purpose, Request request, Trust trust) {
@@ -199,13 +242,21 @@ final class Updates {
      * that the release before them was not granted.
      */
     private McpGeneration candidate(Incoming incoming, Facts facts, Trust trust) {
+        var old = parts.catalog().require(facts.plugin());
+        return candidate(incoming, facts, granted(old, facts, trust), trust);
+    }
+
+    /** What was granted to one publisher is no other's. */
+    Grant granted(Row old, Facts facts, Trust trust) {
+        var terms = loader.release(old, trust).terms();
+        return facts.publisher().equals(terms.publisher()) ? terms.grant() : Grant.NONE;
+    }
+
+    /** As above, with no more than that grant. */
+    McpGeneration candidate(Incoming incoming, Facts facts, Grant most, Trust trust) {
         return (McpGeneration) candidates.find(facts.plugin(), facts.content()).orElseGet(() -> {
-            var old = loader.release(parts.catalog().require(facts.plugin()), trust)
-                    .terms();
             var asked = InstallPlan.terms(incoming.verified(), facts, Effects.NONE);
-            // What was granted to one publisher is no other's.
-            var granted = facts.publisher().equals(old.publisher()) ? old.grant() : Grant.NONE;
-            var within = asked.granting(asked.grant().intersect(granted));
+            var within = asked.granting(asked.grant().intersect(most));
             return discovered(within, () -> {
                 var admitted = loader.admit(
                         Moment.LOAD,

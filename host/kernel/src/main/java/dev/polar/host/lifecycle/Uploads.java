@@ -15,7 +15,8 @@ import java.util.List;
 /** Package files on their way in, each under its digest; one waits an hour for its plan and consent. */
 public final class Uploads {
     private static final Duration LIFE = Duration.ofHours(1);
-    private static final int MOST = 16;
+    private static final int MOST = 256;
+    private static final long MOST_BYTES = 4L << 30;
 
     private final Path directory;
     private final InstantSource clock;
@@ -83,10 +84,12 @@ public final class Uploads {
             files = listing.sorted((one, other) -> Long.compare(age(other), age(one)))
                     .toList();
         }
-        var oldest = clock.instant().minus(LIFE).toEpochMilli();
-        int surplus = files.size() - MOST;
-        for (var file : files) {
-            if (age(file) > clock.millis() - oldest || surplus-- > 0) {
+        // The newest stay: a set of packages is uploaded in one go.
+        int kept = 0;
+        long bytes = 0;
+        for (var file : files.reversed()) {
+            bytes += Files.size(file);
+            if (age(file) > LIFE.toMillis() || ++kept > MOST || bytes > MOST_BYTES) {
                 Files.deleteIfExists(file);
             }
         }

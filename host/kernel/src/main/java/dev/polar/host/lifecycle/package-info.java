@@ -9,6 +9,10 @@
  * <p>{@link dev.polar.host.lifecycle.Loader} turns a stored package into a {@link
  * dev.polar.host.lifecycle.Running} plugin; {@link dev.polar.host.lifecycle.Roster} holds everything that runs and
  * everything that does not, and makes each snapshot from it.
+ *
+ * <p>Several plugins change at once through {@link dev.polar.host.lifecycle.Several}: {@link dev.polar.host.lifecycle.ToLock}
+ * works out a {@link dev.polar.host.lifecycle.Move} for each plugin that differs from a lock, each with the clauses that
+ * consents to it alone would have had; one transaction and one snapshot do all of it.
  */
 @NullMarked
 package dev.polar.host.lifecycle;

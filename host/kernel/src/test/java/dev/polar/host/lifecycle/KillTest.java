@@ -60,6 +60,10 @@ class KillTest {
             assertEquals(KilledLifecycle.releases(transition, isNew(transition, step)), releases(host));
             assertEquals(state.equals(Optional.of(ENABLED)), host.live(KilledLifecycle.PLUGIN));
             assertEquals(
+                    transition == Transition.SYNC && isNew(transition, step),
+                    host.live(KilledLifecycle.BESIDE),
+                    "all of a set or nothing");
+            assertEquals(
                     state.isPresent(),
                     host.snapshots
                             .current()
@@ -78,7 +82,9 @@ class KillTest {
     /** Which release is there for what, as the rows say; and what serves is what the row says. */
     private static Map<String, String> releases(TestHost host) {
         var releases = new TreeMap<String, String>();
-        host.catalog.list().forEach(row -> releases.put("serving", row.release()));
+        host.catalog
+                .find(new PluginId(KilledLifecycle.PLUGIN))
+                .ifPresent(row -> releases.put("serving", row.release()));
         host.catalog.beside().forEach(row -> releases.put(row.role().label(), row.release()));
         if (host.snapshots
                         .current()
@@ -97,6 +103,9 @@ class KillTest {
             host.enable(KilledLifecycle.PLUGIN);
             assertTrue(host.live(KilledLifecycle.PLUGIN));
         } else if (state.equals(Optional.of(ENABLED))) {
+            if (host.live(KilledLifecycle.BESIDE)) {
+                host.run("disable", KilledLifecycle.BESIDE);
+            }
             host.run("disable", KilledLifecycle.PLUGIN);
         } else if (state.isPresent()) {
             host.run("uninstall", KilledLifecycle.PLUGIN);
@@ -108,7 +117,7 @@ class KillTest {
             case INSTALL -> Optional.empty();
             case ENABLE, UNINSTALL -> Optional.of(DISABLED);
             case DISABLE, QUARANTINE, REVOKE -> Optional.of(ENABLED);
-            case STAGE, UNSTAGE, UPDATE, CANARY, ROLLBACK, WITHDRAW, RETURN -> Optional.of(ENABLED);
+            case STAGE, UNSTAGE, SYNC, UPDATE, CANARY, ROLLBACK, WITHDRAW, RETURN -> Optional.of(ENABLED);
         };
     }
 
@@ -118,7 +127,7 @@ class KillTest {
             case REVOKE -> Step.LISTED;
             case QUARANTINE -> Step.PUBLISHED;
             case INSTALL, ENABLE, DISABLE, UNINSTALL -> Step.OUTCOME;
-            case STAGE, UNSTAGE, UPDATE, CANARY, ROLLBACK, WITHDRAW, RETURN -> Step.OUTCOME;
+            case STAGE, UNSTAGE, SYNC, UPDATE, CANARY, ROLLBACK, WITHDRAW, RETURN -> Step.OUTCOME;
         };
         return transition.steps().indexOf(step) >= transition.steps().indexOf(holds);
     }

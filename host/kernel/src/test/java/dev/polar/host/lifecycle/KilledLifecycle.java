@@ -3,18 +3,30 @@ package dev.polar.host.lifecycle;
 import dev.polar.host.store.Database;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.admission.Provenance;
 import dev.polar.trust.key.SigningKey;
+import dev.polar.trust.lock.Lock;
+import dev.polar.trust.lock.LockedPlugin;
+import dev.polar.trust.packages.PackageVerification;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 
 /** A host process to be killed: takes a plugin through one transition and stops at one step of it. */
 public final class KilledLifecycle {
     static final String PLUGIN = "acme.notes";
+    /** What a set brings in with it, and what stands on it. */
+    static final String BESIDE = "acme.beside";
+
     static final String STOPPED = "stopped";
     static final Refusal CRASHED = new Refusal(Code.PLUGIN_CRASHED, "it fell over", "");
+
+    private static byte[] beside = {};
 
     private KilledLifecycle() {}
 
@@ -39,6 +51,9 @@ public final class KilledLifecycle {
                 .asking("storage.read($DATA)")
                 .with("failing", "yes")
                 .signed(acme);
+        beside = Pack.code(BESIDE, "1.0.0", "find")
+                .requiring(PLUGIN, "[1.1,2.0)")
+                .signed(acme);
         prepare(host, transition, file, next);
         take(host, transition, file, next);
         host.lifecycle.drained();
@@ -53,7 +68,7 @@ public final class KilledLifecycle {
                 host.install(file);
                 host.enable(PLUGIN);
             }
-            case STAGE, UPDATE, CANARY -> prepare(host, Transition.DISABLE, file, next);
+            case STAGE, SYNC, UPDATE, CANARY -> prepare(host, Transition.DISABLE, file, next);
             case UNSTAGE -> {
                 prepare(host, Transition.STAGE, file, next);
                 take(host, Transition.STAGE, file, next);
@@ -80,7 +95,7 @@ public final class KilledLifecycle {
             case ENABLE, DISABLE, QUARANTINE, REVOKE -> old;
             case STAGE -> after ? with(old, "staged") : old;
             case UNSTAGE -> after ? old : with(old, "staged");
-            case UPDATE -> after ? Map.of("serving", "1.1.0", "previous", "1.0.0") : old;
+            case SYNC, UPDATE -> after ? Map.of("serving", "1.1.0", "previous", "1.0.0") : old;
             case ROLLBACK, RETURN -> after ? old : Map.of("serving", "1.1.0", "previous", "1.0.0");
             case CANARY -> after ? with(old, "canary") : old;
             case WITHDRAW -> after ? old : with(old, "canary");
@@ -99,6 +114,14 @@ public final class KilledLifecycle {
             case INSTALL -> host.install(file);
             case ENABLE, DISABLE, UNINSTALL -> host.run(transition.action(), PLUGIN);
             case STAGE, UPDATE -> host.run(transition.action(), "", "upload", host.uploads.put(next));
+            case SYNC ->
+                host.run(
+                        "sync",
+                        "",
+                        "lock",
+                        lock(host, next, beside),
+                        "uploads",
+                        host.uploads.put(next) + " " + host.uploads.put(beside));
             case CANARY -> host.run("canary", "", "upload", host.uploads.put(next), "percent", "50");
             case UNSTAGE -> host.run("unstage", "upd-1", "reason", "no");
             case ROLLBACK -> host.run("rollback", PLUGIN);
@@ -108,6 +131,28 @@ public final class KilledLifecycle {
             case QUARANTINE -> host.run("trust.remove", "acme");
             case REVOKE -> host.run("revoke", PLUGIN, "kind", "plugin", "reason", "key stolen");
         }
+    }
+
+    /** The text of a lock that wants exactly these packages to run. */
+    private static String lock(TestHost host, byte[]... files) {
+        var keyring = host.trust.read().keyring();
+        var plugins = Arrays.stream(files)
+                .map(file -> PackageVerification.verify(file, keyring))
+                .map(verified -> new LockedPlugin(
+                        verified.manifest().name(),
+                        verified.manifest().version(),
+                        verified.contentDigest(),
+                        verified.fileDigest(),
+                        verified.publisher().name(),
+                        new TreeSet<>(verified.signers()),
+                        verified.level(),
+                        Provenance.PUBLISHED,
+                        verified.manifest().requested().digest(),
+                        true,
+                        new TreeSet<>(Requirements.requires(verified.manifest())),
+                        Optional.empty()))
+                .toList();
+        return new String(new Lock(plugins).toBytes(), StandardCharsets.UTF_8);
     }
 
     private static void stop() {

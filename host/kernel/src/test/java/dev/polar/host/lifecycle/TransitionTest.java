@@ -28,6 +28,7 @@ class TransitionTest {
                 "UNINSTALL,    false, true,  true,    false,  true,       true,     -",
                 "STAGE,        false, false, true,    true,   true,       false,    ENABLED",
                 "UNSTAGE,      false, false, true,    true,   true,       false,    ENABLED",
+                "SYNC,         false, false, true,    true,   true,       false,    ENABLED",
                 "UPDATE,       false, false, true,    true,   true,       false,    ENABLED",
                 "CANARY,       false, false, false,   true,   false,      false,    ENABLED",
                 "ROLLBACK,     false, false, true,    true,   true,       false,    ENABLED",

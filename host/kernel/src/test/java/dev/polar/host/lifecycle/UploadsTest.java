@@ -34,11 +34,11 @@ class UploadsTest {
     @Test
     void only_so_many_wait() throws IOException {
         var uploads = new Uploads(data, () -> now);
-        for (byte i = 0; i < 40; i++) {
-            uploads.put(new byte[] {i});
+        for (int i = 0; i < 300; i++) {
+            uploads.put(new byte[] {(byte) i, (byte) (i >> 8)});
         }
         try (var files = Files.list(data.resolve("uploads"))) {
-            assertEquals(17, files.count());
+            assertEquals(257, files.count());
         }
     }
 
