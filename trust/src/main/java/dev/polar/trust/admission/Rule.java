@@ -113,6 +113,7 @@ enum Rule {
                             "ask the publisher for a release without it"));
         }
     },
+    /** Not asked at install: a package may be there before the machine can confine it. */
     CONFINABLE(ENABLE, Moment.LOAD, Moment.CALL, Moment.TRUST_CHANGED) {
         @Override
         Optional<Refusal> check(Facts facts, TrustState trust, Instant now) {
@@ -132,12 +133,14 @@ enum Rule {
                             Code.ISOLATION_UNAVAILABLE, why, "apt-get install bubblewrap, then 'polar doctor'"));
         }
     },
+    /** Asked where something new would come in; what runs already has a grace of its own. */
     LISTS_CURRENT(Moment.INSTALL, ENABLE) {
         @Override
         Optional<Refusal> check(Facts facts, TrustState trust, Instant now) {
             return fresh(trust.freshness().expires(), now);
         }
     },
+    /** Asked of what is in; what would come in is asked for current lists. */
     TRUST_FRESH(Moment.LOAD, Moment.CALL, Moment.TRUST_CHANGED) {
         @Override
         Optional<Refusal> check(Facts facts, TrustState trust, Instant now) {

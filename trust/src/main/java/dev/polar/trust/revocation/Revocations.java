@@ -5,6 +5,7 @@ import dev.polar.trust.admission.Facts;
 import dev.polar.trust.key.Digest;
 import dev.polar.trust.revocation.Revocation.Kind;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +47,11 @@ public record Revocations(
                 .toList();
     }
 
-    /** The first entry of that kind that names the package; a tool's never does. */
+    /** The entry of that kind that names the package, a hard one before a soft one; a tool's never does. */
     public Optional<Revocation> naming(Facts facts, Kind kind, Instant now) {
-        return effective(facts, kind, now).filter(entry -> names(entry, facts)).findFirst();
+        return effective(facts, kind, now)
+                .filter(entry -> names(entry, facts))
+                .min(Comparator.comparing(entry -> entry.mode() == Revocation.Mode.SOFT));
     }
 
     /** Which tools of the package are taken back, by their names, and the entry that does it. */

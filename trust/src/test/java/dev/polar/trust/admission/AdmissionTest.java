@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** One world in which everything holds, and for each rule one world in which exactly that rule does not. */
 class AdmissionTest {
-    private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
+    static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
     private static final PublicKey KEY = SigningKey.generate().publicKey();
     private static final Digest CONTENT = Digest.of(new byte[] {1});
     private static final Duration GRACE = Duration.ofHours(72);
@@ -38,9 +38,9 @@ class AdmissionTest {
     private static final TrustState TRUST = trust(Revocations.NONE);
 
     /** The world in which this rule refuses, and with what. */
-    private record Broken(Facts facts, TrustState trust, Code code) {}
+    record Broken(Facts facts, TrustState trust, Code code) {}
 
-    private static Broken broken(Rule rule) {
+    static Broken broken(Rule rule) {
         return switch (rule) {
             case PUBLISHER_ENROLLED ->
                 new Broken(

@@ -2,9 +2,9 @@ package dev.polar.host.endpoint;
 
 import dev.polar.host.gate.Gate;
 import dev.polar.host.gate.Outcome;
-import dev.polar.host.snapshot.Offered;
 import dev.polar.host.snapshot.Snapshot;
 import dev.polar.runtime.Answer;
+import dev.polar.runtime.Target;
 import dev.polar.trust.json.StrictJson;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -68,8 +68,9 @@ public final class McpSkills {
 
     JsonObjectBuilder read(Snapshot snapshot, McpRequest request, Optional<String> traceparent) {
         var uri = request.text("uri");
+        Withdrawn.at(snapshot, uri).ifPresent(gone -> read(gone, "SKILL.md", request, traceparent));
         var place = shelf(snapshot).file(uri);
-        var block = content(read(place.skill(), place.file(), request, traceparent));
+        var block = content(read(place.skill().target(), place.file(), request, traceparent));
         var contents = JSON.createObjectBuilder().add("uri", uri).add("mimeType", type(place.file()));
         if (block.getString("type").equals("text")) {
             contents.add("text", block.getString("text"));
@@ -91,9 +92,12 @@ public final class McpSkills {
     }
 
     JsonObjectBuilder prompt(Snapshot snapshot, McpRequest request, Optional<String> traceparent) {
-        var skill = shelf(snapshot).prompt(request.text("name"));
-        var text =
-                content(read(skill.offered(), "SKILL.md", request, traceparent)).getString("text");
+        var name = request.text("name");
+        Withdrawn.named(snapshot, Target.Kind.SKILL, name)
+                .ifPresent(gone -> read(gone, "SKILL.md", request, traceparent));
+        var skill = shelf(snapshot).prompt(name);
+        var text = content(read(skill.offered().target(), "SKILL.md", request, traceparent))
+                .getString("text");
         var message = JSON.createObjectBuilder()
                 .add("role", "user")
                 .add("content", JSON.createObjectBuilder().add("type", "text").add("text", text));
@@ -102,9 +106,10 @@ public final class McpSkills {
                 .add("messages", JSON.createArrayBuilder().add(message));
     }
 
-    private Answer read(Offered.Skill skill, String file, McpRequest request, Optional<String> traceparent) {
+    /** Reads it through the gate; what is withdrawn is always refused there. */
+    private Answer read(Target skill, String file, McpRequest request, Optional<String> traceparent) {
         var arguments = JSON.createObjectBuilder().add("file", file).build();
-        return switch (gate.call(McpTools.call(request, skill.target(), arguments, traceparent))) {
+        return switch (gate.call(McpTools.call(request, skill, arguments, traceparent))) {
             case Outcome.Answered answered -> answered.answer();
             case Outcome.Refused refused ->
                 throw McpFault.params(

@@ -54,6 +54,7 @@ public final class McpTools {
                 .find(name)
                 .map(Offered.Tool::target)
                 .or(() -> Optional.ofNullable(shown.get(name)))
+                .or(() -> Withdrawn.named(snapshot, Target.Kind.TOOL, name))
                 .orElseThrow(() -> McpFault.params("Unknown tool: " + name));
         var arguments = switch (request.params().get("arguments")) {
             case null -> JsonValue.EMPTY_JSON_OBJECT;

@@ -79,6 +79,7 @@ final class Aside {
         return fallen.reversed().stream()
                 .map(one -> {
                     var unloaded = Reasons.forGood(one.why()) ? cut(one) : Unloading.of(one.running(), drain);
+                    roster.finished(one.running().generation().id());
                     reached(one, Step.UNLOADED);
                     return unloaded;
                 })

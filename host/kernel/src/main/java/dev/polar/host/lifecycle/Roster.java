@@ -18,6 +18,7 @@ import dev.polar.trust.admission.Moment;
 import dev.polar.trust.admission.TrustState;
 import dev.polar.trust.admission.Verdict;
 import dev.polar.trust.permission.Grant;
+import dev.polar.trust.revocation.Revocation;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
@@ -43,6 +45,9 @@ final class Roster {
     private final Map<PluginId, OnTrial> trials = new TreeMap<>();
     /** What has given way, and what it was last admitted as. */
     private final Map<Running, Verdict.Admitted> draining = new LinkedHashMap<>();
+
+    /** What a soft revocation lets finish, and what it may use meanwhile. */
+    private final Map<GenerationId, Finishing> finishing = new ConcurrentHashMap<>();
 
     private final Map<PluginId, Standing.Out> resting = new TreeMap<>();
     private final List<Fallen> fallen = new ArrayList<>();
@@ -229,9 +234,20 @@ final class Roster {
     Grant grant(GenerationId generation) {
         return switch (snapshots.current().standing(generation.plugin()).orElse(null)) {
             case Standing.Live live -> fresh(live.of(generation).orElseThrow(() -> over(generation)));
-            case Standing.Out out -> throw out.why();
+            case Standing.Out out -> {
+                var last = finishing.get(generation);
+                if (last == null || Reasons.forGood(out.why())) {
+                    throw out.why();
+                }
+                yield last.grant();
+            }
             case null -> throw over(generation);
         };
+    }
+
+    /** Whatever it was let finish has ended. */
+    void finished(GenerationId generation) {
+        finishing.remove(generation);
     }
 
     private Grant fresh(Standing.Live live) {
@@ -254,6 +270,22 @@ final class Roster {
         return told;
     }
 
+    private record Finishing(Running running, Grant grant) {}
+
+    /** What a soft revocation lets finish, a hard one that follows does not. */
+    private void finishNoMore(TrustState state) {
+        for (var last : List.copyOf(finishing.values())) {
+            var plugin = last.running();
+            if (Admission.decide(Moment.TRUST_CHANGED, plugin.facts(), state, clock.instant())
+                            instanceof Verdict.Refused(var why)
+                    && Reasons.forGood(why)
+                    && !running.containsKey(plugin.plugin())) {
+                finishing.remove(plugin.generation().id());
+                fallen.add(fell(plugin, why, Reasons.state(why)));
+            }
+        }
+    }
+
     private void publish() {
         // Read here, where nobody else can put an older trust in force.
         var state = reader.known().state();
@@ -268,6 +300,7 @@ final class Roster {
         for (var plugin : List.copyOf(draining.keySet())) {
             finishing(plugin, state);
         }
+        finishNoMore(state);
         show(verdicts, state);
     }
 
@@ -357,6 +390,13 @@ final class Roster {
     }
 
     private Fallen fell(Running plugin, Refusal why, State to) {
+        if (Revocation.isSoft(why)
+                && snapshots.current().standing(plugin.plugin()).orElse(null) instanceof Standing.Live live) {
+            var id = plugin.generation().id();
+            live.of(id)
+                    .ifPresent(own -> finishing.put(
+                            id, new Finishing(plugin, own.verdict().grant())));
+        }
         running.remove(plugin.plugin());
         resting.put(
                 plugin.plugin(), new Standing.Out(plugin.shown(), Reasons.of(plugin.plugin(), to, Optional.of(why))));

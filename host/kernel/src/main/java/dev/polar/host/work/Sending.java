@@ -7,6 +7,7 @@ import dev.polar.host.gate.Gate;
 import dev.polar.host.gate.Outcome;
 import dev.polar.host.http.Traces;
 import dev.polar.host.snapshot.Snapshots;
+import dev.polar.host.snapshot.Standing;
 import dev.polar.host.store.Database;
 import dev.polar.runtime.Call;
 import dev.polar.runtime.Cancellation;
@@ -52,7 +53,15 @@ final class Sending implements Consumer<Item> {
         } else if (item.attempts() > MOST_ATTEMPTS) {
             finish(item, "DEAD", item.draft("send.dead"));
         } else {
-            switch (gate.call(call(item, target.get()))) {
+            var withheld = senderTakenBack();
+            switch (gate.call(
+                    withheld.map(why -> notice(item, target.get(), why)).orElseGet(() -> call(item, target.get())))) {
+                case Outcome.Answered _
+                when withheld.isPresent() ->
+                    finish(
+                            item,
+                            "FAILED",
+                            item.draft("send.withheld").error(withheld.get().code()));
                 case Outcome.Answered _ ->
                     Persistence.untilWritten(
                             () -> database.write(transaction -> table.finish(transaction, item, "SENT")));
@@ -77,6 +86,25 @@ final class Sending implements Consumer<Item> {
         }
     }
 
+    /** What took the plugin back that wrote what waits here, if something did. */
+    private Optional<Refusal> senderTakenBack() {
+        return snapshots.current().standing(sender).orElse(null) instanceof Standing.Out out
+                ? Optional.of(out.why()).filter(why -> switch (why.code()) {
+                    case PLUGIN_REVOKED, KEY_REVOKED, PUBLISHER_REVOKED -> true;
+                    default -> false;
+                })
+                : Optional.empty();
+    }
+
+    /** What the person is told instead of the answer: the host's own words, as an answer to whoever asked. */
+    private static Call notice(Item item, Target target, Refusal why) {
+        return call(item, target, item.user(), "The answer is withheld. " + why.code() + ": " + why.getMessage());
+    }
+
+    private Call call(Item item, Target target) {
+        return call(item, target, new Caller.OtherPlugin(sender, item.user()), item.text());
+    }
+
     private Optional<Target> target(Room room) {
         return snapshots.current().channels().stream()
                 .map(channel -> channel.target())
@@ -84,19 +112,19 @@ final class Sending implements Consumer<Item> {
                 .findFirst();
     }
 
-    private Call call(Item item, Target target) {
+    private static Call call(Item item, Target target, Caller caller, String text) {
         var arguments = StrictJson.provider()
                 .createObjectBuilder()
                 .add("account", item.room().account())
                 .add("room", item.room().name())
-                .add("text", item.text())
+                .add("text", text)
                 .add("message", Long.toString(item.id()))
                 .build();
         return new Call(
                 IntentId.fresh().value(),
                 target,
                 arguments,
-                new Caller.OtherPlugin(sender, item.user()),
+                caller,
                 item.room().session(),
                 Traces.of(Optional.empty()),
                 Optional.empty(),

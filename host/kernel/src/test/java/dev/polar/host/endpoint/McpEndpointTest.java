@@ -28,8 +28,10 @@ import dev.polar.host.store.MasterKey;
 import dev.polar.host.store.TestDatabase;
 import dev.polar.runtime.Target;
 import dev.polar.runtime.ToolOffer;
+import dev.polar.spi.Code;
 import dev.polar.spi.Effect;
 import dev.polar.spi.PluginId;
+import dev.polar.spi.Refusal;
 import dev.polar.trust.admission.Level;
 import dev.polar.trust.admission.Placement;
 import dev.polar.trust.admission.Verdict;
@@ -148,6 +150,19 @@ class McpEndpointTest {
         var refusal = result.getJsonObject("_meta").getJsonObject("dev.polar/refusal");
         assertEquals("ARGUMENTS_INVALID", refusal.getString("code"));
         assertEquals("/text", refusal.getJsonObject("details").getString("path"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tools/call     | {\"name\":\"acme-gone__search\"}",
+                "resources/read | {\"uri\":\"skill://acme.gone/hello/SKILL.md\"}",
+                "prompts/get    | {\"name\":\"acme-gone__hello\"}"
+            })
+    void what_an_agent_remembers_of_a_revoked_plugin_is_refused_with_the_revocation(String method, String params)
+            throws Exception {
+        assertTrue(post(method, params).body().contains("PLUGIN_REVOKED"), "this host never listed it");
     }
 
     @ParameterizedTest
@@ -307,8 +322,12 @@ class McpEndpointTest {
         var tool = new Offered.Tool(TOOL, generation, offer, ContractSchema.compile(input), Optional.empty(), true);
         var facts = new PluginFacts(PLUGIN, "1.0.0", 1, "sha256:" + "0".repeat(64), Level.LOCAL, "declared");
         var verdict = new Verdict.Admitted(Level.LOCAL, Placement.HOST, Grant.NONE, Instant.MAX);
-        SNAPSHOTS.publish(
-                new Snapshot(1, Map.of(TOOL, tool), Map.of(PLUGIN, new Standing.Live(facts, verdict, generation))));
+        var gone = new PluginId("acme.gone");
+        var out = new Standing.Out(
+                new PluginFacts(gone, "1.0.0", 1, "sha256:" + "1".repeat(64), Level.LOCAL, "declared"),
+                new Refusal(Code.PLUGIN_REVOKED, "acme.gone was revoked: key stolen", "polar revocations list"));
+        SNAPSHOTS.publish(new Snapshot(
+                1, Map.of(TOOL, tool), Map.of(PLUGIN, new Standing.Live(facts, verdict, generation), gone, out)));
     }
 
     private static void consent(String action, String object, Map<String, String> with) {

@@ -3,6 +3,7 @@ package dev.polar.host.lifecycle;
 import dev.polar.host.gate.FakeGeneration;
 import dev.polar.runtime.Answer;
 import dev.polar.runtime.Call;
+import dev.polar.runtime.Cancellation;
 import dev.polar.runtime.Enforcement;
 import dev.polar.runtime.Generation;
 import dev.polar.runtime.GenerationId;
@@ -70,14 +71,19 @@ final class EchoRuntime implements ModuleRuntime {
                         contract.timeout(),
                         Optional.empty()))
                 .toList();
-        var generation = new EchoGeneration(id, tools, host, content.entries().contains("failing"));
+        var generation = new EchoGeneration(
+                id,
+                tools,
+                host,
+                content.entries().contains("failing"),
+                content.entries().contains("deaf"));
         loaded.put(id.plugin().name(), generation);
         started.add(generation);
         return generation;
     }
 
-    private void await(Call call) {
-        call.cancellation().onCancel(goOn::countDown);
+    private void await(Cancellation cancellation) {
+        cancellation.onCancel(goOn::countDown);
         try {
             goOn.await();
         } catch (InterruptedException e) {
@@ -88,11 +94,16 @@ final class EchoRuntime implements ModuleRuntime {
     final class EchoGeneration implements Generation {
         private final GenerationId id;
         private final List<ToolOffer> tools;
+        private final boolean deaf;
         final PluginContext host;
         private final boolean failing;
         volatile boolean closed;
 
-        EchoGeneration(GenerationId id, List<ToolOffer> tools, PluginContext host, boolean failing) {
+        /** Whether closing it waits for the call of the tool {@code wait}. */
+        volatile boolean patient;
+
+        EchoGeneration(GenerationId id, List<ToolOffer> tools, PluginContext host, boolean failing, boolean deaf) {
+            this.deaf = deaf;
             this.failing = failing;
             this.id = id;
             this.tools = tools;
@@ -123,7 +134,7 @@ final class EchoRuntime implements ModuleRuntime {
         public Answer invoke(Call call, Instant deadline) {
             if (call.target().name().equals("wait")) {
                 waiting.countDown();
-                await(call);
+                await(call.cancellation());
             }
             if (failing) {
                 throw new Refusal(Code.TOOL_FAILED, "it always fails", "");
@@ -138,7 +149,18 @@ final class EchoRuntime implements ModuleRuntime {
         }
 
         @Override
+        public UnloadReport cut(Duration notice) {
+            close(Duration.ZERO);
+            return deaf
+                    ? new UnloadReport(1, false, List.of(id.plugin() + "/wait has run for 2 s"), true)
+                    : new UnloadReport(0, true, List.of());
+        }
+
+        @Override
         public UnloadReport close(Duration drain) {
+            if (patient) {
+                await(new Cancellation());
+            }
             closed = true;
             loaded.remove(id.plugin().name(), this);
             return new UnloadReport(0, true, List.of());

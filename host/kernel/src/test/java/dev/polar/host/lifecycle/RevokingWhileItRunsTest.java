@@ -2,6 +2,7 @@ package dev.polar.host.lifecycle;
 
 import static dev.polar.host.lifecycle.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.polar.host.catalog.State;
@@ -81,6 +82,34 @@ class RevokingWhileItRunsTest {
         assertEquals(Code.PLUGIN_REVOKED, refused(call("look")));
         host.echo.goOn.countDown();
         assertEquals(Optional.empty(), refusal(inside.get(10, TimeUnit.SECONDS)));
+    }
+
+    @Test
+    void what_a_soft_revocation_lets_finish_may_use_what_it_holds_until_a_hard_one_follows() throws Exception {
+        var inside = CompletableFuture.supplyAsync(() -> call("wait"));
+        assertTrue(host.echo.waiting.await(20, TimeUnit.SECONDS), "the call is inside");
+        var generation = host.echo.loaded.get("local.notes");
+        generation.patient = true;
+        host.run("revoke", "local.notes", "kind", "plugin", "mode", "soft", "reason", "superseded");
+        assertThrows(UnsupportedOperationException.class, generation.host::storage, "the grant still holds");
+        var done = host.run("revoke", "local.notes", "kind", "plugin", "reason", "key stolen");
+        assertEquals("1", done.facts().get("cancelled"));
+        assertRefused(Code.PLUGIN_REVOKED, generation.host::storage);
+        assertEquals(Code.PLUGIN_REVOKED, refused(inside.get(10, TimeUnit.SECONDS)));
+    }
+
+    @Test
+    void code_that_does_not_end_taints_the_node_which_admits_nothing_until_it_starts_again() throws Exception {
+        host.install(Pack.code("local.deaf", "1.0.0", "look").with("deaf", "yes"));
+        host.enable("local.deaf");
+        assertEquals(Optional.empty(), refusal(call("look")));
+        host.run("revoke", "local.deaf", "kind", "plugin", "reason", "key stolen");
+        assertEquals(Code.TAINTED, refused(call("look")));
+        assertTrue(host.lifecycle.isTainted());
+        assertEquals(1, host.records("%\"action\":\"taint\"%TAINTED%"));
+        host.close();
+        host = TestHost.start(data, pool);
+        assertEquals(Optional.empty(), refusal(call("look")));
     }
 
     @Test

@@ -14,16 +14,21 @@ import dev.polar.host.gate.InFlight;
 import dev.polar.host.gate.Limits;
 import dev.polar.host.policy.Policy;
 import dev.polar.host.policy.PolicyFile;
+import dev.polar.host.snapshot.Snapshot;
 import dev.polar.host.snapshot.Snapshots;
+import dev.polar.host.snapshot.Standing;
 import dev.polar.host.store.MasterKey;
 import dev.polar.host.store.TestDatabase;
 import dev.polar.runtime.Answer;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
 import dev.polar.spi.channel.Inbound;
 import dev.polar.trust.audit.Category;
 import jakarta.json.JsonValue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -141,6 +146,37 @@ class MailroomTest {
         mailroom.start();
         assertEquals("deadly This message was set aside: the host ended 3 times while answering it.", next());
         assertEquals("deadly re after", next());
+    }
+
+    @Test
+    void what_a_revoked_responder_left_in_the_outbox_is_withheld_and_the_person_told() throws InterruptedException {
+        var mailroom = open(text -> "re " + text);
+        var both = snapshots.current();
+        var responder = ChatPlugin.RESPONDER.plugin();
+        var plugins = new HashMap<>(both.plugins());
+        var why = new Refusal(Code.PLUGIN_REVOKED, "it was revoked: key stolen", "");
+        plugins.put(
+                responder,
+                new Standing.Out(both.standing(responder).orElseThrow().facts(), why));
+        var item = queued(mailroom, "waits");
+        snapshots.publish(new Snapshot(9, both.targets(), plugins));
+        mailroom.start();
+        assertEquals("waits The answer is withheld. PLUGIN_REVOKED: it was revoked: key stolen", next());
+        assertEquals(List.of(), List.copyOf(sent));
+        assertTrue(item > 0);
+    }
+
+    /** A message of that room, answered before, whose answer waits in the outbox. */
+    private static long queued(Mailroom mailroom, String room) {
+        post(mailroom, room, "1", "hello");
+        return DATABASE.get().write(transaction -> {
+            var item = LaneTable.inbox()
+                    .take(transaction, 10, Duration.ofSeconds(60), Set.of())
+                    .getFirst();
+            LaneTable.inbox().finish(transaction, item, "DONE");
+            MailTable.answer(transaction, item, "the plugin's own words");
+            return item.id();
+        });
     }
 
     /** What a host that ends right after taking leaves behind: rows whose lease runs out. */
