@@ -45,6 +45,7 @@ import dev.polar.host.endpoint.McpHandler;
 import dev.polar.host.endpoint.McpMethods;
 import dev.polar.host.endpoint.McpSkills;
 import dev.polar.host.endpoint.McpTools;
+import dev.polar.host.endpoint.OperatorsOnly;
 import dev.polar.host.floor.Floors;
 import dev.polar.host.gate.Gates;
 import dev.polar.host.gate.InFlight;
@@ -256,6 +257,7 @@ public final class HostAssembly implements AutoCloseable {
         changes.add(new AddingOperator(operators, journal));
         var leaving = new Leaving(operators, ledger, new Positions(database, journal), journal, () -> {
             policies.restore(ledger);
+            clients.reload();
             lifecycle.trustChanged();
         });
         changes.add(new RemovingOperator(leaving));
@@ -289,6 +291,7 @@ public final class HostAssembly implements AutoCloseable {
                 new WebChannel(database, journal, masterKey, snapshots, rooms, mailroom.inbox(), () -> address, clock));
         var handlers = new HashMap<String, Handler>(web.handlers());
         handlers.put("/mcp", new McpHandler(clients, methods));
+        handlers.put(OperatorsOnly.PATH, new OperatorsOnly(clients));
         memory.start(() -> {
             // What another node changed while this one waited.
             policies.restore(ledger);

@@ -32,6 +32,8 @@ record Departure(List<Consented> kept, List<Consented> voided, Set<String> dropp
             "trust.remove",
             "client.remove",
             "secret.remove",
+            "revocations.import",
+            "revocations.refresh",
             RemovingOperator.ACTION);
 
     /** One whose key was not stolen. */

@@ -4,10 +4,12 @@ import dev.polar.host.audit.Draft;
 import dev.polar.host.audit.Journal;
 import dev.polar.host.consent.Consented;
 import dev.polar.host.consent.Ledger;
+import dev.polar.spi.Caller;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.Category;
 import dev.polar.trust.key.Digest;
+import dev.polar.trust.text.CleanText;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,6 +90,18 @@ public final class Clients {
             } catch (Refusal unavailable) {
                 // It is refused either way.
             }
+        }
+    }
+
+    /** A client asked for what only an operator can have done. */
+    void overreached(String client, String path) {
+        try {
+            journal.append(Draft.of(Category.CLIENT, "operator.route")
+                    .caller(new Caller.Client(client), "token")
+                    .denied(Code.OPERATOR_REQUIRED)
+                    .fact("path", CleanText.line(path)));
+        } catch (Refusal unavailable) {
+            // It is refused either way.
         }
     }
 

@@ -58,6 +58,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -110,7 +111,10 @@ class McpEndpointTest {
                 clock);
         publishTheTool();
         var methods = new McpMethods(SNAPSHOTS, new McpTools(gate), new McpSkills(gate), "0.1.0");
-        front = FrontServer.start("127.0.0.1", 0, Map.of("/mcp", new McpHandler(clients, methods)));
+        front = FrontServer.start(
+                "127.0.0.1",
+                0,
+                Map.of("/mcp", new McpHandler(clients, methods), OperatorsOnly.PATH, new OperatorsOnly(clients)));
     }
 
     @AfterAll
@@ -126,6 +130,32 @@ class McpEndpointTest {
         var result = result(post("initialize", "{\"protocolVersion\":\"" + asked + "\"}"));
         assertEquals(spoken, result.getString("protocolVersion"));
         assertEquals("polar", result.getJsonObject("serverInfo").getString("name"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/consents", "/v1/plans", "/v1/approvals", "/v1/down", "/v1/plugins/acme.echo"})
+    void an_agent_that_looks_for_the_operators_routes_is_refused_and_put_on_record(String path) throws Exception {
+        var before = overreaching();
+        for (var method : List.of("POST", "GET")) {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + front.port() + path))
+                    .header("Authorization", "Bearer " + TOKEN)
+                    .method(method, HttpRequest.BodyPublishers.ofString("{}"))
+                    .build();
+            var answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            assertEquals(403, answer.statusCode());
+            assertTrue(answer.body().contains(Code.OPERATOR_REQUIRED.name()), answer.body());
+        }
+        assertTrue(overreaching() >= before + 2);
+    }
+
+    private static int overreaching() {
+        return DATABASE.get()
+                .read(transaction -> transaction
+                        .handle()
+                        .createQuery(
+                                "SELECT count(*) FROM audit_record WHERE action = 'operator.route' AND decision = 'DENY'")
+                        .mapTo(Integer.class)
+                        .one());
     }
 
     @Test
