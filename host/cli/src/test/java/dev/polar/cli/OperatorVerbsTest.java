@@ -64,6 +64,16 @@ class OperatorVerbsTest {
     }
 
     @Test
+    void the_doctor_says_that_a_key_in_the_clear_is_everybodys_who_runs_as_you() throws IOException {
+        host.get("/v1/doctor", List.of());
+        var said = polar("doctor");
+        assertEquals(0, said.exit(), said.err());
+        assertTrue(said.out().contains("whatever runs as you, agents too, can sign as the operator"), said.out());
+        Files.delete(home.resolve("alice.pem"));
+        assertFalse(polar("doctor").out().contains("whatever runs as you"));
+    }
+
+    @Test
     void automation_is_added_with_its_list() {
         key("ci");
         polar(
