@@ -9,12 +9,17 @@ import dev.polar.host.catalog.Trust;
 import dev.polar.host.consent.Change;
 import dev.polar.host.consent.Consented;
 import dev.polar.host.consent.Prepared;
+import dev.polar.host.revocation.TrustedTime;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
 import dev.polar.trust.admission.Admission;
 import dev.polar.trust.admission.Moment;
 import dev.polar.trust.admission.Placement;
 import dev.polar.trust.admission.Verdict;
 import dev.polar.trust.audit.Category;
 import dev.polar.trust.packages.PackageVerification;
+import dev.polar.trust.packages.VerifiedPackage;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,10 +63,22 @@ final class Installing implements Change {
         if (Admission.decide(Moment.INSTALL, facts, trust.state(), now) instanceof Verdict.Refused(var why)) {
             throw why;
         }
+        requireNotFromTheFuture(verified, now);
         var plan = InstallPlan.of(verified, facts, request, trust, parts.catalog());
         // What is wrong with the bytes is told now, wherever they may run later.
         parts.runtimes().pick(plan.facts().format(), Placement.HOST).check(new Unpacked(verified));
         return plan;
+    }
+
+    /** When it was published proves nothing; that it was not yet, proves that a clock or a signer is wrong. */
+    private static void requireNotFromTheFuture(VerifiedPackage verified, Instant now) {
+        var published = verified.publishedAt();
+        if (published.isAfter(now.plus(TrustedTime.AHEAD))) {
+            throw new Refusal(
+                    Code.CLOCK_SUSPECT,
+                    "the package says it was published at " + published + ", and here it is " + now,
+                    "set the clock right, or ask the publisher");
+        }
     }
 
     @Override

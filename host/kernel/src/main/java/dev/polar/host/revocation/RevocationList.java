@@ -147,6 +147,7 @@ public final class RevocationList {
             var rows = stored.read(ListTable::all);
             synchronized (this) {
                 takeIn();
+                forgetVoidLifts();
                 lists.merge(rows, sources().byName());
                 behind.clear();
                 behind.addAll(sources().all().stream()
@@ -159,6 +160,22 @@ public final class RevocationList {
                         .toList());
             }
         });
+    }
+
+    /** A lift signed with a key that turned out stolen lifts nothing any more, whatever it lifted until now. */
+    private void forgetVoidLifts() {
+        if (consents.values().removeIf(consent -> consent.action().equals(LiftBody.ACTION) && !counts(consent))) {
+            write();
+        }
+    }
+
+    private boolean counts(Consented consent) {
+        try {
+            ledger.verify(consent.envelope());
+            return true;
+        } catch (Refusal isVoid) {
+            return false;
+        }
     }
 
     /** Whose list the database has only in an older version, or has lost. */

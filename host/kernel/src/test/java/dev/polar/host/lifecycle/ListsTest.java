@@ -196,6 +196,16 @@ class ListsTest {
         assertEquals(1, host.records("%\"reason\":\"CLOCK_SUSPECT\"%"));
     }
 
+    @Test
+    void a_package_from_the_future_is_suspect_and_is_not_installed() {
+        var future = Pack.code("acme.notes", "1.0.0").signed(NOW.plus(Duration.ofHours(1)), ACME);
+        assertRefused(Code.CLOCK_SUSPECT, () -> host.install(future));
+        assertEquals(Optional.empty(), host.state("acme.notes"));
+        assertEquals(1, host.records("%\"action\":\"install\"%\"reason\":\"CLOCK_SUSPECT\"%"));
+        host.ahead.set(Duration.ofHours(1));
+        host.install(future);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"wrong key", "wrong type", "garbage", "empty", "too large", "not found", "elsewhere", "slow"})

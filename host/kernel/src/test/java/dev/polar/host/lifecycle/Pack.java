@@ -56,12 +56,16 @@ record Pack(
     }
 
     byte[] signed(SigningKey... keys) {
+        return signed(Instant.parse("2026-11-01T08:00:00Z"), keys);
+    }
+
+    byte[] signed(Instant published, SigningKey... keys) {
         var entries = new ArrayList<Entry>();
         entries.add(entry("plugin.json", manifest()));
         entries.add(entry(
                 "skills/hello/SKILL.md", "---\nname: hello\ndescription: Greets whoever asks.\n---\n\n" + text + "\n"));
         more.forEach((entry, content) -> entries.add(entry(entry, content)));
-        return Packer.pack(entries, Instant.parse("2026-11-21T08:00:00Z"), keys);
+        return Packer.pack(entries, published, keys);
     }
 
     private static Entry entry(String name, String content) {

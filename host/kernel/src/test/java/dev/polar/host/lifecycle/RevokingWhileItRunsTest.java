@@ -75,6 +75,28 @@ class RevokingWhileItRunsTest {
     }
 
     @Test
+    void a_call_inside_a_tool_that_is_taken_back_is_cancelled_and_its_neighbour_answers() throws Exception {
+        var inside = CompletableFuture.supplyAsync(() -> call("wait"));
+        assertTrue(host.echo.waiting.await(20, TimeUnit.SECONDS), "the call is inside");
+        var done = host.run("revoke", "local.notes/wait", "kind", "tool", "reason", "deletes too much");
+        assertEquals("1", done.facts().get("cancelled"));
+        assertEquals(Code.PLUGIN_REVOKED, refused(inside.get(10, TimeUnit.SECONDS)));
+        assertEquals(Code.PLUGIN_REVOKED, refused(call("wait")));
+        assertEquals(Optional.empty(), refusal(call("look")));
+        assertTrue(host.live("local.notes"));
+    }
+
+    @Test
+    void a_tool_taken_back_softly_lets_finish_what_is_inside() throws Exception {
+        var inside = CompletableFuture.supplyAsync(() -> call("wait"));
+        assertTrue(host.echo.waiting.await(20, TimeUnit.SECONDS), "the call is inside");
+        host.run("revoke", "local.notes/wait", "kind", "tool", "mode", "soft", "reason", "superseded");
+        assertEquals(Code.PLUGIN_REVOKED, refused(call("wait")));
+        host.echo.goOn.countDown();
+        assertEquals(Optional.empty(), refusal(inside.get(10, TimeUnit.SECONDS)));
+    }
+
+    @Test
     void after_a_soft_revocation_a_call_inside_may_finish() throws Exception {
         var inside = CompletableFuture.supplyAsync(() -> call("wait"));
         assertTrue(host.echo.waiting.await(20, TimeUnit.SECONDS), "the call is inside");
