@@ -10,6 +10,8 @@ import dev.polar.trust.audit.Category;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Takes a list in: first it is in the file, then in force, then on record. A silent database holds up nothing; the record
@@ -19,6 +21,7 @@ public final class Taking {
     private final RevocationList revocations;
     private final Journal journal;
     private final RevocationsChanged changed;
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
     private final Map<String, Draft> unrecorded = new LinkedHashMap<>();
 
     public Taking(RevocationList revocations, Journal journal, RevocationsChanged changed) {
@@ -29,20 +32,27 @@ public final class Taking {
 
     /** Whether that list is another one than before. */
     boolean take(Source source, ImportedLists.Held next, Optional<Consented> consent) {
-        boolean another = revocations.put(source, next);
-        if (another) {
-            changed.revocationsChanged();
+        underWay.add(source.name());
+        try {
+            boolean another = revocations.put(source, next);
+            if (another) {
+                changed.revocationsChanged();
+            }
+            if (another || consent.isPresent()) {
+                record(source, draft(source, next, consent), consent);
+            }
+            return another;
+        } finally {
+            underWay.remove(source.name());
         }
-        if (another || consent.isPresent()) {
-            record(source, draft(source, next, consent), consent);
-        }
-        return another;
     }
 
     /** Tries again what could not be recorded, and gives back to the database what it lost. */
     synchronized void recordAgain() {
         for (var source : revocations.behind()) {
-            var lost = revocations.held(source).filter(held -> !unrecorded.containsKey(source.name()));
+            var lost = revocations
+                    .held(source)
+                    .filter(held -> !unrecorded.containsKey(source.name()) && !underWay.contains(source.name()));
             if (lost.filter(held -> appended(
                             source, draft(source, held, Optional.empty()).fact("restored", true), Optional.empty()))
                     .isPresent()) {
