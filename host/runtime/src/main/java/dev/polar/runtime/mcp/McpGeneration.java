@@ -166,8 +166,7 @@ public final class McpGeneration implements Generation {
 
     @Override
     public UnloadReport close(Duration drain) {
-        var why = new Refusal(Code.PLUGIN_DISABLED, id.plugin() + " was stopped", "polar enable " + id.plugin());
-        int cancelled = inFlight.close(why, drain);
+        int cancelled = inFlight.close(stopped(), drain);
         var left = new ConcurrentLinkedQueue<String>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             links.values().forEach(link -> threads.submit(() -> left.addAll(link.close())));
@@ -178,6 +177,16 @@ public final class McpGeneration implements Generation {
     /** Nobody is waited for: a server is asked to leave at once, and killed before two seconds are over. */
     @Override
     public UnloadReport cut(Duration notice) {
-        return close(Duration.ZERO);
+        var left = new ConcurrentLinkedQueue<String>();
+        int cancelled;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            links.values().forEach(link -> threads.submit(() -> left.addAll(link.close())));
+            cancelled = inFlight.close(stopped(), Duration.ZERO);
+        }
+        return new UnloadReport(cancelled, left.isEmpty(), List.copyOf(left));
+    }
+
+    private Refusal stopped() {
+        return new Refusal(Code.PLUGIN_DISABLED, id.plugin() + " was stopped", "polar enable " + id.plugin());
     }
 }

@@ -4,6 +4,7 @@ import static dev.polar.runtime.mcp.Here.call;
 import static dev.polar.runtime.mcp.Here.in;
 import static dev.polar.runtime.mcp.Here.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -98,6 +99,32 @@ class HostileServersTest {
         now.updateAndGet(time -> time.plusSeconds(600));
         assertEquals(
                 Code.PLUGIN_QUARANTINED, refused(call("echo", "{'text':'x'}")).code());
+    }
+
+    @Test
+    void one_that_was_taken_back_and_does_not_listen_is_killed_with_what_it_started() throws Exception {
+        Files.writeString(
+                files.resolve("deaf.mjs"),
+                "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000);\n"
+                        + Files.readString(files.resolve("server.mjs")).replace("process.exit(0)", "0"));
+        var before = ProcessHandle.current().descendants().toList();
+        var deaf = here.load(files, List.of(), node("srv", "deaf.mjs"));
+        var family = ProcessHandle.current()
+                .descendants()
+                .filter(process -> !before.contains(process))
+                .toList();
+        assertFalse(family.isEmpty());
+        var hanging = threads.submit(() -> deaf.invoke(call("hang", "{}"), in(60)));
+        assertEquals("x", text(deaf.invoke(call("echo", "{'text':'x'}"), in(60))));
+        var began = System.nanoTime();
+        var report = deaf.cut(Duration.ofSeconds(2));
+        var took = Duration.ofNanos(System.nanoTime() - began);
+        assertEquals(List.of(), report.left());
+        assertTrue(took.compareTo(Duration.ofMillis(1_400)) > 0, "it does not listen: " + took);
+        assertTrue(took.compareTo(Duration.ofSeconds(8)) < 0, "two seconds, on a machine that has time: " + took);
+        refused(hanging);
+        family.forEach(process -> assertFalse(process.isAlive(), process + " is still there"));
+        System.out.println("gone after " + took.toMillis() + " ms");
     }
 
     @Test
