@@ -24,9 +24,10 @@ public final class Main {
         var end = new CountDownLatch(1);
         try {
             var flags = flags(arguments);
+            var restore = RestoreProcess.asked(flags);
             var settings = Settings.ofThisProcess(flags);
-            if (flags.containsKey("--restore")) {
-                Runtime.getRuntime().halt(RestoreProcess.run(settings, flags));
+            if (restore.isPresent()) {
+                Runtime.getRuntime().halt(restore.get().run(settings));
             }
             var host = HostAssembly.start(settings, end::countDown);
             Runtime.getRuntime().addShutdownHook(new Thread(host::close, "shutdown"));
