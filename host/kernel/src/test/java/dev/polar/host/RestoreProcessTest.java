@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class RestoreProcessTest {
     @Test
     void its_own_flags_are_not_left_to_the_settings_which_would_refuse_them() {
-        var flags = new HashMap<>(Map.of("--data", "/d", "--restore", "/f", "--digest", "sha256:1", "--rehearse", "yes"));
+        var flags =
+                new HashMap<>(Map.of("--data", "/d", "--restore", "/f", "--digest", "sha256:1", "--rehearse", "yes"));
         assertEquals(Optional.of(new RestoreProcess(Path.of("/f"), "sha256:1", true)), RestoreProcess.asked(flags));
         assertEquals(Map.of("--data", "/d"), flags);
         Settings.read(flags, Map.of(), Path.of("/home"));
