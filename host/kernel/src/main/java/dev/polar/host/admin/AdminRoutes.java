@@ -74,7 +74,13 @@ public final class AdminRoutes {
                 releases,
                 parts.clock());
         var notes = new PlanNotes(
-                parts.catalog(), parts.trust(), parts.packages(), parts.uploads(), parts.secrets(), parts.clock());
+                parts.catalog(),
+                parts.trust(),
+                parts.packages(),
+                parts.uploads(),
+                parts.secrets(),
+                parts.revocations()::freshness,
+                parts.clock());
         var trust = new TrustViews(parts.trust(), parts.approvals(), parts.clients(), parts.policies(), parts.clock());
         var audit = new AuditViews(parts.log(), parts.journal(), parts.origin());
         var calls = new LocalCalls(parts.gate());

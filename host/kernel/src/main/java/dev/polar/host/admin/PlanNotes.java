@@ -1,5 +1,6 @@
 package dev.polar.host.admin;
 
+import dev.polar.adminapi.FreshnessRow;
 import dev.polar.adminapi.Plan;
 import dev.polar.adminapi.Request;
 import dev.polar.adminapi.SecretRow;
@@ -19,9 +20,11 @@ import dev.polar.trust.packages.PackageFile;
 import dev.polar.trust.permission.NetConnect;
 import dev.polar.trust.permission.Permission;
 import dev.polar.trust.permission.SecretAccess;
+import dev.polar.trust.revocation.Revocation;
 import dev.polar.trust.skill.SkillFolder;
 import dev.polar.trust.skill.Tokens;
 import dev.polar.trust.text.CleanText;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -44,6 +47,7 @@ public final class PlanNotes {
     private final Packages packages;
     private final Uploads uploads;
     private final Supplier<List<SecretRow>> secrets;
+    private final Supplier<List<FreshnessRow>> lists;
     private final InstantSource clock;
 
     public PlanNotes(
@@ -52,12 +56,14 @@ public final class PlanNotes {
             Packages packages,
             Uploads uploads,
             Supplier<List<SecretRow>> secrets,
+            Supplier<List<FreshnessRow>> lists,
             InstantSource clock) {
         this.catalog = catalog;
         this.trust = trust;
         this.packages = packages;
         this.uploads = uploads;
         this.secrets = secrets;
+        this.lists = lists;
         this.clock = clock;
     }
 
@@ -94,16 +100,21 @@ public final class PlanNotes {
                 .orElse("an operator of this installation");
     }
 
+    /** Our own list, which is as new as the last revocation, and other people's, which run out. */
     private String lists(Trust known) {
-        var imported = known.state().revocations().imported();
-        var newest = known.state().revocations().entries().stream()
-                .map(entry -> entry.effectiveAt())
-                .max(Comparator.naturalOrder());
-        var own = newest.map(at -> "changed " + Ages.since(at, clock.instant()) + " ago")
+        var own = known.state().revocations().entries().stream()
+                .map(Revocation::effectiveAt)
+                .max(Comparator.naturalOrder())
+                .map(at -> "changed " + Ages.since(at, clock.instant()) + " ago")
                 .orElse("empty, kept here");
-        return imported.isEmpty()
-                ? own
-                : own + "; and " + imported.stream().map(list -> list.list()).collect(Collectors.joining(", "));
+        var others = lists.get().stream()
+                .filter(list -> !list.state().equals("removed"))
+                .map(list -> "; " + list.list() + " " + list.version() + ", "
+                        + (list.issuedAt().isEmpty()
+                                ? list.state()
+                                : list.state() + ", " + Ages.since(Instant.parse(list.issuedAt()), clock.instant())
+                                        + " old"));
+        return own + others.collect(Collectors.joining());
     }
 
     /** What holds on this machine now, from the same probe that decides whether it may start. */

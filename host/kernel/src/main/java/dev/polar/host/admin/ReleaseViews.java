@@ -75,7 +75,7 @@ public final class ReleaseViews {
     }
 
     /** The command to run next because of another release, if there is one. */
-    Optional<String> next(PluginId plugin, Trust known) {
+    public Optional<String> next(PluginId plugin, Trust known) {
         return known.mandate(plugin)
                 .flatMap(mandate -> mandate.waiting()
                         .map(waiting -> "polar approve " + waiting.ticket())

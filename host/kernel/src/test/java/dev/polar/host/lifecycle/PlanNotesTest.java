@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.polar.adminapi.FreshnessRow;
 import dev.polar.adminapi.Plan;
 import dev.polar.adminapi.Request;
 import dev.polar.adminapi.SecretRow;
@@ -12,6 +13,7 @@ import dev.polar.host.catalog.Packages;
 import dev.polar.host.store.ContentStore;
 import dev.polar.host.store.TestDatabase;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,7 @@ class PlanNotesTest {
     Path data;
 
     private final List<SecretRow> secrets = new ArrayList<>();
+    private final List<FreshnessRow> lists = new ArrayList<>();
     private TestHost host;
 
     @BeforeEach
@@ -46,7 +49,14 @@ class PlanNotesTest {
     private Plan annotated(Pack pack) {
         var upload = host.uploads.put(pack.signed(host.operator));
         var packages = new Packages(data, new ContentStore(data, host.database), host.database);
-        return new PlanNotes(host.catalog, host.trust, packages, host.uploads, () -> secrets, InstantSource.system())
+        return new PlanNotes(
+                        host.catalog,
+                        host.trust,
+                        packages,
+                        host.uploads,
+                        () -> secrets,
+                        () -> lists,
+                        InstantSource.system())
                 .annotated(
                         host.plan("install", "", "upload", upload),
                         new Request("install", "", Map.of("upload", upload)));
@@ -62,6 +72,16 @@ class PlanNotesTest {
                         "runs: texts only: nothing of it runs",
                         "skills: about 3 tokens when loaded"),
                 plan.notes());
+    }
+
+    @Test
+    void other_peoples_lists_are_told_with_their_version_and_age() {
+        var issued = Instant.now().minusSeconds(250).toString();
+        lists.add(new FreshnessRow("registry", "", "", "", 118, 3, issued, "", "fresh", "", "", ""));
+        lists.add(new FreshnessRow("acme", "", "", "", 0, 0, "", "", "none yet", "", "", ""));
+        assertTrue(annotated(Pack.skill("local.notes", "1.0.0"))
+                .notes()
+                .contains("revocations: empty, kept here; registry 118, fresh, 4 min old; acme 0, none yet"));
     }
 
     @Test
