@@ -56,6 +56,11 @@ public final class Catalog {
         return database.read(transaction -> CatalogTable.find(transaction, plugin, role));
     }
 
+    /** The release of a plugin that is there for that, as that transaction sees it. */
+    public Optional<Row> find(Transaction transaction, PluginId plugin, Role role) {
+        return CatalogTable.find(transaction, plugin, role);
+    }
+
     /** Releases beside those that serve, in order of plugin and role. */
     public List<Row> beside() {
         return database.read(CatalogTable::beside);

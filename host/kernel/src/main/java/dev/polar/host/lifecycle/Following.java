@@ -11,13 +11,14 @@ import dev.polar.host.snapshot.PluginFacts;
 import dev.polar.runtime.GenerationId;
 import dev.polar.spi.PluginId;
 import dev.polar.trust.key.Digest;
+import dev.polar.trust.manifest.Version;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 
 /**
  * Does here what was decided on another node: what rows and mandates say should run is started, what they no longer say is
@@ -32,7 +33,8 @@ final class Following {
     private final Drifting drifting;
     private final Draining draining;
     private final Trials trials;
-    private final BiFunction<Row, Trust, Running> loader;
+    private final Loader loader;
+    private final Switching switching;
     private final Map<PluginId, Long> seen = new HashMap<>();
     private final Map<PluginId, Under> under = new HashMap<>();
     private final Map<PluginId, String> tried = new HashMap<>();
@@ -41,7 +43,6 @@ final class Following {
     /** Which generation was found running, and under which consent. */
     private record Under(GenerationId generation, Optional<Digest> consent) {}
 
-    /** @param loader loads what a row and its mandate say */
     Following(
             Parts parts,
             Roster roster,
@@ -49,7 +50,8 @@ final class Following {
             Drifting drifting,
             Draining draining,
             Trials trials,
-            BiFunction<Row, Trust, Running> loader) {
+            Loader loader,
+            Switching switching) {
         this.parts = parts;
         this.roster = roster;
         this.aside = aside;
@@ -57,6 +59,7 @@ final class Following {
         this.draining = draining;
         this.trials = trials;
         this.loader = loader;
+        this.switching = switching;
     }
 
     /** From now on, for everything that was there has been looked at. */
@@ -140,12 +143,18 @@ final class Following {
     private void start(Row row, Trust trust, Optional<Digest> consent) {
         var plugin = row.plugin();
         try {
-            var started = loader.apply(row, trust);
-            under.put(plugin, new Under(started.generation().id(), consent));
-            var switched = roster.over(List.of(started), List.of());
+            var entrants = new ArrayList<>(switching.again(
+                    switching.dependants(Map.of(plugin, Optional.of(Version.parse(row.release())))), trust));
+            entrants.add(Entrant.of(row, loader.release(row, trust)));
+            var started = switching.start(entrants, List.of(), trust);
+            started.stream()
+                    .filter(running -> running.plugin().equals(plugin))
+                    .forEach(running ->
+                            under.put(plugin, new Under(running.generation().id(), consent)));
+            var switched = roster.over(started, List.of());
             aside.settle(switched.fallen());
             draining.begin(Transition.UPDATE, switched.gaveWay());
-            drifting.check(started);
+            started.forEach(drifting::check);
         } catch (RuntimeException e) {
             var why = Reasons.started(e);
             if (roster.running(plugin).isEmpty()) {

@@ -65,7 +65,7 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
         this.succession = new Succession(parts, roster, loader, candidates, updates, switching);
         this.trials = new Trials(parts, roster, loader, aside, backlog, draining);
         this.returning = new Returning(parts, loader, switching);
-        this.following = new Following(parts, roster, aside, drifting, draining, trials, this::loaded);
+        this.following = new Following(parts, roster, aside, drifting, draining, trials, loader, switching);
     }
 
     /** Everything operators can consent to about plugins and publishers. */

@@ -8,12 +8,16 @@ import dev.polar.host.catalog.Trust;
 import dev.polar.host.consent.Consented;
 import dev.polar.host.snapshot.PluginFacts;
 import dev.polar.host.snapshot.Tally;
+import dev.polar.host.store.Transaction;
 import dev.polar.spi.Code;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.key.Digest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Releases that answer a part of the sessions: begun by consent, ended by the host as soon as they do worse. */
@@ -24,6 +28,8 @@ final class Trials {
     private final Aside aside;
     private final Backlog backlog;
     private final Draining draining;
+    /** What was withdrawn here: it does not come back before an operator tries it again, recorded or not. */
+    private final Set<Digest> withdrawn = ConcurrentHashMap.newKeySet();
 
     Trials(Parts parts, Roster roster, Loader loader, Aside aside, Backlog backlog, Draining draining) {
         this.parts = parts;
@@ -47,6 +53,7 @@ final class Trials {
             throw e;
         }
         var trial = parts.trust().read().mandate(row.plugin()).flatMap(mandate -> mandate.trial());
+        withdrawn.remove(row.content());
         var before = roster.withdraw(row.plugin());
         trial.ifPresent(given -> attempt(running, given));
         act.reached(Step.PUBLISHED);
@@ -74,7 +81,9 @@ final class Trials {
         var trial = trust.mandate(row.plugin())
                 .flatMap(mandate -> mandate.trial())
                 .filter(given -> given.release().terms().content().equals(row.content()));
-        if (trial.isEmpty() || roster.running(row.plugin()).isEmpty()) {
+        if (trial.isEmpty()
+                || withdrawn.contains(row.content())
+                || roster.running(row.plugin()).isEmpty()) {
             return;
         }
         try {
@@ -94,6 +103,7 @@ final class Trials {
                 .isEmpty()) {
             return;
         }
+        withdrawn.add(running.facts().content());
         var gaveWay = roster.withdraw(running.plugin());
         parts.steps().reached(Transition.WITHDRAW, Step.PUBLISHED);
         record(running.plugin(), running.shown(), why);
@@ -103,13 +113,23 @@ final class Trials {
 
     private void record(PluginId plugin, PluginFacts facts, Refusal why) {
         backlog.record(() -> parts.journal().append(Drafts.of(Transition.WITHDRAW, facts, why), (transaction, seq) -> {
-            parts.catalog().drop(transaction, plugin, Role.CANARY);
-            // Where an operator looks first.
+            // Another one may have begun since.
             parts.catalog()
-                    .find(transaction, plugin)
-                    .filter(row -> row.state() == State.ENABLED)
-                    .ifPresent(row -> parts.catalog().move(transaction, row, State.ENABLED, Optional.of(why)));
+                    .find(transaction, plugin, Role.CANARY)
+                    .filter(row -> row.content().toString().equals(facts.digest()))
+                    .ifPresent(row -> {
+                        parts.catalog().drop(transaction, plugin, Role.CANARY);
+                        tellAt(transaction, plugin, why);
+                    });
             return seq;
         }));
+    }
+
+    /** Where an operator looks first. */
+    private void tellAt(Transaction transaction, PluginId plugin, Refusal why) {
+        parts.catalog()
+                .find(transaction, plugin)
+                .filter(row -> row.state() == State.ENABLED)
+                .ifPresent(row -> parts.catalog().move(transaction, row, State.ENABLED, Optional.of(why)));
     }
 }

@@ -45,6 +45,10 @@ record Pack(
         return new Pack(name, version, epoch, requires, List.of(permission), tools, text, more);
     }
 
+    Pack askingAll(String... asked) {
+        return new Pack(name, version, epoch, requires, List.of(asked), tools, text, more);
+    }
+
     Pack saying(String words) {
         return new Pack(name, version, epoch, requires, permissions, tools, words, more);
     }
