@@ -132,6 +132,7 @@ final class RevokePart {
     }
 
     private void row(String hosts, Samples refused, Samples returned, String late) {
+        System.err.println(hosts + ": refused after " + refused.spread() + " ms, returned after " + returned.spread());
         page.row(
                 hosts,
                 Samples.number(refused.percentile(50)),
