@@ -14,6 +14,12 @@ import java.util.Map;
  * install.set ""          uploads (several, with spaces), downgrade, provenance
  * sync ""                 lock (the text of a polar.lock), uploads (with spaces), prune, downgrade
  * uninstall PLUGIN
+ * update ""               upload or ticket, effect, downgrade, fingerprint (16 digits, where another key signed)
+ * update PLUGIN           the release on trial serves everybody
+ * stage ""                upload, downgrade: it waits under a ticket, upd-N
+ * unstage TICKET          reason
+ * canary ""               as update, percent (1 to 99), bound (percentage points, 10)
+ * rollback PLUGIN         ends a trial, or goes back to the release before
  * enable PLUGIN           effect
  * disable PLUGIN
  * revoke VALUE            kind (plugin version digest publisher key tool), mode (hard soft), reason, compromisedSince

@@ -10,6 +10,14 @@
  * dev.polar.host.lifecycle.Running} plugin; {@link dev.polar.host.lifecycle.Roster} holds everything that runs and
  * everything that does not, and makes each snapshot from it.
  *
+ * <p>Another release in a plugin's place: {@link dev.polar.host.lifecycle.Updates} works out an {@link
+ * dev.polar.host.lifecycle.UpdatePlan}; {@link dev.polar.host.lifecycle.Staging} lets it wait, {@link
+ * dev.polar.host.lifecycle.Updating} and {@link dev.polar.host.lifecycle.RollingBack} carry it out through {@link
+ * dev.polar.host.lifecycle.Succession}, {@link dev.polar.host.lifecycle.Trying} for a part of the sessions. {@link
+ * dev.polar.host.lifecycle.Switching} starts, commits and shows any number of them at once, {@link
+ * dev.polar.host.lifecycle.Draining} ends what gave way. By itself the host goes back ({@link
+ * dev.polar.host.lifecycle.Returning}) and ends a trial that does worse ({@link dev.polar.host.lifecycle.Trials}).
+ *
  * <p>Several plugins change at once through {@link dev.polar.host.lifecycle.Several}: {@link dev.polar.host.lifecycle.ToLock}
  * works out a {@link dev.polar.host.lifecycle.Move} for each plugin that differs from a lock, each with the clauses that
  * consents to it alone would have had; one transaction and one snapshot do all of it.
