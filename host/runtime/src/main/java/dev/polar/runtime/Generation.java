@@ -47,8 +47,8 @@ public interface Generation {
     UnloadReport close(Duration drain);
 
     /**
-     * Ends the generation because it was taken back: nothing of it is asked any more, not even to stop. What runs is
-     * interrupted; a process that is still there when the notice is over is killed.
+     * Ends the generation because it was taken back: nothing of it is asked any more, not even to stop. Processes are
+     * killed at once; what runs in the host is interrupted and given until the notice is over.
      */
     default UnloadReport cut(Duration notice) {
         return close(Duration.ZERO);

@@ -12,6 +12,7 @@ import dev.polar.trust.audit.Category;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Takes plugins out of the way that may not run any more. They are out of the snapshot before anything else happens; then
@@ -74,9 +75,11 @@ final class Aside {
         return parts.inFlight().cancel(target -> snapshot.takenBack(target).filter(Reasons::forGood));
     }
 
-    /** Ends them, each before what it requires. */
+    /** Ends them, each before what it requires; but nothing that can be killed waits for code that may not end. */
     List<Unloading> unload(List<Fallen> fallen, Duration drain) {
-        return fallen.reversed().stream()
+        var last = fallen.reversed();
+        return Stream.concat(
+                        last.stream().filter(Aside::isCutOff), last.stream().filter(one -> !isCutOff(one)))
                 .map(one -> {
                     var unloaded = Reasons.forGood(one.why()) ? cut(one) : Unloading.of(one.running(), drain);
                     roster.finished(one.running().generation().id());
@@ -84,6 +87,14 @@ final class Aside {
                     return unloaded;
                 })
                 .toList();
+    }
+
+    private static boolean isCutOff(Fallen one) {
+        return Reasons.forGood(one.why())
+                && switch (one.running().generation().enforcement()) {
+                    case CONFINED_BWRAP, MEDIATED -> true;
+                    case GUARDED, DECLARED -> false;
+                };
     }
 
     /** What was taken back for good and does not end within its notice taints the node. */

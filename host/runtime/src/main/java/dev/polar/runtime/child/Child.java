@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 
 /** A process of a stranger's, and what it started. */
 public final class Child {
+    private static final Duration GONE = Duration.ofMillis(500);
+
     private final String name;
     private final Process process;
     private final InputStream output;
@@ -73,8 +75,19 @@ public final class Child {
             process.descendants().forEach(ProcessHandle::destroy);
             awaitExit(obey);
         }
-        kill();
+        return kill(family);
+    }
+
+    /** SIGKILL for it and all it started: nothing is asked. What is still there, in words; empty if nothing is. */
+    public List<String> cut() {
+        return kill(process.descendants().toList());
+    }
+
+    /** What runs inside goes first: the kernel ends its whole namespace, and bubblewrap sees that out and ends. */
+    private List<String> kill(List<ProcessHandle> family) {
         family.forEach(ProcessHandle::destroyForcibly);
+        awaitExit(family.isEmpty() ? Duration.ZERO : GONE);
+        kill();
         errors.close();
         return Stream.concat(Stream.of(process.toHandle()), family.stream())
                 .filter(Child::stays)

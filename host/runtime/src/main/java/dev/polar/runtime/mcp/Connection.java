@@ -2,20 +2,26 @@ package dev.polar.runtime.mcp;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 
-/**
- * An open session, and how to end all that carries it.
- *
- * @param end waits for what has to go and says what stayed; empty if nothing did
- */
-record Connection(McpSession session, Supplier<List<String>> end) {
+/** An open session, and what carries it. */
+record Connection(McpSession session, Line line) {
+    /** What carries a session. Both ways to end it say what stayed; empty if nothing did. */
+    interface Line {
+        /** Lets the server leave, and waits for what has to go. */
+        List<String> close();
+
+        /** Ends it at once; the server is not told. */
+        List<String> cut();
+    }
+
     /** How to open one. */
     interface Opener {
         /**
+         * @param begun takes the line before the server was greeted, so that it can be ended while it is
          * @param changed to be run when the server says that its tools changed
          * @throws dev.polar.spi.Refusal and then nothing stays behind
          */
-        Connection open(Runnable changed, Instant deadline);
+        Connection open(Consumer<Line> begun, Runnable changed, Instant deadline);
     }
 }

@@ -4,22 +4,34 @@ import dev.polar.spi.Refusal;
 import dev.polar.trust.manifest.McpServer;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Greets a server over HTTP. */
 record HttpOpener(String name, McpServer.Remote server) implements Connection.Opener {
     @Override
-    public Connection open(Runnable changed, Instant deadline) {
+    public Connection open(Consumer<Connection.Line> begun, Runnable changed, Instant deadline) {
         var peer = new HttpPeer(name, server.url(), server.headers(), new Unasked(changed));
+        var line = new Requests(peer);
+        begun.accept(line);
         try {
-            return new Connection(new Greeting(name, deadline).http(peer), () -> end(peer));
+            return new Connection(new Greeting(name, deadline).http(peer), line);
         } catch (Refusal refusal) {
             peer.close();
             throw refusal;
         }
     }
 
-    private static List<String> end(HttpPeer peer) {
-        peer.close();
-        return List.of();
+    private record Requests(HttpPeer peer) implements Connection.Line {
+        @Override
+        public List<String> close() {
+            peer.close();
+            return List.of();
+        }
+
+        @Override
+        public List<String> cut() {
+            peer.cut();
+            return List.of();
+        }
     }
 }

@@ -95,12 +95,22 @@ final class HttpPeer implements Peer {
 
     @Override
     public void close() {
+        end();
+        posts.leave();
+        cut();
+    }
+
+    /** Ends every connection at once; the server is not told that its session is over. */
+    void cut() {
+        end();
+        client.shutdownNow();
+        threads.shutdownNow();
+    }
+
+    private void end() {
         var why = new Refusal(Code.PLUGIN_CRASHED, "the connection to " + name + " was closed", "");
         ended = Optional.of(why);
         open.forEach(exchange -> exchange.abandon(why));
-        posts.leave();
-        client.shutdownNow();
-        threads.shutdownNow();
     }
 
     private final class HttpExchange extends PendingReply {

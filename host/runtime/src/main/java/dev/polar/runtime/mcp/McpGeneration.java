@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /** The MCP servers of one package, running or remote. */
 public final class McpGeneration implements Generation {
@@ -167,23 +168,24 @@ public final class McpGeneration implements Generation {
     @Override
     public UnloadReport close(Duration drain) {
         int cancelled = inFlight.close(stopped(), drain);
-        var left = new ConcurrentLinkedQueue<String>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            links.values().forEach(link -> threads.submit(() -> left.addAll(link.close())));
-        }
-        return new UnloadReport(cancelled, left.isEmpty(), List.copyOf(left));
+        var left = all(ServerLink::close);
+        return new UnloadReport(cancelled, left.isEmpty(), left);
     }
 
-    /** Nobody is waited for: a server is asked to leave at once, and killed before two seconds are over. */
+    /** Nothing is asked or waited for: servers are killed first, and then whoever waits for one is sent away. */
     @Override
     public UnloadReport cut(Duration notice) {
+        var left = all(ServerLink::cut);
+        return new UnloadReport(inFlight.close(stopped(), Duration.ZERO), left.isEmpty(), left);
+    }
+
+    /** Does it to all side by side; what stayed, in words. */
+    private List<String> all(Function<ServerLink, List<String>> ending) {
         var left = new ConcurrentLinkedQueue<String>();
-        int cancelled;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            links.values().forEach(link -> threads.submit(() -> left.addAll(link.close())));
-            cancelled = inFlight.close(stopped(), Duration.ZERO);
+            links.values().forEach(link -> threads.submit(() -> left.addAll(ending.apply(link))));
         }
-        return new UnloadReport(cancelled, left.isEmpty(), List.copyOf(left));
+        return List.copyOf(left);
     }
 
     private Refusal stopped() {

@@ -38,6 +38,7 @@ final class ServerLink {
     private final RestartBudget budget = new RestartBudget();
     private final ReentrantLock opening = new ReentrantLock();
     private volatile Optional<Connection> connection = Optional.empty();
+    private volatile Optional<Connection.Line> line = Optional.empty();
     private volatile Tools tools;
     private volatile Optional<Refusal> over = Optional.empty();
 
@@ -118,7 +119,7 @@ final class ServerLink {
             var open = connection;
             if (open.isPresent() && open.get().session() == forgotten) {
                 var session = new Greeting(label, deadline).shakeHands(http, Revision.HANDSHAKE);
-                connection = Optional.of(new Connection(session, open.get().end()));
+                connection = Optional.of(new Connection(session, open.get().line()));
             }
             return true;
         } finally {
@@ -183,24 +184,29 @@ final class ServerLink {
             }
         }
         connection = Optional.empty();
-        gone.ifPresent(dead -> dead.end().get());
+        gone.ifPresent(dead -> dead.line().close());
         return open(deadline);
     }
 
     private McpSession open(Instant deadline) {
-        var fresh = opener.open(relisting::soon, deadline);
+        var fresh = opener.open(this::begun, relisting::soon, deadline);
         try {
             list(fresh.session(), deadline);
         } catch (Refusal refusal) {
-            fresh.end().get();
+            fresh.line().close();
             throw refusal;
         }
         connection = Optional.of(fresh);
-        if (over.isPresent()) { // closed meanwhile: whoever closes may have looked before this connection was there
-            fresh.end().get();
-            throw over.get();
-        }
         return fresh.session();
+    }
+
+    /** Whoever ends this link says so first and looks for the line afterwards, so one of us sees the other. */
+    private void begun(Connection.Line fresh) {
+        line = Optional.of(fresh);
+        over.ifPresent(why -> {
+            fresh.cut();
+            throw why;
+        });
     }
 
     private void relist() {
@@ -250,8 +256,17 @@ final class ServerLink {
 
     /** Ends the session for good; what stayed, in words. */
     List<String> close() {
+        stop();
+        return line.map(Connection.Line::close).orElse(List.of());
+    }
+
+    /** The same, at once, also while the server is still starting. */
+    List<String> cut() {
+        stop();
+        return line.map(Connection.Line::cut).orElse(List.of());
+    }
+
+    private void stop() {
         over = Optional.of(new Refusal(Code.PLUGIN_DISABLED, label + " was stopped", ""));
-        var last = connection;
-        return last.map(open -> open.end().get()).orElse(List.of());
     }
 }

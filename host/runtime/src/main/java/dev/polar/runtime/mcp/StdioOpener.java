@@ -20,7 +20,7 @@ record StdioOpener(
     private static final Duration OBEY = Duration.ofMillis(500);
 
     @Override
-    public Connection open(Runnable changed, Instant deadline) {
+    public Connection open(Consumer<Connection.Line> begun, Runnable changed, Instant deadline) {
         var child = starter.start(name, confinement.wrap(cage), log);
         var peer = new StdioPeer(
                         name,
@@ -30,17 +30,29 @@ record StdioOpener(
                         new Unasked(changed),
                         () -> epitaph(child))
                 .open();
+        var line = new Pipes(peer, child);
+        begun.accept(line);
         try {
-            return new Connection(new Greeting(name, deadline).stdio(peer), () -> end(peer, child));
+            return new Connection(new Greeting(name, deadline).stdio(peer), line);
         } catch (Refusal refusal) {
-            end(peer, child);
+            line.close();
             throw refusal;
         }
     }
 
-    private static List<String> end(StdioPeer peer, Child child) {
-        peer.close();
-        return child.end(LEAVE, OBEY);
+    private record Pipes(StdioPeer peer, Child child) implements Connection.Line {
+        @Override
+        public List<String> close() {
+            peer.close();
+            return child.end(LEAVE, OBEY);
+        }
+
+        @Override
+        public List<String> cut() {
+            var left = child.cut();
+            peer.close();
+            return left;
+        }
     }
 
     private Refusal epitaph(Child child) {

@@ -30,6 +30,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,6 +172,20 @@ class HttpPeerTest {
     }
 
     @Test
+    void one_that_was_taken_back_is_cut_off_without_a_word_and_what_it_says_is_thrown_away() throws Exception {
+        var server = remote("/mcp");
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var talking = threads.submit(() -> server.invoke(call("talks", "{}"), in(60)));
+            for (var said = heard.take(); !said.endsWith("talks"); said = heard.take()) {}
+            assertEquals(List.of(), server.cut(Duration.ofSeconds(2)).left());
+            var failure = assertThrows(ExecutionException.class, talking::get);
+            assertTrue(failure.getCause() instanceof Refusal, failure::toString);
+            assertEquals("its line was cut", heard.take(), "and nothing told it");
+            assertThrows(Refusal.class, () -> server.invoke(call("echo", "{'text':'x'}"), in(30)));
+        }
+    }
+
+    @Test
     void one_that_is_not_there_does_not_start() {
         http.stop(0);
         var refusal = assertThrows(Refusal.class, () -> remote("/mcp"));
@@ -300,7 +315,23 @@ class HttpPeerTest {
                     exchange.getResponseBody().flush();
                     awaitLeft();
                 }
+                case "talks" -> talks();
                 default -> throw new IllegalStateException(params.toString());
+            }
+        }
+
+        /** Goes on until nobody is there to listen. */
+        private void talks() throws IOException {
+            exchange.getResponseHeaders().set("content-type", "text/event-stream");
+            exchange.sendResponseHeaders(200, 0);
+            try {
+                while (left.getCount() > 0) {
+                    exchange.getResponseBody().write(": more\n\n".getBytes(UTF_8));
+                    exchange.getResponseBody().flush();
+                    LockSupport.parkNanos(2_000_000);
+                }
+            } catch (IOException e) {
+                heard.add("its line was cut");
             }
         }
 
