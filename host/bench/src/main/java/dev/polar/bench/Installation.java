@@ -45,8 +45,8 @@ final class Installation implements AutoCloseable {
         return welcome;
     }
 
-    /** Runs a command in this process, without a launcher or a JVM of its own. */
-    void here(String... words) throws IOException {
+    /** What a command printed that was run in this process, without a launcher or a JVM of its own. */
+    String here(String... words) throws IOException {
         var said = new ByteArrayOutputStream();
         var out = new PrintStream(said, true, StandardCharsets.UTF_8);
         var terminal = new Terminal(InputStream.nullInputStream(), out, out, Optional.empty(), false);
@@ -56,6 +56,7 @@ final class Installation implements AutoCloseable {
             throw new IOException(
                     List.of(words) + " ended with " + exit + ": " + said.toString(StandardCharsets.UTF_8));
         }
+        return said.toString(StandardCharsets.UTF_8);
     }
 
     Path home() {
@@ -93,8 +94,7 @@ final class Installation implements AutoCloseable {
     }
 
     JsonObject json(String... words) throws IOException, InterruptedException {
-        var text = polar(words).getBytes(StandardCharsets.UTF_8);
-        return StrictJson.object(text, StrictJson.Limits.bytes(1 << 20));
+        return read(polar(words));
     }
 
     /** Wall time of a command in milliseconds. */
@@ -112,6 +112,20 @@ final class Installation implements AutoCloseable {
         var all = new ArrayList<>(List.of(words));
         all.addAll(List.of("--plan", plan));
         return all.toArray(String[]::new);
+    }
+
+    /** The same, for a command that asks for consent to its plan; what it did, as JSON. */
+    JsonObject hereConsented(String... words) throws IOException {
+        var dry = new ArrayList<>(List.of(words));
+        dry.addAll(List.of("--dry-run", "--json"));
+        var plan = read(here(dry.toArray(String[]::new))).getString("plan");
+        var all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--plan", plan, "--json"));
+        return read(here(all.toArray(String[]::new)));
+    }
+
+    private static JsonObject read(String text) {
+        return StrictJson.object(text.getBytes(StandardCharsets.UTF_8), StrictJson.Limits.bytes(1 << 20));
     }
 
     /** Packs a directory and signs it with the operator's key. */

@@ -37,6 +37,27 @@ final class PluginFolder {
         return folder;
     }
 
+    /** A copy of a plugin's folder, as another version of it. */
+    static Path release(Path plugin, Path parent, String version) throws IOException {
+        var folder = parent.resolve(plugin.getFileName() + "-" + version);
+        try (var files = Files.walk(plugin)) {
+            for (var file : files.toList()) {
+                var copy = folder.resolve(plugin.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(file, copy);
+                }
+            }
+        }
+        var manifest = folder.resolve("plugin.json");
+        Files.writeString(
+                manifest,
+                Files.readString(manifest)
+                        .replaceFirst("\"version\": *\"[^\"]*\"", "\"version\": \"" + version + "\""));
+        return folder;
+    }
+
     private static Path named(Path parent, String name) throws IOException {
         var folder = Files.createDirectories(parent.resolve(name));
         Files.writeString(folder.resolve("plugin.json"), """

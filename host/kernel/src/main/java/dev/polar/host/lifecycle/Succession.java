@@ -12,10 +12,12 @@ import dev.polar.trust.admission.Moment;
 import dev.polar.trust.json.StrictJson;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Puts one release of a plugin in another's place, as an operator consented to it. */
 final class Succession {
@@ -64,8 +66,9 @@ final class Succession {
             parts.catalog().replace(transaction, old, row);
             consent.store(transaction);
         };
+        var took = Optional.<Duration>empty();
         if (plan.runs()) {
-            switchOver(act, plan, row, onTrial, rows, trust);
+            took = Optional.of(switchOver(act, plan, row, onTrial, rows, trust));
         } else {
             act.reached(Step.LOADED);
             act.outcome(rows);
@@ -76,10 +79,10 @@ final class Succession {
         gone.map(Row::content)
                 .filter(content -> !content.equals(old.content()) && !content.equals(row.content()))
                 .ifPresent(parts.packages()::forget);
-        return done(transition, plan, row);
+        return done(transition, plan, row, took);
     }
 
-    private void switchOver(
+    private Duration switchOver(
             Act act, UpdatePlan plan, Row row, Optional<Running> onTrial, Consumer<Transaction> rows, Trust trust) {
         var approving = trust.approving(plan.next().terms(), parts.clock().instant());
         var entrants = new ArrayList<>(act.work(() -> switching.again(plan.dependants(), trust)));
@@ -101,7 +104,7 @@ final class Succession {
         var fresh = next.stream()
                 .filter(running -> onTrial.filter(tried -> tried == running).isEmpty())
                 .toList();
-        switching.over(act, next, fresh, List.of(), rows);
+        return switching.over(act, next, fresh, List.of(), rows);
     }
 
     /** Starts the release beside everything else, on what runs now. */
@@ -140,21 +143,21 @@ final class Succession {
                         StrictJson.provider().createArrayBuilder(rewired).build());
     }
 
-    private static Done done(Transition transition, UpdatePlan plan, Row row) {
+    private static Done done(Transition transition, UpdatePlan plan, Row row, Optional<Duration> took) {
         var word = transition == Transition.ROLLBACK ? "rolled back " : "updated ";
+        var rewired = plan.dependants().stream()
+                .map(running -> running.plugin().name())
+                .collect(Collectors.joining(" "));
+        var facts = new HashMap<>(Map.of(
+                "plugin", row.plugin().name(),
+                "version", row.release(),
+                "digest", row.content().toString(),
+                "state", row.state().label(),
+                "rewired", rewired));
+        took.ifPresent(time -> facts.put("tookOverAfterMicros", Long.toString(time.toNanos() / 1_000)));
         return new Done(
                 word + row.plugin() + " " + plan.old().release() + " -> " + row.release(),
-                Map.of(
-                        "plugin", row.plugin().name(),
-                        "version", row.release(),
-                        "digest", row.content().toString(),
-                        "state", row.state().label(),
-                        "rewired",
-                                String.join(
-                                        " ",
-                                        plan.dependants().stream()
-                                                .map(running -> running.plugin().name())
-                                                .toList())),
+                Map.copyOf(facts),
                 plan.runs() ? List.of() : List.of("polar enable " + row.plugin()));
     }
 }

@@ -141,8 +141,10 @@ final class Switching {
      * @param fresh those of it that did not run before
      * @param out plugins that do not run any more
      * @param rows writes rows and consent
+     * @return how long it took from everything being ready to every new call being theirs
      */
-    void over(Act act, List<Running> next, List<Running> fresh, List<PluginFacts> out, Consumer<Transaction> rows) {
+    Duration over(Act act, List<Running> next, List<Running> fresh, List<PluginFacts> out, Consumer<Transaction> rows) {
+        var began = System.nanoTime();
         try {
             act.outcome(rows);
         } catch (RuntimeException e) {
@@ -151,8 +153,10 @@ final class Switching {
         }
         parts.trust().read();
         var switched = roster.over(next, out);
+        var took = Duration.ofNanos(System.nanoTime() - began);
         act.reached(Step.PUBLISHED);
         aside.settle(switched.fallen());
         draining.begin(act.transition(), switched.gaveWay());
+        return took;
     }
 }
