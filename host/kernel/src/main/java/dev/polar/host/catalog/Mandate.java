@@ -122,7 +122,7 @@ public record Mandate(Release serving, Optional<Waiting> waiting, Optional<Trial
     private Mandate backBy(Consented consent) {
         return consent.body().containsKey("ends")
                 ? new Mandate(serving, waiting, Optional.empty(), fallback)
-                : new Mandate(next(consent), waiting, Optional.empty(), Optional.empty());
+                : new Mandate(next(consent), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static Release next(Consented consent) {

@@ -5,7 +5,9 @@ import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.admission.Approval;
 import dev.polar.trust.admission.TrustState;
+import dev.polar.trust.key.Digest;
 import dev.polar.trust.packages.Keyring;
+import dev.polar.trust.permission.Grant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,6 +52,13 @@ public record Trust(
     public Trust approving(Terms terms, Instant now) {
         var approval = new Approval(terms.content(), terms.grant(), terms.placement(), "", now);
         return new Trust(enrolments, keyring, state.approving(approval), mandates, tickets, problems);
+    }
+
+    /** What that content is granted at that time: of high risk nothing that ran out. */
+    public Grant granted(Digest content, Instant now) {
+        return Optional.ofNullable(state.approvals().get(content))
+                .map(approval -> approval.grant(now))
+                .orElse(Grant.NONE);
     }
 
     /** The approval of what serves, if permissions of high risk in it have ended or end within 14 days. */

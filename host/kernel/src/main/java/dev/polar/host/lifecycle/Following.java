@@ -174,7 +174,9 @@ final class Following {
 
     private void rest(Row row, Trust trust) {
         var facts = roster.running(row.plugin()).map(Running::shown).orElseGet(() -> shown(row, trust));
+        var tried = roster.trial(row.plugin()).map(OnTrial::running);
         end(row.plugin(), roster.rest(facts, Reasons.of(row)));
+        tried.map(running -> Unloading.of(running, DRAIN)).ifPresent(aside::tell);
     }
 
     private void leave(PluginId plugin) {

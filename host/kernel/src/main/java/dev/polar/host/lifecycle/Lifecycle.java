@@ -104,12 +104,15 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
         var rows = parts.catalog().list();
         Condemned.among(rows, trust, parts.clock().instant())
                 .forEach(found -> aside.record(shown(found.row(), trust), found.why(), State.REVOKED));
-        for (var row : Requirements.of(parts.catalog().list()).inOrder()) {
-            start(row, trust);
+        // In this order: a row that is newer than the trust it is held against would look tampered with.
+        var ordered = Requirements.of(parts.catalog().list()).inOrder();
+        var known = parts.trust().read();
+        for (var row : ordered) {
+            start(row, known);
         }
         parts.catalog().beside().stream()
                 .filter(row -> row.role() == Role.CANARY)
-                .forEach(row -> trials.resume(row, trust));
+                .forEach(row -> trials.resume(row, known));
         aside.settle(roster.judge());
         following.begin();
         expiring.begin();
@@ -144,7 +147,8 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
             drifting.check(running);
         } catch (RuntimeException e) {
             var why = Reasons.started(e);
-            if (returning.tryBack(row.plugin(), shown(row, trust), why)) {
+            // Where others live, it may well run: what one node cannot start is no reason to take it from them.
+            if (!parts.nodes().others() && returning.tryBack(row.plugin(), shown(row, trust), why)) {
                 return;
             }
             var to = Reasons.state(why);

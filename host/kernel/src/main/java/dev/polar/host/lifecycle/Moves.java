@@ -122,7 +122,8 @@ final class Moves {
         var incoming = new Incoming(stored.verified(), terms.provenance(), Optional.of(old));
         var installed = new Brought(incoming, PackageFacts.of(stored.verified(), terms.provenance()), terms);
         var clauses = new ArrayList<Prepared.Part>();
-        var start = enabling(installed, old, terms.grant(), approving, clauses);
+        var granted = trust.granted(terms.content(), parts.clock().instant());
+        var start = enabling(installed, old, granted, approving, clauses);
         return new Move(
                 old.plugin(),
                 Optional.of(old),

@@ -3,6 +3,7 @@ package dev.polar.host.lifecycle;
 import dev.polar.host.catalog.PackageFacts;
 import dev.polar.host.catalog.Release;
 import dev.polar.host.catalog.Row;
+import dev.polar.host.catalog.Trust;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.admission.Facts;
@@ -10,7 +11,6 @@ import dev.polar.trust.delta.PackageProfile;
 import dev.polar.trust.delta.Profile;
 import dev.polar.trust.key.Digest;
 import dev.polar.trust.manifest.PermissionRequest;
-import dev.polar.trust.packages.Keyring;
 import dev.polar.trust.packages.VerifiedPackage;
 import jakarta.json.JsonString;
 import java.util.HashMap;
@@ -33,17 +33,18 @@ final class Profiles {
     }
 
     /**
-     * What was approved: no more than the grant that was given, on the very plugins that the plan named. Of a release whose
+     * What was approved: no more than the grant that was given and has not run out, on the very plugins that the plan named. Of a release whose
      * signatures count no more only the terms are known, and everything else of another is new.
      *
      * @param offers whether what its MCP servers may offer is compared too
      */
-    Profile approved(Row row, Release release, Keyring keyring, boolean offers) {
+    Profile approved(Row row, Release release, Trust trust, boolean offers) {
         var terms = release.terms();
+        var granted = trust.granted(terms.content(), parts.clock().instant());
         try {
-            var verified = parts.packages().open(row, keyring).verified();
+            var verified = parts.packages().open(row, trust.keyring()).verified();
             var profile = PackageProfile.of(verified, PackageFacts.of(verified, terms.provenance()), required(release))
-                    .within(terms.grant());
+                    .within(granted);
             return release.enabled()
                     .filter(enabled -> offers)
                     .flatMap(enabled -> EnabledTerms.of(enabled).definitions())
@@ -60,7 +61,7 @@ final class Profiles {
                     terms.level(),
                     terms.placement(),
                     terms.format(),
-                    terms.grant().permissions().stream()
+                    granted.permissions().stream()
                             .map(permission -> new PermissionRequest(permission, "", true))
                             .toList(),
                     Map.of());

@@ -91,6 +91,15 @@ final class Reasons {
                         Map.of("plugin", plugin.name(), "cause", why.code().name()));
     }
 
+    /** Why a trial ends with what it stands on. */
+    static Refusal replaced(PluginId plugin, PluginId required) {
+        return new Refusal(
+                Code.REQUIREMENT_MISSING,
+                "the trial of " + plugin + " stands on a release of " + required + " that gave way",
+                "polar update FILE --canary, if it is to be tried on the new one",
+                Map.of("plugin", plugin.name(), "requires", required.name()));
+    }
+
     /** Why a plugin falls with one that it requires. */
     static Refusal dependency(PluginId plugin, PluginId required, Refusal why) {
         var details = new LinkedHashMap<>(why.details());

@@ -97,6 +97,7 @@ final class Roster {
                     new Standing.Out(facts, Reasons.of(facts.plugin(), State.DISABLED, Optional.empty())));
         }
         gaveWay.forEach(this::drain);
+        trialsFallWithWhatGaveWay(gaveWay);
         publish();
         return new Switched(List.copyOf(gaveWay), told());
     }
@@ -300,6 +301,7 @@ final class Roster {
         for (var plugin : List.copyOf(draining.keySet())) {
             finishing(plugin, state);
         }
+        besideFallsWithWhatItRequires();
         finishNoMore(state);
         show(verdicts, state);
     }
@@ -377,16 +379,55 @@ final class Roster {
             for (var plugin : List.copyOf(running.values())) {
                 for (var required : plugin.requires()) {
                     if (!running.containsKey(required) && running.containsKey(plugin.plugin())) {
-                        var why = Optional.ofNullable(resting.get(required))
-                                .map(Standing.Out::why)
-                                .orElseGet(() -> new Refusal(Code.NOT_FOUND, "it is not installed", "polar list"));
-                        var falls = Reasons.dependency(plugin.plugin(), required, why);
+                        var falls = Reasons.dependency(plugin.plugin(), required, out(required));
                         fallen.add(fell(plugin, falls, Reasons.stale(falls) ? State.ENABLED : State.QUARANTINED));
                         more = true;
                     }
                 }
             }
         }
+    }
+
+    /** A trial stands on what ran when it began. */
+    private void trialsFallWithWhatGaveWay(List<Running> gaveWay) {
+        for (var trial : List.copyOf(trials.values())) {
+            gaveWay.stream()
+                    .map(Running::plugin)
+                    .filter(trial.running().requires()::contains)
+                    .findFirst()
+                    .ifPresent(lost ->
+                            trialFell(trial, Reasons.replaced(trial.running().plugin(), lost), State.QUARANTINED));
+        }
+    }
+
+    /** What is on trial may require what the release that serves does not, and so may what has given way. */
+    private void besideFallsWithWhatItRequires() {
+        for (var trial : List.copyOf(trials.values())) {
+            var plugin = trial.running();
+            plugin.requires().stream()
+                    .filter(required -> !running.containsKey(required))
+                    .findFirst()
+                    .ifPresent(required -> trialFell(
+                            trial, Reasons.dependency(plugin.plugin(), required, out(required)), State.QUARANTINED));
+        }
+        // Those that fall here may be required themselves, so the list grows under way.
+        for (int i = 0; i < fallen.size(); i++) {
+            var lost = fallen.get(i);
+            for (var plugin : List.copyOf(draining.keySet())) {
+                var required = lost.running().plugin();
+                if (Reasons.revoked(lost.why()) && plugin.requires().contains(required)) {
+                    draining.remove(plugin);
+                    var why = Reasons.dependency(plugin.plugin(), required, lost.why());
+                    fallen.add(new Fallen(plugin, Part.DRAINING, why, Reasons.state(why)));
+                }
+            }
+        }
+    }
+
+    private Refusal out(PluginId required) {
+        return Optional.ofNullable(resting.get(required))
+                .map(Standing.Out::why)
+                .orElseGet(() -> new Refusal(Code.NOT_FOUND, "it is not installed", "polar list"));
     }
 
     private Fallen fell(Running plugin, Refusal why, State to) {

@@ -8,6 +8,7 @@ import dev.polar.host.catalog.State;
 import dev.polar.host.catalog.Trust;
 import dev.polar.host.consent.Consented;
 import dev.polar.host.store.Transaction;
+import dev.polar.runtime.Generation;
 import dev.polar.trust.admission.Moment;
 import dev.polar.trust.json.StrictJson;
 import java.time.Duration;
@@ -87,7 +88,7 @@ final class Succession {
         var approving = trust.approving(plan.next().terms(), parts.clock().instant());
         var entrants = new ArrayList<>(act.work(() -> switching.again(plan.dependants(), trust)));
         var ready = new ArrayList<Running>();
-        onTrial.ifPresent(ready::add);
+        onTrial.ifPresent(tried -> ready.add(promoted(act, plan, row, tried.generation(), approving)));
         var looked = onTrial.isPresent() ? Optional.<Running>empty() : lookedAt(act, plan, row, approving);
         looked.ifPresent(ready::add);
         if (ready.isEmpty()) {
@@ -102,9 +103,19 @@ final class Succession {
             }
         });
         var fresh = next.stream()
-                .filter(running -> onTrial.filter(tried -> tried == running).isEmpty())
+                .filter(running -> onTrial.filter(tried -> tried.generation() == running.generation())
+                        .isEmpty())
                 .toList();
         return switching.over(act, next, fresh, List.of(), rows);
+    }
+
+    /** What is on trial goes on, offering what this consent confirms and no longer what that to its trial did. */
+    private Running promoted(Act act, UpdatePlan plan, Row row, Generation tried, Trust approving) {
+        return act.work(() -> loader.running(
+                loader.admit(Moment.LOAD, row, plan.next().terms(), approving),
+                plan.effects(),
+                tried,
+                ApprovedTools.of(tried, plan.entrant(row).pinned(), parts.packages())));
     }
 
     /** Starts the release beside everything else, on what runs now. */
@@ -118,13 +129,21 @@ final class Succession {
     private Optional<Running> lookedAt(Act act, UpdatePlan plan, Row row, Trust approving) {
         var terms = plan.next().terms();
         var candidate = candidates.take(terms.plugin(), terms.content());
-        var before = loader.release(plan.old(), approving).terms().grant();
+        var before = updates.granted(plan.old(), plan.next().facts(), approving);
         if (candidate.isPresent() && !before.covers(terms.grant())) {
             candidate.get().close(Duration.ZERO);
             return Optional.empty();
         }
-        return candidate.map(generation -> act.work(
-                () -> loader.running(loader.admit(Moment.LOAD, row, terms, approving), plan.entrant(row), generation)));
+        return candidate.map(generation -> act.work(() -> {
+            Loader.Admitted admitted;
+            try {
+                admitted = loader.admit(Moment.LOAD, row, terms, approving);
+            } catch (RuntimeException e) {
+                generation.close(Duration.ZERO);
+                throw e;
+            }
+            return loader.running(admitted, plan.entrant(row), generation);
+        }));
     }
 
     private static State state(UpdatePlan plan) {

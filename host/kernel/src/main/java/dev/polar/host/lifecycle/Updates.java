@@ -131,7 +131,7 @@ final class Updates {
             List<Row> rows,
             List<Running> dependants) {
         var release = loader.release(old, trust);
-        var before = profiles.approved(old, release, trust.keyring(), offers.isPresent());
+        var before = profiles.approved(old, release, trust, offers.isPresent());
         var asked = Profiles.asked(incoming.verified(), facts, rows);
         var after = offers.map(asked::offering).orElse(asked);
         var delta = Delta.between(before, after);
@@ -246,10 +246,12 @@ final class Updates {
         return candidate(incoming, facts, granted(old, facts, trust), trust);
     }
 
-    /** What was granted to one publisher is no other's. */
+    /** What was granted to one publisher is no other's, and what ran out is nobody's. */
     Grant granted(Row old, Facts facts, Trust trust) {
         var terms = loader.release(old, trust).terms();
-        return facts.publisher().equals(terms.publisher()) ? terms.grant() : Grant.NONE;
+        return facts.publisher().equals(terms.publisher())
+                ? trust.granted(terms.content(), parts.clock().instant())
+                : Grant.NONE;
     }
 
     /** As above, with no more than that grant. */

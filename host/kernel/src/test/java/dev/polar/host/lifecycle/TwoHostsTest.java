@@ -199,6 +199,25 @@ class TwoHostsTest {
     }
 
     @Test
+    void what_ends_on_one_with_its_trial_leaves_nothing_behind_on_the_other() {
+        a.run("canary", "", "upload", upload(Pack.code(NOTES, "1.1.0", "wait", "look")), "percent", "50");
+        assertTrue(soon(() -> b.snapshots.current().split(new PluginId(NOTES)).isPresent()));
+        a.run("disable", NOTES);
+        assertTrue(soon(() -> b.echo.started.stream().allMatch(generation -> generation.closed)));
+    }
+
+    @Test
+    void what_does_not_start_on_one_is_not_taken_back_on_the_other() {
+        assertTrue(soon(() -> b.live(NOTES)));
+        a.run("update", "", "upload", upload(Pack.code(NOTES, "1.1.0", "wait", "look")));
+        b.echo.refusing.add(NOTES);
+        b.consents.between(b.lifecycle::boot);
+        assertEquals("1.1.0", a.catalog.require(new PluginId(NOTES)).release());
+        assertTrue(a.live(NOTES));
+        assertEquals(0, a.records("%\"action\":\"return\"%"));
+    }
+
+    @Test
     void of_many_changes_in_a_row_none_is_missed() {
         for (int i = 0; i < 30; i++) {
             a.install(Pack.code("local.many" + i, "1.0.0", "look"));
