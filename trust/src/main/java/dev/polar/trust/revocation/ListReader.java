@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
 final class ListReader {
     private static final StrictJson.Limits LIMITS = StrictJson.Limits.bytes(SignedList.MOST_BYTES);
     private static final Set<String> LIST = ordered(List.of("version", "issuedAt", "expires", "entries"));
+    private static final Set<String> DRAFT = Set.of("entries");
     private static final Set<String> ENTRY =
             ordered(List.of("id", "kind", "value", "mode", "reason", "effectiveAt", "compromisedSince"));
     private static final Set<String> KINDS = ordered(Kind.labels());
@@ -43,6 +45,37 @@ final class ListReader {
                     .refused("order", "the list expires before it was issued", "A time after " + issuedAt + ".");
         }
         return new SignedList(version, issuedAt, expires, entries(list.require("entries")));
+    }
+
+    static List<Revocation> draft(String name, byte[] json, Optional<SignedList> before) {
+        var list = JsonAt.root(new JsonAt.Source(name, Code.REVOCATIONS_INVALID, json), LIMITS)
+                .closed(DRAFT)
+                .require("entries");
+        var entries = entries(list);
+        before.ifPresent(last -> requireKept(last, entries, list));
+        return entries;
+    }
+
+    /** Hosts would refuse it as a whole; here the place can be told. */
+    private static void requireKept(SignedList before, List<Revocation> entries, JsonAt list) {
+        var ids = entries.stream().map(Revocation::id).toList();
+        for (var entry : before.entries()) {
+            int at = ids.indexOf(entry.id());
+            if (at < 0) {
+                throw list.refused(
+                        "missing",
+                        "entry " + entry.id() + " of version " + before.version() + " is missing",
+                        "Put it back: what was taken back stays; only a host's operators let it in again.");
+            }
+            if (!entries.get(at).holds(entry)) {
+                throw list.items()
+                        .get(at)
+                        .refused(
+                                "changed",
+                                "entry " + entry.id() + " is another than in version " + before.version(),
+                                "Only its reason may be worded anew; to take back more, add an entry.");
+            }
+        }
     }
 
     private static List<Revocation> entries(JsonAt list) {

@@ -8,10 +8,12 @@ import dev.polar.trust.json.Canonical;
 import dev.polar.trust.json.StrictJson;
 import dev.polar.trust.key.PublicKey;
 import dev.polar.trust.key.SigningKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -33,6 +35,9 @@ public record SignedList(long version, Instant issuedAt, Instant expires, List<R
     /** The most entries of one list. */
     public static final int MOST_ENTRIES = 10_000;
 
+    /** The longest a list may last: one that never runs out can be withheld for ever and nobody notices. */
+    public static final Duration LONGEST = Duration.ofDays(400);
+
     public SignedList {
         entries = List.copyOf(entries);
     }
@@ -44,6 +49,39 @@ public record SignedList(long version, Instant issuedAt, Instant expires, List<R
      */
     public static SignedList parse(byte[] payload) {
         return ListReader.read(payload);
+    }
+
+    /**
+     * Reads the entries that an author wrote, <code>{"entries": [...]}</code>, for the list after that one.
+     *
+     * @param name the file, as its author knows it
+     * @param before what was published last; empty for the first list
+     * @throws Refusal {@code REVOCATIONS_INVALID} with the place of what is wrong, or of an entry that takes back otherwise
+     *     than before
+     */
+    public static List<Revocation> draft(String name, byte[] json, Optional<SignedList> before) {
+        return ListReader.draft(name, json, before);
+    }
+
+    /**
+     * The list after that one, one version higher, or the first.
+     *
+     * @throws Refusal {@code CLOCK_SUSPECT} if that one was issued later, {@code TRUST_ROLLBACK} or {@code
+     *     REVOCATIONS_INVALID}
+     */
+    public static SignedList after(
+            Optional<SignedList> before, List<Revocation> entries, Instant issuedAt, Duration lasting) {
+        before.filter(last -> issuedAt.isBefore(last.issuedAt)).ifPresent(last -> {
+            throw new Refusal(
+                    Code.CLOCK_SUSPECT,
+                    "version " + last.version + " was issued at " + last.issuedAt + ", and it is " + issuedAt,
+                    "set the clock right");
+        });
+        long version = before.map(last -> last.version + 1).orElse(1L);
+        var next = new SignedList(version, issuedAt, issuedAt.plus(lasting), entries);
+        next.requireShortLived();
+        before.ifPresent(next::requireAfter);
+        return next;
     }
 
     /**
@@ -102,6 +140,21 @@ public record SignedList(long version, Instant issuedAt, Instant expires, List<R
     /** The file: {@link #payload} in an envelope signed by each key. */
     public byte[] signed(SigningKey... keys) {
         return Dsse.sign(TYPE, payload(), keys).bytes();
+    }
+
+    /**
+     * Requires that this list runs out within {@link #LONGEST}.
+     *
+     * @throws Refusal {@code REVOCATIONS_INVALID}
+     */
+    public void requireShortLived() {
+        if (expires.isAfter(issuedAt.plus(LONGEST))) {
+            throw new Refusal(
+                    Code.REVOCATIONS_INVALID,
+                    "the list lasts " + Duration.between(issuedAt, expires).toDays() + " days, at most "
+                            + LONGEST.toDays() + " are taken",
+                    "whoever signs it has to sign it anew with an earlier end: polar revocations sign --expires P7D");
+        }
     }
 
     /**

@@ -18,5 +18,8 @@ public final class AuthorVerbs {
             Verb.of("sign", Sign::new),
             Verb.of("verify", Verify::new));
 
+    /** What whoever publishes a revocation list does; it stands beside what its followers do. */
+    public static final Verb SIGN_LIST = Verb.of("sign", SignList::new);
+
     private AuthorVerbs() {}
 }

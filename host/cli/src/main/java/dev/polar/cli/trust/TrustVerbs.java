@@ -1,5 +1,6 @@
 package dev.polar.cli.trust;
 
+import dev.polar.cli.author.AuthorVerbs;
 import dev.polar.cli.operator.OperatorVerbs;
 import dev.polar.cli.shell.Verb;
 import java.util.List;
@@ -28,7 +29,8 @@ public final class TrustVerbs {
                     Verb.of("import", ImportList::new),
                     Verb.of("refresh", RefreshList::new),
                     Verb.of("lift", Lift::new),
-                    Verb.of("remove", RemoveList::new).or("rm")),
+                    Verb.of("remove", RemoveList::new).or("rm"),
+                    AuthorVerbs.SIGN_LIST),
             Verb.of("freshness", ShowFreshness::new),
             Verb.of(
                     "secret",

@@ -294,6 +294,7 @@ public final class RevocationList {
      */
     synchronized ImportedLists.Held next(Source source, byte[] bytes) {
         var next = lists.next(source, bytes);
+        next.list().requireShortLived();
         time.require(next.list().issuedAt(), "the list of '" + source.name() + "'");
         if (!time.instant().isBefore(next.list().expires())) {
             throw new Refusal(

@@ -278,6 +278,20 @@ class ListsTest {
     }
 
     @Test
+    void a_list_that_lasts_for_years_is_taken_from_nowhere() {
+        var years = new SignedList(2, NOW, NOW.plus(Duration.ofDays(401)), List.of()).signed(REGISTRY);
+        server.list = years;
+        assertRefused(Code.REVOCATIONS_INVALID, this::add);
+        enrol();
+        server.list = years;
+        assertRefused(Code.REVOCATIONS_INVALID, () -> host.run("revocations.refresh", "registry"));
+        assertRefused(
+                Code.REVOCATIONS_INVALID, () -> host.run("revocations.import", "", "upload", host.uploads.put(years)));
+        server.list = new SignedList(2, NOW, NOW.plus(Duration.ofDays(400)), List.of()).signed(REGISTRY);
+        host.run("revocations.refresh", "registry");
+    }
+
+    @Test
     void a_list_is_brought_by_hand_and_known_by_its_signature() throws IOException {
         host.run("revocations.add", "registry", "everything", "true", "key", pem());
         install("acme.notes");
