@@ -3,9 +3,11 @@ package dev.polar.host.consent;
 import dev.polar.host.audit.Positions;
 import dev.polar.trust.json.StrictJson;
 import dev.polar.trust.key.Digest;
+import dev.polar.trust.key.PublicKey;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,9 @@ record Departure(List<Consented> kept, List<Consented> voided, Set<String> dropp
             "revocations.refresh",
             RemovingOperator.ACTION);
 
+    /** When a statement's record is written at the latest: plans live an hour. */
+    private static final Duration RECORDED = Consents.LIFE.plusMinutes(30);
+
     /** One whose key was not stolen. */
     static Departure of(String name, List<Consented> consents) {
         return new Departure(signed(name, consents), List.of(), Set.of());
@@ -50,12 +55,12 @@ record Departure(List<Consented> kept, List<Consented> voided, Set<String> dropp
                 .forEach(voided::add);
         for (int i = 0; i < voided.size(); i++) {
             var consent = voided.get(i);
+            var after = consents.subList(consents.indexOf(consent) + 1, consents.size());
             made(consent, operators, name).ifPresent(other -> {
                 dropped.add(other);
-                signed(other, consents.subList(consents.indexOf(consent) + 1, consents.size())).stream()
-                        .filter(theirs -> gives(theirs.statement()) && !voided.contains(theirs))
-                        .forEach(voided::add);
+                voidAlso(signed(other, after), voided);
             });
+            voidAlso(madeAndGone(consent, operators, after), voided);
         }
         return new Departure(
                 signed(name, consents).stream()
@@ -65,15 +70,35 @@ record Departure(List<Consented> kept, List<Consented> voided, Set<String> dropp
                 dropped);
     }
 
+    private static void voidAlso(List<Consented> theirs, List<Consented> voided) {
+        theirs.stream()
+                .filter(consent -> gives(consent.statement()) && !voided.contains(consent))
+                .forEach(voided::add);
+    }
+
     private static Optional<String> made(Consented consent, Operators operators, String thief) {
+        return given(consent)
+                .flatMap(key -> operators.all().stream()
+                        .filter(operator ->
+                                !operator.name().equals(thief) && operator.key().equals(key))
+                        .map(Operator::name)
+                        .findFirst());
+    }
+
+    /** What somebody signed who has gone since: their name may be another's by now, their statements are pinned. */
+    private static List<Consented> madeAndGone(Consented consent, Operators operators, List<Consented> after) {
+        return given(consent).stream()
+                .flatMap(key -> operators.pinned().former().stream()
+                        .filter(former -> former.operator().key().equals(key)))
+                .flatMap(former -> after.stream().filter(theirs -> former.kept().contains(theirs.digest())))
+                .toList();
+    }
+
+    /** The key that a statement made an operator's. */
+    private static Optional<PublicKey> given(Consented consent) {
         return switch (consent.action()) {
             case AddingOperator.ACTION, ReplacingOperator.REPLACE ->
-                operators.all().stream()
-                        .filter(operator -> !operator.name().equals(thief)
-                                && operator.key()
-                                        .equals(Operator.key(consent.body().getString("key"))))
-                        .map(Operator::name)
-                        .findFirst();
+                Optional.of(Operator.key(consent.body().getString("key")));
             default -> Optional.empty();
         };
     }
@@ -91,11 +116,13 @@ record Departure(List<Consented> kept, List<Consented> voided, Set<String> dropp
                 : clauses.stream().anyMatch(clause -> !TAKES.contains(clause.action()));
     }
 
-    /** Plans live an hour: only what was planned in the hour before may have been carried out on either side. */
+    /** What says that it is older was, only if the log says so too: whoever has the key signs any time they like. */
     private static boolean isSince(Consented consent, Instant since, Positions log) {
+        var recorded = consent.at().plus(RECORDED);
         return !consent.at().isBefore(since)
-                || !consent.at().isBefore(since.minus(Consents.LIFE))
-                        && !log.carriedOutBefore(since, consent.digest().toString());
+                || !log.carriedOutBefore(
+                        recorded.isBefore(since) ? recorded : since,
+                        consent.digest().toString());
     }
 
     JsonObjectBuilder json() {

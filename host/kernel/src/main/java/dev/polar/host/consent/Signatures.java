@@ -91,9 +91,9 @@ public record Signatures(String installation, Operators operators) {
         return operators.all().isEmpty() ? founder(statement) : operators.all();
     }
 
-    /** A revocation that was taken while the database was silent holds, whoever went since. */
+    /** A revocation that was taken while the database was silent holds, whoever went since; nothing comes along with it. */
     private static boolean takenBack(Statement statement) {
-        return statement.action().equals("revoke");
+        return statement.action().equals("revoke") && !statement.object().equals(Statement.SEVERAL);
     }
 
     private static List<Operator> signers(Envelope envelope, List<Operator> eligible) {

@@ -104,7 +104,9 @@ public record Statement(
                     json.getJsonObject("body"),
                     Instant.parse(json.getString("at")));
             boolean whole = statement.clauses().stream()
-                    .noneMatch(clause -> clause.object().equals(SEVERAL));
+                    .noneMatch(clause -> clause.object().equals(SEVERAL)
+                            // Who may consent to those depends on the whole statement.
+                            || clause.action().startsWith("operator."));
             if (whole && json.keySet().equals(MEMBERS) && Arrays.equals(payload, statement.bytes())) {
                 return statement;
             }

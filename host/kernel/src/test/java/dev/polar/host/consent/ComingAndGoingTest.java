@@ -16,18 +16,23 @@ import dev.polar.host.store.TestDatabase;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.attestation.Dsse;
+import dev.polar.trust.json.StrictJson;
 import dev.polar.trust.key.SigningKey;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +112,61 @@ class ComingAndGoingTest {
         insert(-7, "word:backdated", prepared);
         assertEquals(List.of(), said());
         assertEquals(1, ledger.problems().size());
+    }
+
+    @Test
+    void a_former_keys_revocation_takes_back_and_decides_nothing_else() {
+        run(ALICE, "operator.remove", "bob");
+        insert(50, Statement.SEVERAL, several("revoke", BOB, new Clause("say", "word:evil", 1, word("evil"))));
+        insert(51, "word:evil", "clause 0 of plugins 1");
+        insert(52, "word:x", signed(statement("revoke", "word:x", word("x")), BOB));
+        assertEquals(List.of("x"), said());
+        assertEquals(2, ledger.problems().size());
+    }
+
+    @Test
+    void nobody_gives_themselves_a_key_or_makes_operators_within_a_larger_statement() {
+        var body = StrictJson.provider()
+                .createObjectBuilder()
+                .add("kept", 0)
+                .add("void", StrictJson.provider().createArrayBuilder())
+                .add("dropped", StrictJson.provider().createArrayBuilder())
+                .add("name", "bob")
+                .add("key", Base64.getEncoder().encodeToString(EVE.publicKey().raw()))
+                .build();
+        for (var action : List.of("operator.replace", "operator.recover", "operator.add")) {
+            insert(50, Statement.SEVERAL, several("sync", BOB, new Clause(action, "operator:bob", 2, body)));
+            insertVersion(51, "operator:bob", 2, "clause 0 of plugins 1");
+            ledger.read();
+            assertEquals(Optional.empty(), operators.owning(EVE.publicKey().id()), action);
+            assertEquals(2, ledger.problems().size(), action);
+            database.get()
+                    .write(transaction -> transaction.handle().execute("DELETE FROM consent WHERE seq IN (50, 51)"));
+        }
+    }
+
+    @Test
+    void what_a_thiefs_operator_signed_is_void_although_that_operator_has_gone_since() {
+        var position = lastRecord() + 1;
+        run(BOB, "operator.add", "eve", "key", pem(EVE));
+        run(EVE, "say", "thieves");
+        run(EVE, "operator.add", "mallory", "key", pem(NEW));
+        run(NEW, "operator.remove", "eve");
+        run(ALICE, "operator.remove", "bob", "since", Long.toString(position));
+        assertEquals(List.of("alice"), names());
+        assertEquals(List.of(), said());
+    }
+
+    @Test
+    void what_a_thief_dates_back_and_puts_into_the_database_is_void() {
+        run(BOB, "say", "real");
+        var longAgo = Instant.now().minus(30, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
+        var backdated = new Statement(
+                "here", "say", "word:dated", 1, new Request("say", "dated", Map.of()), word("dated"), longAgo);
+        insert(50, "word:dated", signed(backdated.bytes(), BOB));
+        assertEquals(List.of("real", "dated"), said());
+        run(ALICE, "operator.remove", "bob", "since", Instant.now().toString());
+        assertEquals(List.of("real"), said());
     }
 
     @Test
@@ -277,15 +337,45 @@ class ComingAndGoingTest {
     }
 
     private void insert(long seq, String object, Consent consent) {
+        insert(seq, object, consent.envelope());
+    }
+
+    private void insert(long seq, String object, String envelope) {
+        insertVersion(seq, object, 1, envelope);
+    }
+
+    private void insertVersion(long seq, String object, int version, String envelope) {
         database.get()
                 .write(transaction -> transaction
                         .handle()
                         .execute(
                                 "INSERT INTO consent (seq, object, version, envelope) OVERRIDING SYSTEM VALUE"
-                                        + " VALUES (?, ?, 1, ?)",
+                                        + " VALUES (?, ?, ?, ?)",
                                 seq,
                                 object,
-                                consent.envelope()));
+                                version,
+                                envelope));
+    }
+
+    private static Consent several(String action, SigningKey key, Clause clause) {
+        var body = StrictJson.provider()
+                .createObjectBuilder()
+                .add(
+                        Statement.CLAUSES,
+                        StrictJson.provider().createArrayBuilder().add(clause.json()))
+                .build();
+        return signed(statement(action, Statement.SEVERAL, body), key);
+    }
+
+    private static byte[] statement(String action, String object, JsonObject body) {
+        var request = new Request(action, "any", Map.of());
+        return new Statement(
+                        "here", action, object, 1, request, body, Instant.now().truncatedTo(ChronoUnit.SECONDS))
+                .bytes();
+    }
+
+    private static JsonObject word(String word) {
+        return StrictJson.provider().createObjectBuilder().add("word", word).build();
     }
 
     private List<String> said() {
