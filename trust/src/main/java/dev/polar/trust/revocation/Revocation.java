@@ -132,6 +132,11 @@ public record Revocation(
         }
     }
 
+    /** The same, whatever time it says that it takes effect. */
+    public Revocation atOnce() {
+        return new Revocation(id, kind, value, mode, reason, Instant.EPOCH, compromisedSince);
+    }
+
     /** The same entry, named as of that list. */
     Revocation of(String list) {
         return new Revocation(list + ":" + id, kind, value, mode, reason, effectiveAt, compromisedSince);

@@ -22,6 +22,9 @@ import java.util.stream.Stream;
  */
 public record Revocations(
         long version, List<Revocation> entries, List<Imported> imported, Map<Digest, Instant> recorded) {
+    private static final Comparator<Revocation> HARD_FIRST =
+            Comparator.comparing(entry -> entry.mode() == Revocation.Mode.SOFT);
+
     /** Nothing revoked yet. */
     public static final Revocations NONE = new Revocations(0, List.of());
 
@@ -49,15 +52,13 @@ public record Revocations(
 
     /** The entry of that kind that names the package, a hard one before a soft one; a tool's never does. */
     public Optional<Revocation> naming(Facts facts, Kind kind, Instant now) {
-        return effective(facts, kind, now)
-                .filter(entry -> names(entry, facts))
-                .min(Comparator.comparing(entry -> entry.mode() == Revocation.Mode.SOFT));
+        return effective(facts, kind, now).filter(entry -> names(entry, facts)).min(HARD_FIRST);
     }
 
     /** Which tools of the package are taken back, by their names, and the entry that does it. */
     public Map<String, Revocation> tools(Facts facts, Instant now) {
         var tools = new LinkedHashMap<String, Revocation>();
-        effective(facts, Kind.TOOL, now).forEach(entry -> {
+        effective(facts, Kind.TOOL, now).sorted(HARD_FIRST).forEach(entry -> {
             var tool = ToolId.of(entry.value());
             if (tool.plugin().equals(facts.plugin())) {
                 tools.putIfAbsent(tool.name(), entry);

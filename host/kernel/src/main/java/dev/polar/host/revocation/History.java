@@ -32,18 +32,43 @@ record History(Map<String, List<Consented>> byObject) {
         return new History(byObject);
     }
 
-    /** The consents whose entries are in force at that time. */
+    /**
+     * The consents whose entries are in force at that time: of each thing all since it was last lifted, for a later one
+     * that says less takes nothing from an earlier one.
+     */
     List<Consented> inForce(Instant now) {
         return byObject.values().stream()
-                .flatMap(decisions -> revoked(decisions).filter(_ -> !lifted(decisions, now)).stream())
+                .flatMap(decisions -> standing(decisions, now).stream())
                 .toList();
     }
 
-    /** The newest revocation of each thing, lifted or not. */
-    List<Consented> revoked() {
+    /** What is in force of each thing, or the newest revocation if it is lifted. */
+    List<Consented> revoked(Instant now) {
         return byObject.values().stream()
-                .flatMap(decisions -> revoked(decisions).stream())
+                .flatMap(decisions -> {
+                    var standing = standing(decisions, now);
+                    return standing.isEmpty() ? revoked(decisions).stream() : standing.stream();
+                })
                 .toList();
+    }
+
+    private static List<Consented> standing(List<Consented> decisions, Instant now) {
+        var standing = new ArrayList<Consented>();
+        for (var consent : decisions) {
+            if (consent.action().equals(RevocationBody.ACTION)) {
+                standing.add(consent);
+            } else if (!now.isBefore(LiftBody.from(consent)) && !isTakenBack(consent, decisions)) {
+                standing.clear();
+            }
+        }
+        return standing;
+    }
+
+    /** What one operator alone lifts never counts once it was revoked again. */
+    private static boolean isTakenBack(Consented lift, List<Consented> decisions) {
+        return LiftBody.of(lift).alone()
+                && decisions.subList(decisions.indexOf(lift) + 1, decisions.size()).stream()
+                        .anyMatch(later -> later.action().equals(RevocationBody.ACTION));
     }
 
     /** The last word about it, if it is a lift. */

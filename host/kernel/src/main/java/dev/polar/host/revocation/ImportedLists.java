@@ -95,14 +95,17 @@ final class ImportedLists {
             var list = SignedList.open(envelope.getBytes(StandardCharsets.UTF_8), source.keys(), source.threshold());
             var before = held.get(source.name());
             if (before == null || list.version() > before.list().version()) {
+                if (before != null) {
+                    list.requireAfter(before.list());
+                }
                 held.put(source.name(), new Held(list, envelope));
                 return true;
             }
         } catch (Refusal refusal) {
-            problems.add(new Refusal(
-                    Code.TRUST_TAMPERED,
-                    where + " is no list of '" + source.name() + "': " + refusal.getMessage(),
-                    "polar revocations refresh " + source.name()));
+            var told = where + " is no list of '" + source.name() + "': " + refusal.getMessage();
+            if (problems.stream().noneMatch(known -> told.equals(known.getMessage()))) {
+                problems.add(new Refusal(Code.TRUST_TAMPERED, told, "polar revocations refresh " + source.name()));
+            }
         }
         return false;
     }

@@ -95,7 +95,7 @@ public record RevocationBody(Kind kind, String value, Mode mode, String reason, 
         return json.build();
     }
 
-    /** The entry that a consent put in force, from when it was planned. */
+    /** The entry that a consent put in force. */
     public static Revocation entry(Consented consent) {
         var body = consent.body();
         return new Revocation(

@@ -102,7 +102,7 @@ public final class RevocationList {
         takeIn();
         var versions = sources().all().stream()
                 .flatMap(one -> lists.of(one.source()).stream())
-                .peek(held -> time.known(held.list().issuedAt()))
+                .peek(held -> time.signed(held.list().issuedAt()))
                 .mapToLong(held -> held.list().version())
                 .sum();
         return new Revocations(consents.size() + versions, own().toList(), imported(), Map.of());
@@ -115,7 +115,10 @@ public final class RevocationList {
     }
 
     private Stream<Revocation> own() {
-        return History.of(consents.values()).inForce(time.instant()).stream().map(RevocationBody::entry);
+        var now = time.instant();
+        return History.of(consents.values()).inForce(now).stream()
+                .map(RevocationBody::entry)
+                .map(entry -> entry.effectiveAt().isAfter(now) ? entry.atOnce() : entry);
     }
 
     private List<Imported> imported() {
@@ -147,7 +150,7 @@ public final class RevocationList {
             var rows = stored.read(ListTable::all);
             synchronized (this) {
                 takeIn();
-                forgetVoidLifts();
+                forgetVoid();
                 lists.merge(rows, sources().byName());
                 behind.clear();
                 behind.addAll(sources().all().stream()
@@ -162,9 +165,10 @@ public final class RevocationList {
         });
     }
 
-    /** A lift signed with a key that turned out stolen lifts nothing any more, whatever it lifted until now. */
-    private void forgetVoidLifts() {
-        if (consents.values().removeIf(consent -> consent.action().equals(LiftBody.ACTION) && !counts(consent))) {
+    /** What was signed with a key that turned out stolen lifts nothing any more and enrols nobody; what it took back stays. */
+    private void forgetVoid() {
+        if (consents.values()
+                .removeIf(consent -> !consent.action().equals(RevocationBody.ACTION) && !counts(consent))) {
             write();
         }
     }
@@ -246,7 +250,7 @@ public final class RevocationList {
     /** Every entry there is: the operators', then those of each list, lifted ones with who lifts them. */
     public synchronized List<Decided> decided() {
         var history = History.of(consents.values());
-        var own = history.revoked().stream()
+        var own = history.revoked(time.instant()).stream()
                 .map(consent -> new Decided(
                         RevocationBody.entry(consent),
                         Decided.OPERATORS,
@@ -314,7 +318,7 @@ public final class RevocationList {
         }
         before.ifPresent(next.list()::requireAfter);
         lists.put(source, next);
-        time.known(next.list().issuedAt());
+        time.signed(next.list().issuedAt());
         return true;
     }
 
@@ -370,7 +374,7 @@ public final class RevocationList {
     private boolean add(Consented consent) {
         var ours = List.of(ACTIONS).contains(consent.action());
         if (ours && consents.putIfAbsent(key(consent), consent) == null) {
-            time.known(consent.at());
+            time.signed(consent.at());
             return true;
         }
         return false;

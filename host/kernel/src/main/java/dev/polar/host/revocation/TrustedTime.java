@@ -18,12 +18,15 @@ public final class TrustedTime implements InstantSource {
     private final InstantSource system;
     private final AtomicReference<Instant> latest = new AtomicReference<>(Instant.MIN);
 
+    private final long started = System.nanoTime();
+    private volatile Instant anchor;
     private Instant seen;
     private long seenNanos = System.nanoTime();
 
     public TrustedTime(InstantSource system) {
         this.system = system;
         this.seen = system.instant();
+        this.anchor = seen;
     }
 
     @Override
@@ -38,9 +41,29 @@ public final class TrustedTime implements InstantSource {
         return latest.get();
     }
 
-    /** A time that was believed before, also by an earlier run of this host. */
-    public void known(Instant time) {
+    /** A time that this host wrote down itself, also in an earlier run. */
+    public synchronized void known(Instant time) {
+        believe(time);
+        var atStart = time.minusNanos(System.nanoTime() - started);
+        anchor = anchor.isBefore(atStart) ? atStart : anchor;
+    }
+
+    /** A time that somebody signed; one that {@link #require} would refuse moves nothing. */
+    void signed(Instant time) {
+        if (!time.isAfter(latestBelievable())) {
+            believe(time);
+        }
+    }
+
+    private void believe(Instant time) {
         latest.accumulateAndGet(time, (one, other) -> one.isBefore(other) ? other : one);
+    }
+
+    /** Counted from this host's own clocks alone: otherwise each signed time would vouch for the next, ten minutes later. */
+    private Instant latestBelievable() {
+        var own = anchor.plusNanos(System.nanoTime() - started);
+        var now = system.instant();
+        return (own.isBefore(now) ? now : own).plus(AHEAD);
     }
 
     /**
@@ -49,11 +72,10 @@ public final class TrustedTime implements InstantSource {
      * @throws Refusal {@code CLOCK_SUSPECT}
      */
     void require(Instant signed, String what) {
-        var now = instant();
-        if (signed.isAfter(now.plus(AHEAD))) {
+        if (signed.isAfter(latestBelievable())) {
             throw new Refusal(
                     Code.CLOCK_SUSPECT,
-                    what + " is from " + signed + ", and here it is " + now,
+                    what + " is from " + signed + ", and here it is " + instant(),
                     "set the clock right, or ask who signed it");
         }
     }

@@ -17,6 +17,7 @@ import dev.polar.trust.revocation.Revocation.Kind;
 import dev.polar.trust.revocation.Revocation.Mode;
 import dev.polar.trust.revocation.SignedList;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -368,6 +369,26 @@ class ListsTest {
         host.ahead.set(Duration.ofHours(2));
         host.refreshing.once();
         assertEquals(Code.PLUGIN_REVOKED, host.out("acme.notes").code());
+    }
+
+    @Test
+    void a_row_of_the_database_with_a_later_list_that_lacks_an_entry_does_not_count() {
+        running("acme.notes");
+        enrol();
+        serve(2, entry("r-1", Kind.PLUGIN, "acme.notes"));
+        host.run("revocations.refresh", "registry");
+        host.sql(
+                "UPDATE revocation_list SET version = 3, envelope = ?",
+                new String(list(3).signed(REGISTRY), StandardCharsets.UTF_8));
+        restart();
+        assertEquals(Code.PLUGIN_REVOKED, host.out("acme.notes").code());
+        host.trust.read();
+        assertEquals(
+                1,
+                host.trust.read().problems().stream()
+                        .filter(problem -> problem.code() == Code.TRUST_TAMPERED)
+                        .count(),
+                "told once, however often it is read");
     }
 
     private void enrol() {

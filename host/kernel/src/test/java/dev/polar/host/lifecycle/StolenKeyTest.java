@@ -105,6 +105,15 @@ class StolenKeyTest {
         assertFalse(host.live("evil.notes"));
     }
 
+    @Test
+    void a_list_that_a_thief_enrolled_counts_no_more_at_once() {
+        var since = Long.toString(last() + 1);
+        host.run("revocations.add", "evil", "everything", "true", "key", pem(THIEF));
+        assertEquals(1, host.revocations.sources().all().size());
+        as(BOB, "operator.replace", "alice", "key", pem(NEW), "since", since);
+        assertEquals(0, host.revocations.sources().all().size());
+    }
+
     private Done as(SigningKey operator, String action, String object, String... with) {
         var plan = host.plan(action, object, with);
         var envelope = Dsse.sign(Statement.TYPE, Base64.getDecoder().decode(plan.statement()), operator);

@@ -42,6 +42,30 @@ class TrustedTimeTest {
     }
 
     @Test
+    void one_signed_time_does_not_vouch_for_the_next() {
+        var first = NOON.plusSeconds(540);
+        time.signed(first);
+        for (int i = 2; i < 200; i++) {
+            time.signed(NOON.plusSeconds(540L * i));
+        }
+        assertEquals(first, time.instant());
+        assertEquals(
+                Code.CLOCK_SUSPECT,
+                assertThrows(Refusal.class, () -> time.require(NOON.plusSeconds(1_080), "a list"))
+                        .code());
+    }
+
+    @Test
+    void where_the_clock_was_set_back_signed_times_are_believed_up_to_what_this_host_wrote_down() {
+        time.known(NOON);
+        system = NOON.minus(Duration.ofDays(30));
+        time.signed(NOON.plusSeconds(60));
+        assertEquals(NOON.plusSeconds(60), time.instant());
+        time.signed(NOON.plusSeconds(3_600));
+        assertEquals(NOON.plusSeconds(60), time.instant());
+    }
+
+    @Test
     void a_clock_that_leaps_ahead_is_not_remembered_and_one_that_goes_back_changes_nothing() {
         system = NOON.plus(Duration.ofDays(365));
         time.passes();
