@@ -32,17 +32,19 @@ public record Enrolled(Enrolment enrolment, String by, Instant since, List<Forme
         return Stream.concat(enrolment.keys().stream(), former.stream().flatMap(before -> before.keys().stream()));
     }
 
-    /** The same publisher with what was consented to now. */
-    Enrolled changed(Consented consent) {
-        return new Enrolled(Enrolment.of(consent), by, since, former);
+    /** The same publisher at the level that was consented to; whatever else the consent says is not its to change. */
+    Enrolled relevelled(Consented consent) {
+        var then = Enrolment.of(consent);
+        return then.isGivable() ? new Enrolled(enrolment.at(then.level()), by, since, former) : this;
     }
 
-    /** As {@link #changed}, and the keys it has had until now are former ones. */
+    /** The same with other keys; those it has had until now are former ones. */
     Enrolled rekeyed(Consented consent, boolean lost) {
+        var then = Enrolment.of(consent);
         var before = Stream.concat(
                 former.stream(), Stream.of(new FormerKeys(enrolment.keys(), enrolment.threshold(), false)));
         return new Enrolled(
-                Enrolment.of(consent),
+                enrolment.with(then.keys(), then.threshold()),
                 by,
                 since,
                 before.map(keys -> lost ? keys.asLost() : keys).toList());

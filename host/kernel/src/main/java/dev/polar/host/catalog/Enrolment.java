@@ -41,6 +41,11 @@ public record Enrolment(
         return new Enrolment(name, reviewer, keys, threshold, namespaces, other, beside);
     }
 
+    /** Whether that is a level that an operator can give. */
+    boolean isGivable() {
+        return level == Level.COMMUNITY || level == Level.VERIFIED;
+    }
+
     JsonObject json() {
         var listed = StrictJson.provider().createArrayBuilder();
         for (var key : keys) {

@@ -58,7 +58,7 @@ final class EnrolmentRules {
                     throw new Refusal(
                             Code.STATE_CONFLICT,
                             "'" + wanted.name() + "' was enrolled with other keys, and names are never reused",
-                            "call them otherwise, or enrol them with a key they had");
+                            "call them otherwise, or enrol them with the keys they had and no lower threshold");
                 });
     }
 
@@ -129,9 +129,14 @@ final class EnrolmentRules {
                 .toList();
     }
 
-    /** One who left may come back under their old name with a key they had. */
+    /**
+     * One who left may come back under their old name with the keys they had. With others beside those, or fewer of them,
+     * an operator alone would do what takes the publisher's own statement or two operators.
+     */
     static boolean same(Enrolled before, Enrolment now) {
-        return before.name().equals(now.name()) && before.everyKey().anyMatch(now.keys()::contains);
+        return before.name().equals(now.name())
+                && new HashSet<>(before.enrolment().keys()).containsAll(now.keys())
+                && now.threshold() >= before.enrolment().threshold();
     }
 
     private static SortedSet<String> neighbours(String namespace, Trust trust) {

@@ -28,7 +28,8 @@ public record Enrolments(Map<String, Enrolled> active, List<Enrolled> former) {
                         active.put(name, new Enrolled(added, consent.operator(), consent.at(), List.of()));
                     }
                 }
-                case Relevelling.ACTION -> active.computeIfPresent(name, (same, enrolled) -> enrolled.changed(consent));
+                case Relevelling.ACTION ->
+                    active.computeIfPresent(name, (same, enrolled) -> enrolled.relevelled(consent));
                 case Rekeying.ACTION ->
                     active.computeIfPresent(
                             name,
@@ -47,7 +48,8 @@ public record Enrolments(Map<String, Enrolled> active, List<Enrolled> former) {
 
     /** The host refuses anything else before it is signed; here whoever signs and writes the database is held to it too. */
     private static boolean mayCome(Enrolment added, Map<String, Enrolled> active, List<Enrolled> former) {
-        return !active.containsKey(added.name())
+        return added.isGivable()
+                && !active.containsKey(added.name())
                 && Stream.concat(active.values().stream(), former.stream())
                         .filter(other -> !EnrolmentRules.same(other, added))
                         .noneMatch(other -> !added.reviewer()

@@ -53,7 +53,7 @@ public final class HostLock {
     /** The terms that an operator consented to for exactly this row. */
     public static Terms terms(Row row, Trust trust) {
         return trust.mandate(row.plugin())
-                .flatMap(mandate -> mandate.of(row.content()))
+                .flatMap(mandate -> mandate.of(row))
                 .map(Release::terms)
                 .filter(terms -> terms.file().equals(row.file()))
                 .orElseThrow(() -> new Refusal(

@@ -81,6 +81,15 @@ public record Mandate(Release serving, Optional<Waiting> waiting, Optional<Trial
                 .findFirst();
     }
 
+    /** The approved release of a row; what is on trial for a part of the sessions serves nobody else. */
+    public Optional<Release> of(Row row) {
+        return of(row.content()).filter(release -> row.role() != Role.SERVING || !isOnTrial(release));
+    }
+
+    private boolean isOnTrial(Release release) {
+        return trial.filter(one -> one.release() == release).isPresent();
+    }
+
     private Mandate enabled(Consented consent) {
         return named(consent, "content")
                 .map(release -> new Mandate(

@@ -19,6 +19,7 @@ import dev.polar.trust.packages.Reviewer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,11 +140,13 @@ public final class TrustReader {
             var known = new Keyring(publishers, reviewers);
             if (enrolled.everyKey().anyMatch(key -> known.ownerOf(key.id()).isPresent())
                     || publishers.stream()
-                            .anyMatch(publisher -> publisher.name().equals(enrolment.name()))) {
+                            .anyMatch(publisher -> publisher.name().equals(enrolment.name())
+                                    || !enrolment.reviewer()
+                                            && !Collections.disjoint(publisher.namespaces(), enrolment.namespaces()))) {
                 problems.add(new Refusal(
                         Code.STATE_CONFLICT,
                         "publisher '" + enrolment.name()
-                                + "' shares a name or a key with somebody else and does not count",
+                                + "' shares a name, a key or a namespace with somebody else and does not count",
                         "polar trust remove " + enrolment.name()));
             } else if (enrolment.reviewer()) {
                 reviewers.add(enrolment.asReviewer());

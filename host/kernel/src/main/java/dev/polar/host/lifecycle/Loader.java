@@ -69,7 +69,7 @@ final class Loader {
      */
     Release release(Row row, Trust trust) {
         return trust.mandate(row.plugin())
-                .flatMap(mandate -> mandate.of(row.content()))
+                .flatMap(mandate -> mandate.of(row))
                 .orElseThrow(() -> new Refusal(
                         Code.TRUST_TAMPERED,
                         "no operator consented to " + row.plugin() + " as it is stored",

@@ -389,6 +389,30 @@ class UpdateTest {
         return Pack.code(NOTES, version, "version");
     }
 
+    @Test
+    void a_trial_does_not_serve_everybody_because_somebody_edits_what_its_row_is_there_for() {
+        running(release("1.0.0"));
+        canary(release("1.1.0"), 5);
+        host.sql("DELETE FROM catalog WHERE role = 'SERVING'");
+        host.sql("UPDATE catalog SET role = 'SERVING', state = 'ENABLED' WHERE role = 'CANARY'");
+        restart();
+        assertFalse(host.live(NOTES));
+        assertEquals(Code.PLUGIN_QUARANTINED, host.out(NOTES).code());
+    }
+
+    @Test
+    void what_only_waits_does_not_run_because_somebody_edits_what_its_row_is_there_for() {
+        running(release("1.0.0"));
+        host.run("stage", "", "upload", upload(release("1.1.0")));
+        for (var role : List.of("CANARY", "PREVIOUS", "SERVING")) {
+            host.sql("DELETE FROM catalog WHERE role = '" + role + "'");
+            host.sql("UPDATE catalog SET role = '" + role + "', state = 'ENABLED' WHERE release = '1.1.0'");
+            restart();
+            assertFalse(host.live(NOTES) && host.says(NOTES + "/version", "any").contains("1.1.0"), role);
+        }
+        assertEquals(Code.PLUGIN_QUARANTINED, host.out(NOTES).code());
+    }
+
     private void running(Pack pack) {
         host.install(pack);
         host.enable(pack.name());
