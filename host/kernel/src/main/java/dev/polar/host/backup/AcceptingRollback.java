@@ -12,6 +12,7 @@ import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.Category;
 import dev.polar.trust.json.StrictJson;
+import jakarta.json.JsonString;
 import java.util.List;
 import java.util.Map;
 
@@ -54,7 +55,10 @@ public final class AcceptingRollback implements Change {
 
     @Override
     public Done apply(Consented consent, Map<String, String> secret) {
-        var fallen = memory.fallen();
+        var signed = consent.body().getJsonArray("lost").getValuesAs(JsonString::getString);
+        var fallen = memory.fallen().stream()
+                .filter(lost -> signed.contains(lost.toString()))
+                .toList();
         var draft = Draft.of(Category.TRUST, ACTION)
                 .caller(new Caller.Operator(consent.operator()), "operator-key")
                 .allowed()

@@ -72,6 +72,7 @@ record BackupFile(Path file, String digest, BackupManifest manifest) {
                 if (name.equals(BackupManifest.ENTRY)) {
                     return;
                 }
+                require(manifest.digests().containsKey(name), name + " came in while it was restored");
                 var digest = Digest.sha256();
                 var counted = new DigestInputStream(bytes, digest);
                 reader.entry(name, counted);

@@ -32,6 +32,11 @@ final class Reached {
         return difference.name().startsWith(EPOCH);
     }
 
+    /** Whether a plugin's epoch may be lower because consents about it are missing. */
+    static boolean explains(Floors.Fallen lost, Floors.Fallen epoch) {
+        return lost.name().equals(CONSENT + "plugin:" + epoch.name().substring(EPOCH.length()));
+    }
+
     static Map<String, Long> by(Ledger ledger, Trust trust, RevocationList revocations) {
         var reached = new HashMap<String, Long>();
         ledger.versions().forEach((object, version) -> {

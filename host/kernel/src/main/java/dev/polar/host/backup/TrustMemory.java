@@ -106,10 +106,17 @@ public final class TrustMemory {
         }
     }
 
-    /** Statements were taken back by consent, and with them floors of epochs: that is no difference to ask about. */
+    /**
+     * Statements were taken back by consent, and with them floors of epochs: that is no difference to ask about. It is one
+     * if a consent about that plugin is missing.
+     */
     private void tookBack() {
         if (!isHeld()) {
-            floors.lower(fallen().stream().filter(Reached::ofEpoch).toList());
+            var fallen = fallen();
+            floors.lower(fallen.stream()
+                    .filter(epoch ->
+                            Reached.ofEpoch(epoch) && fallen.stream().noneMatch(lost -> Reached.explains(lost, epoch)))
+                    .toList());
         }
     }
 

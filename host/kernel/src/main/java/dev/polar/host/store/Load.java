@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.postgresql.PGConnection;
@@ -24,6 +25,7 @@ public final class Load implements AutoCloseable {
 
     private final Optional<Cluster> cluster;
     private final Handle handle;
+    private Set<String> known = Set.of();
 
     private Load(Optional<Cluster> cluster, DatabaseAddress address) {
         this.cluster = cluster;
@@ -79,11 +81,16 @@ public final class Load implements AutoCloseable {
         handle.begin();
         Migrations.setAside(handle, aside);
         Migrations.make(handle, migrations.keySet());
+        known = Set.copyOf(Migrations.tables(migrations.keySet()));
     }
 
     /** Loads one table, whose rows are read to their end. */
     public long table(Dump.Table table, InputStream rows) throws IOException {
-        handle.execute("DELETE FROM " + name(table.name()));
+        if (!known.contains(table.name())) {
+            // A backup is somebody's file, and this connection may be allowed to write the server's own tables.
+            throw new Refusal(Code.BACKUP_DAMAGED, "'" + table.name() + "' is no table of Polar", "use another backup");
+        }
+        handle.execute("DELETE FROM " + table.name());
         var columns = table.columns().stream().map(Load::name).toList();
         try {
             long loaded = handle.getConnection()

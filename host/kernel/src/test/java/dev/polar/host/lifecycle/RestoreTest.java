@@ -19,7 +19,9 @@ import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.LogVerdict;
 import dev.polar.trust.audit.LogVerifier;
+import dev.polar.trust.key.Digest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -30,6 +32,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -189,6 +194,36 @@ class RestoreTest {
         assertEquals(before, names(data));
         restart();
         assertEquals(Optional.of(State.DISABLED), host.state("local.notes"));
+    }
+
+    @Test
+    void a_backup_that_somebody_made_writes_no_tables_of_the_servers() throws IOException {
+        backup();
+        var crafted = directory.resolve("crafted");
+        try (var in = new ZipInputStream(Files.newInputStream(file));
+                var out = new ZipOutputStream(Files.newOutputStream(crafted))) {
+            for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                var bytes = in.readAllBytes();
+                if (entry.getName().equals("backup.json")) {
+                    out.putNextEntry(new ZipEntry("tables/pg_shdescription"));
+                    var text = new String(bytes, StandardCharsets.UTF_8)
+                            .replace(
+                                    "\"entries\":{",
+                                    "\"entries\":{\"tables/pg_shdescription\":\""
+                                            + Digest.of(new byte[0]).hex() + "\",")
+                            .replace(
+                                    "\"tables\":[",
+                                    "\"tables\":[{\"name\":\"pg_shdescription\",\"columns\":[\"description\"],"
+                                            + "\"counters\":{},\"rows\":0},");
+                    bytes = text.getBytes(StandardCharsets.UTF_8);
+                }
+                out.putNextEntry(new ZipEntry(entry.getName()));
+                out.write(bytes);
+            }
+        }
+        host.close();
+        var refusal = assertRefused(Code.BACKUP_DAMAGED, () -> restoring(data).from(crafted, "", false));
+        assertTrue(refusal.getMessage().contains("no table of Polar"), refusal.getMessage());
     }
 
     @Test

@@ -151,6 +151,18 @@ class SetBackTest {
         assertRefused(Code.TRUST_TAMPERED, () -> Floors.in(data));
     }
 
+    @Test
+    void an_epoch_whose_consent_was_deleted_is_remembered_though_operators_come_and_go() {
+        host.install(Pack.code("local.later", "1.0.0").epoch(5));
+        host.enable("local.later");
+        host.sql("DELETE FROM consent WHERE object = 'plugin:local.later' AND version = 2");
+        host.run("operator.add", "bob", "key", pem());
+        restart();
+        assertEquals(
+                List.of("consent plugin:local.later was at 2 and is at 1", "epoch local.later was at 5 and is at 0"),
+                host.memory.fallen().stream().map(Object::toString).toList());
+    }
+
     private void restart() {
         host.close();
         host = TestHost.start(data, database.get());
