@@ -201,6 +201,27 @@ class McpTest {
         assertEquals(Effect.EXTERNAL, tool("send_some").offer().effect());
     }
 
+    @Test
+    void a_revoked_server_is_gone_when_the_revocation_returns_and_never_starts_again() throws IOException {
+        host.enable("local.notes");
+        assertEquals(1, starter.alive());
+        host.run("revoke", "local.notes", "kind", "plugin", "reason", "key stolen");
+        assertEquals(0, starter.alive());
+        assertRefused(
+                Code.PLUGIN_REVOKED, () -> host.call("local.notes/echo", "s").orThrow());
+        assertRefused(Code.PLUGIN_REVOKED, () -> host.enable("local.notes"));
+        assertEquals(1, host.records("%\"action\":\"enable\"%\"decision\":\"DENY\"%"), "and that is on the record");
+        host.close();
+        host = start();
+        assertEquals(Code.PLUGIN_REVOKED, host.out("local.notes").code());
+        assertEquals(0, starter.alive());
+        host.run("uninstall", "local.notes");
+        var again = server();
+        assertRefused(Code.PLUGIN_REVOKED, () -> host.install(again));
+        assertEquals(Optional.empty(), host.state("local.notes"));
+        assertEquals(1, host.records("%\"action\":\"discover\"%\"stage\":\"INTENT\"%"), "started once");
+    }
+
     private static Pack again(String version) {
         try {
             return server(version, "/next");

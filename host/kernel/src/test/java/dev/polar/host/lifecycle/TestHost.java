@@ -226,9 +226,13 @@ public final class TestHost implements AutoCloseable {
 
     /** Calls a tool without arguments. */
     Outcome call(String tool, String session) {
+        return call(Target.tool(ToolId.of(tool).plugin(), ToolId.of(tool).name()), session);
+    }
+
+    Outcome call(Target target, String session) {
         return gate.call(new Call(
                 IntentId.fresh().value(),
-                Target.tool(ToolId.of(tool).plugin(), ToolId.of(tool).name()),
+                target,
                 JsonValue.EMPTY_JSON_OBJECT,
                 new Caller.Client("test"),
                 session,
