@@ -25,11 +25,13 @@ final class Aside {
     private final Parts parts;
     private final Roster roster;
     private final Backlog backlog;
+    private final Candidates candidates;
 
-    Aside(Parts parts, Roster roster, Backlog backlog) {
+    Aside(Parts parts, Roster roster, Backlog backlog, Candidates candidates) {
         this.parts = parts;
         this.roster = roster;
         this.backlog = backlog;
+        this.candidates = candidates;
     }
 
     /** Sets a plugin aside that runs. */
@@ -77,6 +79,7 @@ final class Aside {
 
     /** Ends them, each before what it requires; but nothing that can be killed waits for code that may not end. */
     List<Unloading> unload(List<Fallen> fallen, Duration drain) {
+        judgeCandidates();
         var last = fallen.reversed();
         return Stream.concat(
                         last.stream().filter(Aside::isCutOff), last.stream().filter(one -> !isCutOff(one)))
@@ -87,6 +90,13 @@ final class Aside {
                     return unloaded;
                 })
                 .toList();
+    }
+
+    /** What is only looked at is in no snapshot, and ends with what takes it back all the same. */
+    private void judgeCandidates() {
+        if (candidates.any()) {
+            candidates.judge(parts.trust().known().state(), parts.clock().instant());
+        }
     }
 
     private static boolean isCutOff(Fallen one) {

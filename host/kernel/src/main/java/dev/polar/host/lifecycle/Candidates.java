@@ -3,9 +3,16 @@ package dev.polar.host.lifecycle;
 import dev.polar.runtime.Generation;
 import dev.polar.runtime.GenerationId;
 import dev.polar.spi.PluginId;
+import dev.polar.trust.admission.Admission;
+import dev.polar.trust.admission.Facts;
+import dev.polar.trust.admission.Moment;
+import dev.polar.trust.admission.TrustState;
+import dev.polar.trust.admission.Verdict;
 import dev.polar.trust.key.Digest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -18,17 +25,18 @@ import java.util.concurrent.TimeUnit;
  */
 final class Candidates implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration NOTICE = Duration.ofSeconds(2);
 
     private final Map<PluginId, Candidate> waiting = new HashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("polar-candidates").factory());
 
-    private record Candidate(Digest content, Generation generation) {}
+    private record Candidate(Facts facts, Generation generation) {}
 
     /** The candidate of exactly that content, if one waits. */
     synchronized Optional<Generation> find(PluginId plugin, Digest content) {
         return Optional.ofNullable(waiting.get(plugin))
-                .filter(candidate -> candidate.content().equals(content))
+                .filter(candidate -> candidate.facts().content().equals(content))
                 .map(Candidate::generation);
     }
 
@@ -39,15 +47,34 @@ final class Candidates implements AutoCloseable {
         return found;
     }
 
-    synchronized void put(PluginId plugin, Digest content, Generation generation) {
-        drop(plugin);
-        waiting.put(plugin, new Candidate(content, generation));
+    synchronized void put(Facts facts, Generation generation) {
+        drop(facts.plugin());
+        waiting.put(facts.plugin(), new Candidate(facts, generation));
         timer.schedule(() -> expire(generation.id()), PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Whether any waits. */
+    synchronized boolean any() {
+        return !waiting.isEmpty();
     }
 
     synchronized void drop(PluginId plugin) {
         Optional.ofNullable(waiting.remove(plugin))
                 .ifPresent(candidate -> candidate.generation().close(Duration.ZERO));
+    }
+
+    /** Ends those that may not come in any more; they are no plugin's yet, so that nobody is told. */
+    void judge(TrustState trust, Instant now) {
+        takeRefused(trust, now).forEach(generation -> generation.cut(NOTICE));
+    }
+
+    private synchronized List<Generation> takeRefused(TrustState trust, Instant now) {
+        var refused = waiting.values().stream()
+                .filter(candidate ->
+                        Admission.decide(Moment.INSTALL, candidate.facts(), trust, now) instanceof Verdict.Refused)
+                .toList();
+        refused.forEach(candidate -> waiting.remove(candidate.facts().plugin()));
+        return refused.stream().map(Candidate::generation).toList();
     }
 
     synchronized void expire(GenerationId generation) {
@@ -60,7 +87,7 @@ final class Candidates implements AutoCloseable {
     public void close() {
         timer.shutdownNow();
         synchronized (this) {
-            java.util.List.copyOf(waiting.keySet()).forEach(this::drop);
+            List.copyOf(waiting.keySet()).forEach(this::drop);
         }
     }
 }

@@ -74,7 +74,7 @@ final class Enabling implements Change {
             var intent = parts.journal().intent(Drafts.about(draft, Drafts.facts(terms)));
             try {
                 var started = loader.load(admitted);
-                candidates.put(plugin, content, started);
+                candidates.put(admitted.facts(), started);
                 parts.journal().outcome(intent, Drafts.about(draft, Drafts.facts(terms)));
                 return started;
             } catch (Refusal refusal) {

@@ -53,7 +53,7 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
     public Lifecycle(Parts parts) {
         this.parts = parts;
         this.roster = new Roster(parts.snapshots(), parts.clock(), parts.trust());
-        this.aside = new Aside(parts, roster, backlog);
+        this.aside = new Aside(parts, roster, backlog, candidates);
         this.drifting = new Drifting(parts, roster, aside);
         this.loader = new Loader(parts.packages(), parts.runtimes(), parts.contexts(), roster, parts.clock());
         this.revoking = new Revoking(parts, roster, aside, backlog);

@@ -266,7 +266,7 @@ final class Updates {
                         within,
                         trust.approving(within, parts.clock().instant()));
                 var started = loader.load(admitted);
-                candidates.put(facts.plugin(), facts.content(), started);
+                candidates.put(facts, started);
                 return (McpGeneration) started;
             });
         });

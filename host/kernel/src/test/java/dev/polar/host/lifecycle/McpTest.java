@@ -222,6 +222,20 @@ class McpTest {
         assertEquals(1, host.records("%\"action\":\"discover\"%\"stage\":\"INTENT\"%"), "started once");
     }
 
+    @Test
+    void servers_that_are_only_looked_at_end_when_their_release_is_taken_back() throws IOException {
+        host.enable("local.notes");
+        Files.createDirectory(pluginData.resolve("next"));
+        offer(pluginData.resolve("next"), "get_note", "get_list", "put_note", "drop_note", "echo");
+        int serving = starter.alive();
+        var plan = host.plan("update", "", "upload", upload(server("1.1.0", "/next")));
+        assertEquals(serving + 1, starter.alive());
+        host.run("revoke", "local.notes@1.1.0", "kind", "version", "reason", "bad");
+        assertTrue(TwoHosts.soon(() -> starter.alive() == serving));
+        assertRefused(Code.PLUGIN_REVOKED, () -> host.consents.commit(host.signed(plan)));
+        assertTrue(host.live("local.notes"));
+    }
+
     private static Pack again(String version) {
         try {
             return server(version, "/next");
