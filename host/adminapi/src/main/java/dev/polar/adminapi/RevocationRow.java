@@ -7,7 +7,8 @@ package dev.polar.adminapi;
  * @param by the operators who signed it, empty if it came with a list
  * @param list whose it is: {@code operators}, or the name of a list
  * @param spares what was recorded here before that time is spared; empty if nothing is
- * @param state {@code in force}, {@code from TIME}, or {@code lifted by WHOM from TIME}
+ * @param state {@code in force}, {@code from TIME}, {@code lifted by WHOM from TIME}, or {@code no effect: WHY} of what a
+ *     list names beyond its reach
  */
 public record RevocationRow(
         String id,

@@ -48,6 +48,8 @@ public enum Code {
     PLUGIN_REVOKED,
     /** One operator alone lifts a revocation; it counts a day after. */
     LIFT_PENDING,
+    /** Releases of unusually many plugins of one publisher came in within an hour; nothing is blocked. */
+    RELEASES_UNUSUAL,
     /** A revocation list breaks a rule of its format. */
     REVOCATIONS_INVALID,
     /** Revoked code runs on in the host, so the host admits nothing until it has started again. */

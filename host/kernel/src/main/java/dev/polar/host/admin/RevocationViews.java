@@ -32,11 +32,13 @@ public final class RevocationViews {
     }
 
     List<RevocationRow> list() {
-        trust.read();
-        return revocations.decided().stream().map(this::row).toList();
+        var reach = Reach.of(trust.read());
+        return revocations.decided().stream()
+                .map(decided -> row(decided, reach))
+                .toList();
     }
 
-    private RevocationRow row(Decided decided) {
+    private RevocationRow row(Decided decided, Reach reach) {
         var entry = decided.entry();
         return new RevocationRow(
                 entry.id(),
@@ -48,7 +50,10 @@ public final class RevocationViews {
                 decided.by(),
                 decided.list(),
                 entry.compromisedSince().map(Instant::toString).orElse(""),
-                state(decided));
+                decided.scope()
+                        .flatMap(scope -> reach.without(entry, scope))
+                        .map(why -> "no effect: " + why)
+                        .orElseGet(() -> state(decided)));
     }
 
     private String state(Decided decided) {

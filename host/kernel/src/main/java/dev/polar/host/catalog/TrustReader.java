@@ -35,8 +35,6 @@ public final class TrustReader {
     public static final String LOCAL = "local";
 
     private static final String POLAR = "polar";
-    private static final Set<String> NEW_CONTENT = Set.of("install", "stage", "update", "canary");
-
     private static final Duration PLANS_LIVE = Duration.ofHours(1);
 
     private final Ledger ledger;
@@ -78,6 +76,11 @@ public final class TrustReader {
         return Optional.ofNullable(known().state().publishers().get(name));
     }
 
+    /** Whose releases came in unusually many at once, as far as was read. */
+    public List<Burst> bursts(Instant now) {
+        return Burst.of(ledger.known(), now);
+    }
+
     /** What holds as far as was read; revocations are complete. */
     public Trust known() {
         return folded(ledger.known());
@@ -111,7 +114,7 @@ public final class TrustReader {
     private static Map<Digest, Instant> recorded(List<Consented> consents) {
         var recorded = new HashMap<Digest, Instant>();
         consents.stream()
-                .filter(consent -> NEW_CONTENT.contains(consent.action()))
+                .filter(consent -> Burst.NEW_CONTENT.contains(consent.action()))
                 .forEach(consent -> recorded.merge(
                         Terms.of(consent.body()).content(),
                         consent.at().plus(PLANS_LIVE),
@@ -186,7 +189,7 @@ public final class TrustReader {
     private static Map<String, Digest> releases(List<Consented> consents) {
         var releases = new HashMap<String, Digest>();
         for (var consent : consents) {
-            if (NEW_CONTENT.contains(consent.action())) {
+            if (Burst.NEW_CONTENT.contains(consent.action())) {
                 var terms = Terms.of(consent.body());
                 releases.putIfAbsent(terms.release(), terms.content());
             }

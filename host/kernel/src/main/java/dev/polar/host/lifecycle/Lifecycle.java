@@ -73,16 +73,16 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
         var moves = new Moves(parts, loader, updates);
         var several = new Several(parts, roster, candidates, switching);
         return List.of(
-                new Installing(parts, roster),
-                new InstallingSet(parts, moves, several),
-                new Syncing(parts, new ToLock(parts, moves, switching), several),
+                new Bringing(new Installing(parts, roster), parts),
+                new Bringing(new InstallingSet(parts, moves, several), parts),
+                new Bringing(new Syncing(parts, new ToLock(parts, moves, switching), several), parts),
                 new Uninstalling(parts, roster),
                 new Enabling(parts, roster, loader, candidates, aside, drifting),
                 new Disabling(parts, roster, aside),
-                new Staging(parts, updates),
+                new Bringing(new Staging(parts, updates), parts),
                 new Unstaging(parts),
-                new Updating(parts, roster, updates, succession),
-                new Trying(parts, updates, succession, trials),
+                new Bringing(new Updating(parts, roster, updates, succession), parts),
+                new Bringing(new Trying(parts, updates, succession, trials), parts),
                 new RollingBack(parts, roster, updates, succession, draining),
                 revoking,
                 new AddingPublisher(parts.trust(), parts.journal(), this),
@@ -229,6 +229,7 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
         var known = parts.trust().known();
         var problems = new ArrayList<>(known.problems());
         problems.addAll(known.expiring(parts.clock().instant()));
+        parts.trust().bursts(parts.clock().instant()).forEach(burst -> problems.add(burst.problem()));
         parts.inFlight().tainted().ifPresent(problems::add);
         try {
             problems.addAll(parts.catalog().problems());

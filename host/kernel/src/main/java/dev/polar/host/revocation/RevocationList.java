@@ -254,11 +254,13 @@ public final class RevocationList {
                 .map(consent -> new Decided(
                         RevocationBody.entry(consent),
                         Decided.OPERATORS,
+                        Optional.empty(),
                         consent.operator(),
                         lift(history, consent.object())));
         var lists = entries().stream()
                 .flatMap(list -> list.entries().stream()
-                        .map(entry -> new Decided(entry, list.list(), "", lift(history, object(entry)))));
+                        .map(entry -> new Decided(
+                                entry, list.list(), Optional.of(list.scope()), "", lift(history, object(entry)))));
         return Stream.concat(own, lists).toList();
     }
 
