@@ -20,7 +20,7 @@ final class Problems {
             case ORIGIN_FORBIDDEN, PERMISSION_DENIED -> 403;
             case CHANNEL_UNKNOWN -> 404;
             case RATE_LIMITED -> 429;
-            case AUDIT_UNAVAILABLE, DATABASE_UNAVAILABLE, PLUGIN_DISABLED, TOOL_TIMEOUT -> 503;
+            case AUDIT_UNAVAILABLE, DATABASE_UNAVAILABLE, PLUGIN_DISABLED, PLUGIN_REVOKED, TOOL_TIMEOUT -> 503;
             default -> 500;
         };
     }

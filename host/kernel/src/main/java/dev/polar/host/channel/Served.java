@@ -5,7 +5,9 @@ import dev.polar.host.snapshot.PluginFacts;
 import dev.polar.host.snapshot.Snapshots;
 import dev.polar.host.snapshot.Standing;
 import dev.polar.runtime.Target;
+import dev.polar.spi.Code;
 import dev.polar.spi.PluginId;
+import dev.polar.spi.Refusal;
 import dev.polar.trust.permission.ChannelAccess;
 import dev.polar.trust.permission.Grant;
 import java.time.InstantSource;
@@ -26,6 +28,14 @@ record Served(Offered.Channel channel, PluginFacts facts, Grant grant) {
                         && clock.instant().isBefore(live.verdict().freshUntil())
                 ? Optional.of(new Served(channel, live.facts(), live.verdict().grant()))
                 : Optional.empty();
+    }
+
+    /** What people are told while it is not; why something was revoked is for operators. */
+    static Refusal off(Snapshots snapshots) {
+        return snapshots.current().standing(PLUGIN).orElse(null) instanceof Standing.Out out
+                        && out.why().code() == Code.PLUGIN_REVOKED
+                ? new Refusal(Code.PLUGIN_REVOKED, "the web channel was revoked", "polar revocations list")
+                : new Refusal(Code.PLUGIN_DISABLED, "the web channel is off", "polar enable " + PLUGIN.name());
     }
 
     boolean mayReceive(String account, String room) {

@@ -6,7 +6,6 @@ import dev.polar.host.snapshot.Snapshots;
 import dev.polar.host.store.Database;
 import dev.polar.host.store.MasterKey;
 import dev.polar.host.work.Inbox;
-import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import java.time.InstantSource;
 import java.util.Map;
@@ -66,11 +65,11 @@ public final class WebChannel implements AutoCloseable {
     /**
      * A link that opens the page as that person: once, within five minutes.
      *
-     * @throws Refusal {@code PLUGIN_DISABLED} while the web channel is off
+     * @throws Refusal {@code PLUGIN_DISABLED} while the web channel is off, {@code PLUGIN_REVOKED}
      */
     public WebLink newLink(String user) {
         if (Served.now(snapshots, clock).isEmpty()) {
-            throw new Refusal(Code.PLUGIN_DISABLED, "the web channel is off", "polar enable " + Served.PLUGIN.name());
+            throw Served.off(snapshots);
         }
         var link = sessions.newLink(user);
         return new WebLink(

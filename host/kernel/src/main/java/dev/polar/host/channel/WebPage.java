@@ -2,8 +2,6 @@ package dev.polar.host.channel;
 
 import dev.polar.host.http.Answer;
 import dev.polar.host.snapshot.Snapshots;
-import dev.polar.spi.Code;
-import dev.polar.spi.Refusal;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.Map;
@@ -45,8 +43,7 @@ final class WebPage extends Handler.Abstract {
         if (!path.matches() || path.group(1) != null && !TYPES.containsKey(path.group(2))) {
             Answer.empty(response, callback, 404);
         } else if (served.isEmpty()) {
-            var off = new Refusal(Code.PLUGIN_DISABLED, "the web channel is off", "polar enable " + Served.PLUGIN);
-            Problems.answer(response, callback, off);
+            Problems.answer(response, callback, Served.off(snapshots));
         } else {
             var name = path.group(1) == null ? "index.html" : path.group(1);
             var content = served.get().channel().content();

@@ -255,6 +255,20 @@ class WebChannelTest {
     }
 
     @Test
+    void a_session_opened_before_its_plugin_was_revoked_reaches_it_no_more() throws Exception {
+        try (var page = pageOf("kim")) {
+            assertEquals(202, page.say("11111111", "hi").statusCode());
+            var before = world.adapter.seen.size();
+            world.revoke();
+            assertEquals(503, page.say("22222222", "hi again").statusCode());
+            assertRefused(503, "PLUGIN_REVOKED", page.get("/"));
+            assertEquals(before, world.adapter.seen.size(), "its code saw nothing");
+        } finally {
+            world.enable();
+        }
+    }
+
+    @Test
     void the_page_comes_from_the_package_and_runs_nothing_else() throws Exception {
         try (var page = page()) {
             var html = page.get("/");

@@ -8,14 +8,20 @@ import dev.polar.host.gate.Gates;
 import dev.polar.host.gate.InFlight;
 import dev.polar.host.gate.Limits;
 import dev.polar.host.policy.Policy;
+import dev.polar.host.snapshot.Snapshot;
 import dev.polar.host.snapshot.Snapshots;
+import dev.polar.host.snapshot.Standing;
 import dev.polar.host.store.Database;
 import dev.polar.host.store.MasterKey;
 import dev.polar.host.work.ChatPlugin;
 import dev.polar.host.work.Mailroom;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 
 /** A host with the web channel: everything real from the browser's side to the database, but the plugins' packages. */
 final class WebWorld implements AutoCloseable {
@@ -53,6 +59,19 @@ final class WebWorld implements AutoCloseable {
     void enable() {
         snapshots.publish(
                 ChatPlugin.snapshot(ChatPlugin.responder(text -> "You said: " + text), ChatPlugin.web(adapter)));
+    }
+
+    /** The web plugin is revoked; the responder stays. */
+    void revoke() {
+        var web = ChatPlugin.snapshot(ChatPlugin.web(adapter)).plugins();
+        var out = new HashMap<>(
+                ChatPlugin.snapshot(ChatPlugin.responder(text -> text)).plugins());
+        web.forEach((plugin, standing) -> out.put(
+                plugin,
+                new Standing.Out(
+                        ((Standing.Live) standing).facts(),
+                        new Refusal(Code.PLUGIN_REVOKED, "key stolen", "polar revocations list"))));
+        snapshots.publish(new Snapshot(2, Map.of(), out));
     }
 
     String address() {

@@ -83,6 +83,25 @@ class RevocationTest {
     }
 
     @Test
+    void a_revoked_skill_is_read_by_nobody_and_comes_back_at_no_moment() {
+        host.install(Pack.skill("acme.hello", "1.0.0").signed(ACME));
+        host.enable("acme.hello");
+        var skill = host.snapshots.current().targets().keySet().iterator().next();
+        revoke("plugin", "acme.hello");
+        assertEquals(Optional.empty(), host.snapshots.current().find(skill));
+        assertRefused(Code.PLUGIN_REVOKED, () -> host.call(skill, "s").orThrow());
+        assertEquals(1, host.records("%\"action\":\"read\"%PLUGIN_REVOKED%"));
+        assertRefused(Code.PLUGIN_REVOKED, () -> host.enable("acme.hello"));
+        restart();
+        assertEquals(Code.PLUGIN_REVOKED, host.out("acme.hello").code());
+        host.run("uninstall", "acme.hello");
+        assertRefused(
+                Code.PLUGIN_REVOKED,
+                () -> host.install(Pack.skill("acme.hello", "1.0.0").signed(ACME)));
+        assertEquals(Optional.empty(), host.state("acme.hello"));
+    }
+
+    @Test
     void another_release_of_a_revoked_one_may_follow() {
         host.install(Pack.code("acme.notes", "1.0.0").signed(ACME));
         revoke("version", "acme.notes@1.0.0");

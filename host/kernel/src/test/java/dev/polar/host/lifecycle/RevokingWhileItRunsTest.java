@@ -21,6 +21,7 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -72,6 +73,21 @@ class RevokingWhileItRunsTest {
         assertEquals(Code.PLUGIN_REVOKED, refused(call("look")));
         assertTrue(host.echo.loaded.isEmpty());
         System.out.println("in force after " + done.facts().get("inForceAfterMicros") + " us");
+    }
+
+    @Test
+    void the_record_of_a_call_that_was_cut_lists_what_it_had_used() throws Exception {
+        var usage = new Usage();
+        var inside = CompletableFuture.supplyAsync(() -> call("wait", usage));
+        assertTrue(host.echo.waiting.await(20, TimeUnit.SECONDS), "the call is inside");
+        usage.permission("net.connect:api.example:443");
+        usage.secret("api-token");
+        host.run("revoke", "local.notes", "kind", "plugin", "reason", "key stolen");
+        assertEquals(Code.PLUGIN_REVOKED, refused(inside.get(10, TimeUnit.SECONDS)));
+        for (var used : List.of("net.connect:api.example:443", "api-token")) {
+            assertEquals(1, host.records("%" + used + "%\"stage\":\"OUTCOME\"%"), used);
+        }
+        assertEquals(1, host.records("%PLUGIN_REVOKED%\"stage\":\"OUTCOME\"%local.notes/wait%"));
     }
 
     @Test
@@ -167,6 +183,10 @@ class RevokingWhileItRunsTest {
     }
 
     private Outcome call(String tool) {
+        return call(tool, new Usage());
+    }
+
+    private Outcome call(String tool, Usage usage) {
         return host.gate.call(new Call(
                 UUID.randomUUID().toString(),
                 Target.tool(new PluginId("local.notes"), tool),
@@ -175,7 +195,7 @@ class RevokingWhileItRunsTest {
                 "a-session",
                 new Trace(""),
                 Optional.empty(),
-                new Usage(),
+                usage,
                 new Cancellation()));
     }
 

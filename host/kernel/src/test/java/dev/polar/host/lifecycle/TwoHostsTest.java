@@ -1,5 +1,6 @@
 package dev.polar.host.lifecycle;
 
+import static dev.polar.host.lifecycle.Refusals.assertRefused;
 import static dev.polar.host.lifecycle.TwoHosts.call;
 import static dev.polar.host.lifecycle.TwoHosts.refused;
 import static dev.polar.host.lifecycle.TwoHosts.soon;
@@ -13,6 +14,7 @@ import dev.polar.host.snapshot.Standing;
 import dev.polar.host.store.TestDatabase;
 import dev.polar.spi.Code;
 import dev.polar.spi.PluginId;
+import dev.polar.trust.key.SigningKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +99,32 @@ class TwoHostsTest {
         assertEquals(Optional.of(State.REVOKED), b.state(NOTES));
         assertEquals(
                 1, Files.readAllLines(directory.resolve("b/revocations.jsonl")).size());
+    }
+
+    @Test
+    void what_a_stolen_key_let_in_is_set_aside_on_both_and_the_key_consents_on_neither() {
+        var bob = SigningKey.generate();
+        a.run("operator.add", "bob", "key", bob.publicKey().toPem());
+        var since = Integer.toString(
+                a.count("audit_record WHERE log = (SELECT log FROM audit_record ORDER BY time LIMIT 1)") + 1);
+        a.install(Pack.code("local.brought", "1.0.0", "look"));
+        a.enable("local.brought");
+        assertTrue(soon(() -> b.live("local.brought")));
+        a.consents.commit(a.signed(
+                a.plan(
+                        "operator.replace",
+                        "alice",
+                        "key",
+                        SigningKey.generate().publicKey().toPem(),
+                        "since",
+                        since),
+                bob));
+        assertFalse(a.live("local.brought"));
+        assertTrue(soon(() -> !b.live("local.brought")));
+        assertTrue(b.live(NOTES), "it was let in before");
+        assertRefused(Code.OPERATOR_UNKNOWN, () -> a.run("disable", NOTES));
+        assertRefused(Code.OPERATOR_UNKNOWN, () -> b.run("disable", NOTES));
+        assertTrue(b.live(NOTES));
     }
 
     @Test
