@@ -2,7 +2,12 @@ package dev.polar.adminapi;
 
 import java.util.List;
 
-/** Everything {@code polar inspect} shows. */
+/**
+ * Everything {@code polar inspect} shows.
+ *
+ * @param releases the plugin's other releases: tried, withdrawn, waiting, or kept to go back to
+ * @param why what is behind the last error, in words
+ */
 public record PluginDetail(
         PluginRow row,
         String description,
@@ -18,4 +23,6 @@ public record PluginDetail(
         List<String> skills,
         List<String> channels,
         List<String> requires,
-        List<String> findings) {}
+        List<String> findings,
+        List<String> releases,
+        String why) {}

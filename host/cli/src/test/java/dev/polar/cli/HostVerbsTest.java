@@ -142,7 +142,9 @@ class HostVerbsTest {
                         List.of(hostile),
                         List.of(),
                         List.of(),
-                        List.of(hostile)));
+                        List.of(hostile),
+                        List.of(hostile),
+                        hostile));
         host.refusing("GET /v1/tools", new Refusal(Code.NOT_FOUND, hostile, hostile, Map.of("plugin", hostile)));
         for (var run : List.of(polar("list"), polar("list", "--json"), polar("inspect", "x"), polar("tools"))) {
             var said = run.out() + run.err();
@@ -179,7 +181,9 @@ class HostVerbsTest {
                         List.of("weather"),
                         List.of(),
                         List.of(),
-                        List.of("README.md:3: hidden-character: x")));
+                        List.of("README.md:3: hidden-character: x"),
+                        List.of("1.5.0 on 10 % of the sessions"),
+                        ""));
         var out = polar("inspect", "acme.weather").out();
         assertTrue(out.startsWith("acme.weather 1.4.0  disabled\n"), out);
         assertTrue(

@@ -30,6 +30,12 @@ record HostStatus(
         Nodes members)
         implements Supplier<Status> {
 
+    /** While trust is held the front doors are shut. */
+    private String door(String path) {
+        var open = address.get();
+        return open.isEmpty() ? "" : open + path;
+    }
+
     @Override
     public Status get() {
         var rows = catalog.list();
@@ -52,8 +58,8 @@ record HostStatus(
                 !journal.isFenced() && !lifecycle.isTainted() && !memory.isHeld(),
                 ProcessHandle.current().pid(),
                 version,
-                address.get() + "/mcp",
-                address.get() + "/",
+                door("/mcp"),
+                door("/"),
                 settings.dataDir().value().toString(),
                 settings.databaseUrl().value().isPresent() ? "POLAR_DATABASE_URL" : "embedded",
                 rows.size(),

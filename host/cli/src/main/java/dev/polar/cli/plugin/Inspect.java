@@ -109,7 +109,8 @@ final class Inspect implements Callable<Integer> {
                 .add("requires", plugin.requires())
                 .add("findings", plugin.findings())
                 .add("calls/24h", row.calls() + ", " + row.denied() + " denied")
-                .add("last error", row.lastError())
+                .add("last error", row.lastError() + (plugin.why().isEmpty() ? "" : ": " + plugin.why()))
+                .add("releases", plugin.releases())
                 .add("next", row.action())
                 .print(shell.terminal());
     }

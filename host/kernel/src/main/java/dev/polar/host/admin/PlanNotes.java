@@ -32,6 +32,8 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -85,7 +87,8 @@ public final class PlanNotes {
         notes.add("signed by: " + since(terms, known));
         notes.add("revocations: " + lists(known));
         notes.add("runs: " + enforcement(terms, known));
-        archive(terms, request, known).map(PlanNotes::tokens).ifPresent(notes::add);
+        archive(terms, request, known).flatMap(PlanNotes::tokens).ifPresent(notes::add);
+        takenBack(terms, known).ifPresent(notes::add);
         secrets(terms, notes);
         return notes.stream().map(CleanText::line).toList();
     }
@@ -149,11 +152,22 @@ public final class PlanNotes {
         }
     }
 
-    private static String tokens(Archive archive) {
-        int count = SkillFolder.all(archive).stream()
-                .mapToInt(skill -> skill.tokens().count())
-                .sum();
-        return "skills: " + new Tokens(count) + " when loaded";
+    private static Optional<String> tokens(Archive archive) {
+        var skills = SkillFolder.all(archive);
+        int count = skills.stream().mapToInt(skill -> skill.tokens().count()).sum();
+        return skills.isEmpty() ? Optional.empty() : Optional.of("skills: " + new Tokens(count) + " when loaded");
+    }
+
+    /** The plugin may come in all the same: what is taken back of it stays out. */
+    private Optional<String> takenBack(Terms terms, Trust known) {
+        var tools = known.state().revocations().tools(terms.facts(Set.of()), clock.instant());
+        return tools.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new TreeMap<>(tools)
+                        .entrySet().stream()
+                                .map(tool ->
+                                        tool.getKey() + " (" + tool.getValue().reason() + ")")
+                                .collect(Collectors.joining(", ", "revoked tools: ", "")));
     }
 
     private void secrets(Terms terms, List<String> notes) {

@@ -25,6 +25,7 @@ import dev.polar.trust.manifest.Manifest;
 import dev.polar.trust.manifest.PermissionRequest;
 import dev.polar.trust.permission.Grant;
 import dev.polar.trust.skill.SkillFolder;
+import dev.polar.trust.text.CleanText;
 import jakarta.json.JsonObject;
 import java.time.InstantSource;
 import java.util.List;
@@ -110,7 +111,12 @@ final class PluginViews {
                 manifest.requires().stream()
                         .map(required -> required.plugin() + " " + required.range())
                         .toList(),
-                List.of());
+                known.mandate(row.plugin())
+                        .flatMap(mandate -> mandate.of(row.content()))
+                        .map(Release::findings)
+                        .orElse(List.of()),
+                releases.beside(row.plugin(), known),
+                row.reason().map(Refusal::getMessage).map(CleanText::line).orElse(""));
     }
 
     /** Every tool that can be called, under the name agents see. */
@@ -142,7 +148,10 @@ final class PluginViews {
                 row.release(),
                 terms.map(t -> label(t.format())).orElse(""),
                 terms.map(t -> t.level().label()).orElse(""),
-                row.state().label(),
+                row.state().label()
+                        + releases.onTrial(row.plugin(), known)
+                                .map(", "::concat)
+                                .orElse(""),
                 count.calls(),
                 count.denied(),
                 row.reason().map(why -> why.code().name()).orElse(count.lastError()),

@@ -3,10 +3,12 @@ package dev.polar.host.admin;
 import dev.polar.adminapi.ApprovalRow;
 import dev.polar.adminapi.ReleaseDiff;
 import dev.polar.host.catalog.Catalog;
+import dev.polar.host.catalog.Mandate;
 import dev.polar.host.catalog.PackageFacts;
 import dev.polar.host.catalog.Packages;
 import dev.polar.host.catalog.Role;
 import dev.polar.host.catalog.Row;
+import dev.polar.host.catalog.Trial;
 import dev.polar.host.catalog.Trust;
 import dev.polar.host.catalog.TrustReader;
 import dev.polar.host.catalog.Waiting;
@@ -79,7 +81,34 @@ public final class ReleaseViews {
         return known.mandate(plugin)
                 .flatMap(mandate -> mandate.waiting()
                         .map(waiting -> "polar approve " + waiting.ticket())
-                        .or(() -> mandate.trial().map(trial -> "polar update " + plugin + " --promote")));
+                        .or(() -> trial(mandate).map(trial -> "polar update " + plugin + " --promote")));
+    }
+
+    /** The release on trial and how many sessions it gets, such as {@code 1.1.0 on 10 %}; one that was withdrawn is none. */
+    public Optional<String> onTrial(PluginId plugin, Trust known) {
+        return known.mandate(plugin)
+                .flatMap(this::trial)
+                .map(trial -> trial.release().terms().version() + " on " + trial.percent() + " %");
+    }
+
+    /** What else there is of the plugin, and what it is there for. */
+    List<String> beside(PluginId plugin, Trust known) {
+        var waiting = known.mandate(plugin)
+                .flatMap(Mandate::waiting)
+                .map(release -> release.terms().version() + " waits: polar approve " + release.ticket());
+        var kept = catalog.find(plugin, Role.PREVIOUS)
+                .map(row -> row.release() + " served before: polar rollback " + plugin);
+        return Stream.of(onTrial(plugin, known).map(tried -> tried + " of the sessions"), waiting, kept)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<Trial> trial(Mandate mandate) {
+        return mandate.trial()
+                .filter(trial -> catalog.find(mandate.terms().plugin(), Role.CANARY)
+                        .filter(row ->
+                                row.content().equals(trial.release().terms().content()))
+                        .isPresent());
     }
 
     /**

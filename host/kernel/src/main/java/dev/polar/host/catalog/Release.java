@@ -2,7 +2,10 @@ package dev.polar.host.catalog;
 
 import dev.polar.host.consent.Consented;
 import dev.polar.trust.admission.Approval;
+import jakarta.json.JsonString;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One release of a plugin, as an operator consented to it.
@@ -23,6 +26,16 @@ public record Release(Consented consent, Terms terms, Optional<Consented> enable
 
     Release enabled(Optional<Consented> by) {
         return new Release(consent, terms, by);
+    }
+
+    /** What operators were told of it and let in all the same. */
+    public List<String> findings() {
+        return Stream.concat(Stream.of(consent), enabled.stream())
+                .map(Consented::body)
+                .filter(body -> body.containsKey("findings"))
+                .flatMap(body -> body.getJsonArray("findings").getValuesAs(JsonString::getString).stream())
+                .distinct()
+                .toList();
     }
 
     Approval approval() {

@@ -119,18 +119,18 @@ public final class Gate {
                 return new Ended.Failed(revoked.get());
             }
             var seal = results.seal(passage.offered(), answer);
-            passage.leavePlace(Blame.NONE_FAILED, Duration.between(entered, clock.instant()));
             passage.tally(answer.error());
+            passage.leavePlace(Blame.NONE_FAILED, Duration.between(entered, clock.instant()));
             return new Ended.Done(seal);
         } catch (Refusal refusal) {
-            passage.leavePlace(blame(refusal), Duration.between(entered, clock.instant()));
             if (blame(refusal) == Blame.PLUGIN) {
                 passage.tally(true);
             }
+            passage.leavePlace(blame(refusal), Duration.between(entered, clock.instant()));
             return new Ended.Failed(worsened(passage).orElse(refusal));
         } catch (RuntimeException | StackOverflowError fault) {
-            passage.leavePlace(Blame.PLUGIN, Duration.between(entered, clock.instant()));
             passage.tally(true);
+            passage.leavePlace(Blame.PLUGIN, Duration.between(entered, clock.instant()));
             return new Ended.Failed(worsened(passage)
                     .orElseGet(() -> new Refusal(
                             Code.TOOL_FAILED,

@@ -1,5 +1,6 @@
 package dev.polar.host.gate;
 
+import dev.polar.runtime.GenerationId;
 import dev.polar.spi.Code;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
@@ -26,13 +27,12 @@ public final class Limits {
 
     private static final int FAILURES_TO_OPEN = 5;
 
-    /** What a breaker is for: a release on trial that keeps failing must not close the door to the one beside it. */
-    private record Release(PluginId plugin, String digest) {}
-
     private final Bounds bounds;
     private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
     private final Map<PluginId, Semaphore> rooms = new ConcurrentHashMap<>();
-    private final Map<Release, CircuitBreaker> breakers = new ConcurrentHashMap<>();
+    /** A release on trial that keeps failing must not close the door to the one beside it. */
+    private final Map<GenerationId, CircuitBreaker> breakers = new ConcurrentHashMap<>();
+
     private final CircuitBreakerConfig breaking;
 
     public Limits(Bounds bounds) {
@@ -66,8 +66,7 @@ public final class Limits {
                     plugin + " already answers " + bounds.concurrent() + " calls",
                     "try again when some have ended"));
         }
-        var release = new Release(plugin, passage.offered().generation().id().digest());
-        var breaker = breakers.computeIfAbsent(release, id -> CircuitBreaker.of(id.toString(), breaking));
+        var breaker = breaker(passage);
         if (!breaker.tryAcquirePermission()) {
             room.release();
             return Optional.of(new Refusal(
@@ -78,6 +77,16 @@ public final class Limits {
         }
         passage.took(new Place(room, breaker));
         return Optional.empty();
+    }
+
+    private CircuitBreaker breaker(Passage passage) {
+        var generation = passage.offered().generation().id();
+        var known = breakers.get(generation);
+        if (known != null) {
+            return known;
+        }
+        breakers.keySet().removeIf(id -> id.plugin().equals(generation.plugin()) && passage.isGone(id));
+        return breakers.computeIfAbsent(generation, id -> CircuitBreaker.of(id.toString(), breaking));
     }
 
     private Bucket bucket() {
@@ -98,10 +107,13 @@ public final class Limits {
             this.breaker = breaker;
         }
 
-        /** Gives the place back; {@code blame} says whether the plugin itself failed. */
-        void leave(Blame blame, Duration took) {
+        /**
+         * Gives the place back; {@code blame} says whether the plugin itself failed. Says whether its calls are not even
+         * tried any more, for a while.
+         */
+        boolean leave(Blame blame, Duration took) {
             if (left) {
-                return;
+                return false;
             }
             left = true;
             room.release();
@@ -110,6 +122,7 @@ public final class Limits {
                 case NONE_FAILED -> breaker.onSuccess(took.toNanos(), TimeUnit.NANOSECONDS);
                 case PLUGIN -> breaker.onError(took.toNanos(), TimeUnit.NANOSECONDS, new IllegalStateException());
             }
+            return breaker.getState() == CircuitBreaker.State.OPEN;
         }
     }
 

@@ -154,12 +154,22 @@ final class Passage {
     }
 
     void leavePlace(Limits.Blame blame, Duration took) {
-        place.ifPresent(taken -> taken.leave(blame, took));
+        if (place.filter(taken -> taken.leave(blame, took)).isPresent()) {
+            seen.split(plugin())
+                    .filter(split -> inside(split.canary()))
+                    .ifPresent(split -> split.tally().brokeDown());
+        }
     }
 
     /** Counts how it ended, where two releases of the plugin are held against each other. */
     void tally(boolean failed) {
         seen.split(plugin()).ifPresent(split -> split.tally().ended(inside(split.canary()), failed));
+    }
+
+    /** Whether calls are inside that generation of the plugin no more. */
+    boolean isGone(GenerationId generation) {
+        return !(seen.standing(plugin()).orElse(null) instanceof Standing.Live live)
+                || live.of(generation).isEmpty();
     }
 
     /** A state change that commits with this call's next record, or not at all. */

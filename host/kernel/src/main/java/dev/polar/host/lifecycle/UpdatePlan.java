@@ -7,14 +7,17 @@ import dev.polar.host.catalog.State;
 import dev.polar.host.catalog.Trust;
 import dev.polar.host.consent.Prepared;
 import dev.polar.trust.delta.Delta;
+import dev.polar.trust.delta.Kind;
+import dev.polar.trust.delta.Meaning;
 import dev.polar.trust.json.StrictJson;
 import dev.polar.trust.key.Digest;
 import dev.polar.trust.pin.ServerOffer;
 import dev.polar.trust.pin.ToolSetPin;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonString;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +25,7 @@ import java.util.stream.Stream;
  *
  * @param old what serves
  * @param before the consent to it
+ * @param again that very content as it was approved once, if it was
  * @param next what the package says of itself, and its terms
  * @param delta against what is approved
  * @param offers what its MCP servers offer, if it is to run
@@ -32,6 +36,7 @@ record UpdatePlan(
         Incoming incoming,
         Row old,
         Release before,
+        Optional<Release> again,
         InstallPlan next,
         Delta delta,
         Optional<List<ServerOffer>> offers,
@@ -77,14 +82,25 @@ record UpdatePlan(
         return body.add("dependants", rewired);
     }
 
-    /** A finding that was there when the release before was consented to is none to stop at. */
+    /** What an operator let in before is nothing to stop at: neither a finding, nor that it is the earlier version. */
     Prepared prepared(JsonObjectBuilder body) {
-        var known = before.consent().body().getJsonArray("findings").getValuesAs(JsonString::getString);
         return new Prepared(
                 InstallPlan.object(next.terms().plugin()),
                 body.build(),
-                !delta.wider() && known.containsAll(allFindings()),
+                !widens() && accepted().containsAll(allFindings()),
                 next.notes());
+    }
+
+    private boolean widens() {
+        return delta.items().stream()
+                .filter(item -> item.meaning() == Meaning.WIDER)
+                .anyMatch(item -> again.isEmpty() || item.kind() != Kind.VERSION);
+    }
+
+    private Set<String> accepted() {
+        return Stream.concat(Stream.of(before), again.stream())
+                .flatMap(release -> release.findings().stream())
+                .collect(Collectors.toSet());
     }
 
     private List<String> allFindings() {

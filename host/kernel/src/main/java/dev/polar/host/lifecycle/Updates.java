@@ -144,6 +144,7 @@ final class Updates {
                 incoming,
                 old,
                 release,
+                trust.mandate(facts.plugin()).flatMap(mandate -> mandate.of(facts.content())),
                 InstallPlan.inPlace(incoming.verified(), terms, facts, trust, rows),
                 delta,
                 offers,

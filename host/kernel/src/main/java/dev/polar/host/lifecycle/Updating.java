@@ -3,6 +3,7 @@ package dev.polar.host.lifecycle;
 import dev.polar.adminapi.Done;
 import dev.polar.adminapi.Request;
 import dev.polar.host.catalog.Role;
+import dev.polar.host.catalog.Row;
 import dev.polar.host.catalog.Trial;
 import dev.polar.host.catalog.Trust;
 import dev.polar.host.consent.Change;
@@ -75,9 +76,15 @@ final class Updating implements Change {
                 .filter(trial -> onTrial(trial).isPresent())
                 .orElseThrow(() -> new Refusal(
                         Code.STATE_CONFLICT,
-                        "no release of " + row.plugin() + " is on trial",
+                        withdrawn(row).orElse("no release of " + row.plugin() + " is on trial"),
                         "polar update FILE",
                         Map.of("plugin", row.plugin().name())));
+    }
+
+    private static Optional<String> withdrawn(Row row) {
+        return row.reason()
+                .filter(why -> why.code() == Code.CANARY_FAILED)
+                .map(why -> "nothing is on trial: " + why.getMessage());
     }
 
     private Optional<Running> onTrial(Trial trial) {

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** How the calls of two releases end, side by side, since a trial began. */
 public final class Tally {
-    /** With fewer calls of the release on trial nothing is concluded. */
+    /** With fewer calls of the release on trial nothing is concluded from how many failed. */
     public static final int ENOUGH = 20;
 
     private static final int ALL = 100;
@@ -42,7 +42,18 @@ public final class Tally {
         if (failed) {
             side.failed.increment();
         }
-        if (onTrial && failed && tooMany() && told.compareAndSet(false, true)) {
+        if (onTrial && failed && tooMany()) {
+            tell();
+        }
+    }
+
+    /** The release on trial failed so often in a row that it would be given a pause: that concludes enough. */
+    public void brokeDown() {
+        tell();
+    }
+
+    private void tell() {
+        if (told.compareAndSet(false, true)) {
             worse.run();
         }
     }

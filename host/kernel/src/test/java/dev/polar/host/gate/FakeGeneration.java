@@ -26,7 +26,11 @@ public final class FakeGeneration implements Generation {
     private final AtomicInteger calls = new AtomicInteger();
 
     public FakeGeneration(String plugin, Function<Call, Answer> behaviour) {
-        this.id = new GenerationId(new PluginId(plugin), "1.0.0", "sha256:" + "0".repeat(64), 1);
+        this(plugin, 1, behaviour);
+    }
+
+    FakeGeneration(String plugin, long ordinal, Function<Call, Answer> behaviour) {
+        this.id = new GenerationId(new PluginId(plugin), "1.0.0", "sha256:" + "0".repeat(64), ordinal);
         this.behaviour = behaviour;
     }
 

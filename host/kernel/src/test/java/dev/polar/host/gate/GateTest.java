@@ -14,11 +14,14 @@ import dev.polar.host.snapshot.Offered;
 import dev.polar.host.snapshot.PluginFacts;
 import dev.polar.host.snapshot.Snapshot;
 import dev.polar.host.snapshot.Snapshots;
+import dev.polar.host.snapshot.Split;
 import dev.polar.host.snapshot.Standing;
+import dev.polar.host.snapshot.Tally;
 import dev.polar.host.store.TestDatabase;
 import dev.polar.runtime.Answer;
 import dev.polar.runtime.Call;
 import dev.polar.runtime.Cancellation;
+import dev.polar.runtime.Generation;
 import dev.polar.runtime.Target;
 import dev.polar.runtime.ToolOffer;
 import dev.polar.runtime.Usage;
@@ -46,6 +49,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -82,9 +86,15 @@ class GateTest {
         }
 
         void publish() {
+            publish(generation);
+        }
+
+        void publish(FakeGeneration generation) {
             var verdict = new Verdict.Admitted(Level.LOCAL, Placement.HOST, Grant.NONE, freshUntil);
             snapshots.publish(new Snapshot(
-                    1, Map.of(TOOL, tool()), Map.of(PLUGIN, new Standing.Live(facts(), verdict, generation))));
+                    1,
+                    Map.of(TOOL, tool(generation)),
+                    Map.of(PLUGIN, new Standing.Live(facts(), verdict, generation))));
         }
 
         /** The plugin as before, and another one that is out. */
@@ -95,12 +105,30 @@ class GateTest {
             snapshots.publish(new Snapshot(3, Map.of(TOOL, tool()), plugins));
         }
 
+        /** The plugin as before, and another generation of it that half of the sessions get. */
+        Split publishOnTrial(FakeGeneration tried, Tally tally) {
+            var verdict = new Verdict.Admitted(Level.LOCAL, Placement.HOST, Grant.NONE, freshUntil);
+            var split = new Split(50, "salt", tried.id(), Map.of(TOOL, tool(tried)), Map.of(), tally);
+            var beside = List.of(new Standing.Live(facts(), verdict, tried));
+            snapshots.publish(new Snapshot(
+                    2,
+                    Map.of(TOOL, tool()),
+                    Map.of(PLUGIN, new Standing.Live(facts(), verdict, generation, beside)),
+                    Map.of(),
+                    Map.of(PLUGIN, split)));
+            return split;
+        }
+
         void takeOut(Code code) {
             var why = new Refusal(code, "out", "");
             snapshots.publish(new Snapshot(2, Map.of(), Map.of(PLUGIN, new Standing.Out(facts(), why))));
         }
 
         private Offered.Tool tool() {
+            return tool(generation);
+        }
+
+        private Offered.Tool tool(Generation generation) {
             var input = json("{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"}}}");
             var offer = new ToolOffer(
                     "write", json("{\"name\":\"write\"}"), Effect.WRITE, Duration.ofSeconds(5), Optional.empty());
@@ -128,12 +156,16 @@ class GateTest {
         }
 
         Call call(String arguments, Optional<String> key) {
+            return call(arguments, key, "session");
+        }
+
+        Call call(String arguments, Optional<String> key, String session) {
             return new Call(
                     IntentId.fresh().value(),
                     TOOL,
                     json(arguments),
                     new Caller.Client(client),
-                    "session",
+                    session,
                     new Trace("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
                     key,
                     new Usage(),
@@ -277,6 +309,44 @@ class GateTest {
         }
         assertEquals(Code.CIRCUIT_OPEN, codes.getLast());
         assertEquals(5, world.generation.calls());
+    }
+
+    @Test
+    void a_release_on_trial_that_keeps_failing_is_withdrawn_and_closes_no_door_to_the_other() {
+        var world = new World();
+        var tried = new FakeGeneration(PLUGIN.name(), 2, call -> {
+            throw new Refusal(Code.TOOL_FAILED, "broken", "");
+        });
+        var withdrawn = new AtomicInteger();
+        var split = world.publishOnTrial(tried, new Tally(10, withdrawn::incrementAndGet));
+        var gate = world.gate();
+        for (int i = 0; withdrawn.get() == 0; i++) {
+            assertTrue(i < 100, "it is still on trial");
+            var session = "session " + i;
+            var outcome = gate.call(world.call("{\"n\":1}", Optional.empty(), session));
+            assertEquals(!split.takes(session), outcome instanceof Outcome.Answered);
+        }
+        assertEquals(5, tried.calls());
+        world.publish();
+        for (int i = 0; i < 20; i++) {
+            assertInstanceOf(Outcome.Answered.class, gate.call(world.call()));
+        }
+        assertEquals(1, withdrawn.get());
+    }
+
+    @Test
+    void a_generation_that_takes_over_starts_without_the_failures_of_the_one_before() {
+        var world = new World(call -> {
+            throw new Refusal(Code.TOOL_FAILED, "broken", "");
+        });
+        world.publish();
+        var gate = world.gate();
+        for (int i = 0; i < 6; i++) {
+            gate.call(world.call());
+        }
+        assertEquals(Code.CIRCUIT_OPEN, code(gate.call(world.call())));
+        world.publish(new FakeGeneration(PLUGIN.name(), 2, call -> FakeGeneration.text("done")));
+        assertInstanceOf(Outcome.Answered.class, gate.call(world.call()));
     }
 
     @Test

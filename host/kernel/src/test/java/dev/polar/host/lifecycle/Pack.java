@@ -49,6 +49,7 @@ record Pack(
         return new Pack(name, version, epoch, requires, List.of(asked), tools, text, more);
     }
 
+    /** With words in its skill; without any it has no skill. */
     Pack saying(String words) {
         return new Pack(name, version, epoch, requires, permissions, tools, words, more);
     }
@@ -66,8 +67,11 @@ record Pack(
     byte[] signed(Instant published, SigningKey... keys) {
         var entries = new ArrayList<Entry>();
         entries.add(entry("plugin.json", manifest()));
-        entries.add(entry(
-                "skills/hello/SKILL.md", "---\nname: hello\ndescription: Greets whoever asks.\n---\n\n" + text + "\n"));
+        if (!text.isEmpty()) {
+            entries.add(entry(
+                    "skills/hello/SKILL.md",
+                    "---\nname: hello\ndescription: Greets whoever asks.\n---\n\n" + text + "\n"));
+        }
         more.forEach((entry, content) -> entries.add(entry(entry, content)));
         return Packer.pack(entries, published, keys);
     }

@@ -75,6 +75,18 @@ class PlanNotesTest {
     }
 
     @Test
+    void a_plugin_without_skills_is_told_nothing_of_skills_and_its_revoked_tools_are() {
+        host.run("revoke", "local.notes/purge", "kind", "tool", "reason", "too eager");
+        var notes = annotated(
+                        Pack.code("local.notes", "1.0.0", "search", "purge").saying(""))
+                .notes();
+        assertTrue(notes.contains("revoked tools: purge (too eager)"), notes.toString());
+        assertFalse(notes.stream().anyMatch(note -> note.startsWith("skills:")), notes.toString());
+        assertFalse(annotated(Pack.code("local.other", "1.0.0", "purge")).notes().stream()
+                .anyMatch(note -> note.startsWith("revoked tools:")));
+    }
+
+    @Test
     void other_peoples_lists_are_told_with_their_version_and_age() {
         var issued = Instant.now().minusSeconds(250).toString();
         lists.add(new FreshnessRow("registry", "", "", "", 118, 3, issued, "", "fresh", "", "", ""));

@@ -112,5 +112,19 @@ class ReleaseViewsTest {
         var with = new String[] {"upload", host.uploads.put(wider().signed(host.operator)), "percent", "10"};
         host.run("canary", "", with);
         assertEquals(Optional.of("polar update local.notes --promote"), views.next(NOTES, host.trust.read()));
+        assertEquals(Optional.of("1.1.0 on 10 %"), views.onTrial(NOTES, host.trust.read()));
+    }
+
+    @Test
+    void a_withdrawn_release_is_neither_promoted_next_nor_on_trial() {
+        var upload = host.uploads.put(wider().with("failing", "yes").signed(host.operator));
+        host.run("canary", "", "upload", upload, "percent", "50");
+        host.callUntilWithdrawn("local.notes");
+        assertEquals(Optional.empty(), views.next(NOTES, host.trust.read()));
+        assertEquals(Optional.empty(), views.onTrial(NOTES, host.trust.read()));
+        var refused = assertRefused(Code.STATE_CONFLICT, () -> host.plan("update", "local.notes"));
+        assertTrue(
+                refused.getMessage().startsWith("nothing is on trial: local.notes 1.1.0 was withdrawn: "),
+                refused.getMessage());
     }
 }

@@ -234,6 +234,17 @@ class UpdateTest {
     }
 
     @Test
+    void going_back_to_what_was_approved_is_a_plain_question() {
+        running(release("1.0.0"));
+        var first = host.plan("install", "", "upload", upload(Pack.code("local.more", "1.0.0", "version")));
+        assertFalse(first.plain(), "its code runs inside the host");
+        update(release("1.1.0"));
+        assertTrue(host.plan("rollback", NOTES).plain());
+        var wider = host.plan("update", "", "upload", upload(release("1.2.0").asking("documents.read(a;scope=user)")));
+        assertFalse(wider.plain());
+    }
+
+    @Test
     void nothing_goes_back_below_the_epoch_floor() {
         running(release("1.0.0"));
         update(release("1.1.0").epoch(2));
