@@ -3,7 +3,6 @@ package dev.polar.host.revocation;
 import dev.polar.host.consent.Consented;
 import dev.polar.host.consent.Ledger;
 import dev.polar.host.store.Database;
-import dev.polar.host.store.OwnerOnly;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.admission.Freshness;
@@ -13,9 +12,6 @@ import dev.polar.trust.revocation.Revocation;
 import dev.polar.trust.revocation.Revocation.Kind;
 import dev.polar.trust.revocation.Revocations;
 import dev.polar.trust.revocation.SignedList;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +36,7 @@ import java.util.stream.Stream;
 public final class RevocationList {
     private static final String[] ACTIONS = {RevocationBody.ACTION, LiftBody.ACTION, Sources.ADD, Sources.REMOVE};
 
-    private final Path file;
+    private final RevocationFile file;
     private final Ledger ledger;
     private final Optional<Database> database;
     private final TrustedTime time;
@@ -52,7 +48,7 @@ public final class RevocationList {
     private final List<Refusal> problems = new ArrayList<>();
 
     private RevocationList(Path dataDir, Ledger ledger, Optional<Database> database, TrustedTime time, Duration grace) {
-        this.file = dataDir.resolve("revocations.jsonl");
+        this.file = RevocationFile.in(dataDir);
         this.ledger = ledger;
         this.database = database;
         this.time = time;
@@ -78,14 +74,11 @@ public final class RevocationList {
     private static RevocationList in(
             Path dataDir, Ledger ledger, Optional<Database> database, TrustedTime time, Duration grace) {
         var list = new RevocationList(dataDir, ledger, database, time, grace);
-        for (var line : list.lines()) {
+        for (var line : list.file.lines()) {
             try {
-                list.add(ledger.verify(line));
+                ledger.verify(line).ifPresent(list::add);
             } catch (Refusal refusal) {
-                list.problems.add(new Refusal(
-                        Code.TRUST_TAMPERED,
-                        "a line of " + list.file.getFileName() + " does not count: " + refusal.getMessage(),
-                        "compare polar revocations with what was revoked, and revoke again what is missing"));
+                list.problems.add(list.file.spoilt(refusal));
             }
         }
         ledger.withdraw(list::names);
@@ -110,19 +103,19 @@ public final class RevocationList {
 
     private void takeIn() {
         if (ledger.known(ACTIONS).stream().filter(consent -> add(consent)).count() > 0) {
-            write();
+            file.write(consents.values());
         }
     }
 
     private Stream<Revocation> own() {
         var now = time.instant();
-        return History.of(consents.values()).inForce(now).stream()
+        return history().inForce(now).stream()
                 .map(RevocationBody::entry)
                 .map(entry -> entry.effectiveAt().isAfter(now) ? entry.atOnce() : entry);
     }
 
     private List<Imported> imported() {
-        var history = History.of(consents.values());
+        var history = history();
         var now = time.instant();
         return entries().stream()
                 .map(list -> new Imported(
@@ -169,15 +162,14 @@ public final class RevocationList {
     private void forgetVoid() {
         if (consents.values()
                 .removeIf(consent -> !consent.action().equals(RevocationBody.ACTION) && !counts(consent))) {
-            write();
+            file.write(consents.values());
         }
     }
 
     private boolean counts(Consented consent) {
         try {
-            ledger.verify(consent.envelope());
-            return true;
-        } catch (Refusal isVoid) {
+            return ledger.verify(consent.envelope()).isPresent();
+        } catch (Refusal spoilt) {
             return false;
         }
     }
@@ -202,54 +194,18 @@ public final class RevocationList {
         return expires.map(first -> new Freshness(first, grace)).orElse(Freshness.UNBOUNDED);
     }
 
-    /** When time alone changes something: entries take effect, lifts count, lists run out. */
+    /** When time alone changes something. */
     synchronized List<Instant> changes() {
-        var times = new ArrayList<Instant>();
-        var history = History.of(consents.values());
-        history.lifts().forEach(lift -> times.add(LiftBody.from(lift)));
-        entries().forEach(list -> list.entries().forEach(entry -> times.add(entry.effectiveAt())));
-        var fresh = freshness();
-        if (!fresh.equals(Freshness.UNBOUNDED)) {
-            times.add(fresh.expires());
-            times.add(fresh.expires().plus(fresh.grace()));
-        }
-        return times;
+        return deadlines().changes();
     }
 
-    /** What everybody who looks at the host's state is told. */
-    private List<Refusal> alarms() {
-        var alarms = new ArrayList<Refusal>();
-        var now = time.instant();
-        var fresh = freshness();
-        if (!now.isBefore(fresh.expires())) {
-            alarms.add(new Refusal(
-                    Code.TRUST_STALE,
-                    "revocation lists ran out: nothing is installed or enabled, community and remote plugins are"
-                            + " stopped, the others stop at " + fresh.expires().plus(fresh.grace()),
-                    "polar freshness shows which list, polar revocations refresh NAME fetches it"));
-        }
-        for (var lift : History.of(consents.values()).lifts()) {
-            if (now.isBefore(LiftBody.from(lift))) {
-                var body = LiftBody.of(lift);
-                alarms.add(new Refusal(
-                        Code.LIFT_PENDING,
-                        lift.operator() + " alone lifts " + body.id() + " (" + body.value() + ") from "
-                                + LiftBody.from(lift) + ": " + body.reason(),
-                        "if that is wrong: polar revoke again, and ask " + lift.operator()));
-            }
-        }
-        if (time.behind().compareTo(TrustedTime.AHEAD) > 0) {
-            alarms.add(new Refusal(
-                    Code.CLOCK_SUSPECT,
-                    "the clock lies " + time.behind().toMinutes() + " minutes behind what was signed and recorded",
-                    "set it right; until then trust counts from " + time.latest()));
-        }
-        return alarms;
+    private Deadlines deadlines() {
+        return new Deadlines(history(), entries(), freshness());
     }
 
     /** Every entry there is: the operators', then those of each list, lifted ones with who lifts them. */
     public synchronized List<Decided> decided() {
-        var history = History.of(consents.values());
+        var history = history();
         var own = history.revoked(time.instant()).stream()
                 .map(consent -> new Decided(
                         RevocationBody.entry(consent),
@@ -271,7 +227,7 @@ public final class RevocationList {
     /** The ids of entries that were lifted and are not revoked again. */
     public synchronized List<String> lifted() {
         var now = time.instant();
-        return History.of(consents.values()).lifts().stream()
+        return history().lifts().stream()
                 .filter(lift -> !now.isBefore(LiftBody.from(lift)))
                 .map(lift -> LiftBody.of(lift).id())
                 .toList();
@@ -327,18 +283,18 @@ public final class RevocationList {
     /** Puts a consent in force for good: on disk when this returns. */
     public synchronized void put(Consented consent) {
         if (add(consent)) {
-            write();
+            file.write(consents.values());
         }
     }
 
     /** The consents behind the operators' entries that are in force. */
     public synchronized List<Consented> consents() {
-        return History.of(consents.values()).inForce(time.instant());
+        return history().inForce(time.instant());
     }
 
     /** Whether that is revoked and nobody asked to lift it. */
     public synchronized boolean holds(String object) {
-        return History.of(consents.values()).holds(object);
+        return history().holds(object);
     }
 
     synchronized History history() {
@@ -363,7 +319,7 @@ public final class RevocationList {
     public synchronized Collection<Refusal> problems() {
         var all = new ArrayList<>(problems);
         all.addAll(lists.problems());
-        all.addAll(alarms());
+        all.addAll(deadlines().alarms(time));
         all.addAll(failures.get());
         return List.copyOf(all);
     }
@@ -384,29 +340,5 @@ public final class RevocationList {
 
     private static String key(Consented consent) {
         return consent.object() + " " + consent.version() + " " + consent.digest();
-    }
-
-    private List<String> lines() {
-        try {
-            return Files.exists(file)
-                    ? Files.readAllLines(file).stream()
-                            .filter(line -> !line.isBlank())
-                            .toList()
-                    : List.of();
-        } catch (IOException e) {
-            throw new Refusal(
-                    Code.TRUST_TAMPERED, "the revocations cannot be read: " + e, "restore " + file + " from a backup");
-        }
-    }
-
-    private void write() {
-        var text = new StringBuilder();
-        consents.values().forEach(consent -> text.append(consent.envelope()).append('\n'));
-        try {
-            OwnerOnly.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new Refusal(
-                    Code.INTERNAL, "the revocation cannot be written: " + e, "check the space and owner of " + file);
-        }
     }
 }

@@ -141,8 +141,8 @@ class SeveralTest {
 
     @Test
     void of_two_that_are_written_at_once_one_stays() {
-        var one = ledger.verify(signed(plan("sing", "do re")).envelope());
-        var other = ledger.verify(signed(plan("say", "re")).envelope());
+        var one = ledger.verify(signed(plan("sing", "do re")).envelope()).orElseThrow();
+        var other = ledger.verify(signed(plan("say", "re")).envelope()).orElseThrow();
         DATABASE.get().write(transaction -> {
             other.store(transaction);
             return true;

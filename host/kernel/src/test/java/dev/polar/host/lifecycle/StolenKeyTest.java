@@ -13,7 +13,9 @@ import dev.polar.host.store.TestDatabase;
 import dev.polar.spi.Code;
 import dev.polar.trust.attestation.Dsse;
 import dev.polar.trust.key.SigningKey;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -112,6 +114,22 @@ class StolenKeyTest {
         assertEquals(1, host.revocations.sources().all().size());
         as(BOB, "operator.replace", "alice", "key", pem(NEW), "since", since);
         assertEquals(0, host.revocations.sources().all().size());
+    }
+
+    @Test
+    void what_a_thief_lifted_is_taken_back_and_no_sign_of_tampering_in_an_older_file_either() throws IOException {
+        var file = data.resolve("revocations.jsonl");
+        host.run("revoke", "acme.old@1.0.0", "kind", "version", "reason", "bad");
+        var entry = host.revocations.read().entries().getFirst().id();
+        var since = Long.toString(last() + 1);
+        host.run("revocations.lift", entry, "reason", "it is fine", "alone", "true");
+        var older = Files.readAllBytes(file);
+        as(BOB, "operator.replace", "alice", "key", pem(NEW), "since", since);
+        host.close();
+        Files.write(file, older);
+        host = TestHost.start(data, database.get());
+        assertEquals(List.of(), host.trust.read().problems());
+        assertEquals(1, host.revocations.consents().size(), "it is taken back as before");
     }
 
     private Done as(SigningKey operator, String action, String object, String... with) {
