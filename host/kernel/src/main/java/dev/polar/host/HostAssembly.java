@@ -195,7 +195,7 @@ public final class HostAssembly implements AutoCloseable {
         settings.restartAfter().value().ifPresent(after -> inFlight.onTaint(() -> startAgain(after, whenTold)));
         var policies = new Policies();
         policies.restore(ledger);
-        var approvals = new Approvals(database, clock);
+        var approvals = new Approvals(database, clock).believing(Deciding.signed(ledger, clock));
         approvals.recover(journal);
         var bounds = new Limits.Bounds(
                 settings.callsPerMinute().value(), settings.concurrentCalls().value(), Duration.ofSeconds(30));

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiPredicate;
 
 /** Approval requests and what became of them. Requests and unused approvals run out after an hour. */
 public final class Approvals {
@@ -25,10 +26,17 @@ public final class Approvals {
 
     private final Database database;
     private final InstantSource clock;
+    private volatile BiPredicate<String, Digest> signed = (id, call) -> true;
 
     public Approvals(Database database, InstantSource clock) {
         this.database = database;
         this.clock = clock;
+    }
+
+    /** Asks of each approval whether an operator signed it: a row that says so is nobody's yes. */
+    public Approvals believing(BiPredicate<String, Digest> whatWasSigned) {
+        signed = whatWasSigned;
+        return this;
     }
 
     /** Whether a request for that call is to be made. */
@@ -65,7 +73,8 @@ public final class Approvals {
 
     /** An approval that fits exactly that call and is not used up. */
     public Optional<String> usable(Digest call) {
-        return database.read(transaction -> ApprovalTable.usable(transaction, call.toString(), clock.instant()));
+        return database.read(transaction -> ApprovalTable.usable(transaction, call.toString(), clock.instant()))
+                .filter(id -> signed.test(id, call));
     }
 
     /** Looks whether a request for that call waits already. */

@@ -6,12 +6,14 @@ import dev.polar.host.audit.Draft;
 import dev.polar.host.audit.Journal;
 import dev.polar.host.consent.Change;
 import dev.polar.host.consent.Consented;
+import dev.polar.host.consent.Ledger;
 import dev.polar.host.consent.Prepared;
 import dev.polar.spi.Caller;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.Category;
 import dev.polar.trust.json.StrictJson;
+import dev.polar.trust.key.Digest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,6 +21,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /**
  * {@code approve ID} and {@code deny ID}. The operator signs the request's digest, its target, caller and exact
@@ -27,6 +30,7 @@ import java.util.Optional;
  */
 public final class Deciding implements Change {
     private static final int MAX_USES = 1_000;
+    private static final String APPROVE = "approve";
 
     private final String action;
     private final ApprovalState decision;
@@ -45,8 +49,23 @@ public final class Deciding implements Change {
     /** Both decisions. */
     public static List<Change> changes(Approvals approvals, Journal journal, InstantSource clock) {
         return List.of(
-                new Deciding("approve", ApprovalState.APPROVED, approvals, journal, clock),
+                new Deciding(APPROVE, ApprovalState.APPROVED, approvals, journal, clock),
                 new Deciding("deny", ApprovalState.REJECTED, approvals, journal, clock));
+    }
+
+    /** Whether an operator's yes to a request counts, and is one to exactly that call. */
+    public static BiPredicate<String, Digest> signed(Ledger ledger, InstantSource clock) {
+        return (id, call) -> isSigned(ledger.known(APPROVE), id, call, clock.instant())
+                // another node may have taken it just now
+                || isSigned(ledger.read(APPROVE), id, call, clock.instant());
+    }
+
+    private static boolean isSigned(List<Consented> approvals, String id, Digest call, Instant now) {
+        return approvals.stream()
+                .filter(consent -> consent.object().equals("approval:" + id))
+                .map(Consented::body)
+                .anyMatch(body -> body.getString("digest").equals(call.toString())
+                        && now.isBefore(Instant.parse(body.getString("until"))));
     }
 
     @Override

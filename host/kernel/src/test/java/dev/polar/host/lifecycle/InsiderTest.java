@@ -7,13 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.polar.adminapi.Consent;
 import dev.polar.adminapi.Request;
+import dev.polar.host.approval.ApprovalRequest;
+import dev.polar.host.approval.Approvals;
+import dev.polar.host.approval.Deciding;
 import dev.polar.host.catalog.Enrolment;
+import dev.polar.host.consent.Ledger;
+import dev.polar.host.consent.Operators;
+import dev.polar.host.consent.Signatures;
 import dev.polar.host.consent.Statement;
 import dev.polar.host.store.TestDatabase;
 import dev.polar.spi.Code;
 import dev.polar.trust.admission.Level;
 import dev.polar.trust.attestation.Dsse;
 import dev.polar.trust.json.StrictJson;
+import dev.polar.trust.key.Digest;
 import dev.polar.trust.key.PublicKey;
 import dev.polar.trust.key.SigningKey;
 import jakarta.json.JsonObject;
@@ -22,10 +29,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +59,7 @@ class InsiderTest {
     @BeforeEach
     void startAHostWithAutomation() {
         host = TestHost.start(data, database.get());
-        host.run("operator.add", "ci", "key", pem(CI), "may", "revoke,trust.add,trust.level");
+        host.run("operator.add", "ci", "key", pem(CI), "may", "approve,revoke,trust.add,trust.level");
         host.run("trust.add", "acme", "key", pem(ACME), "namespace", "acme", "level", "community");
     }
 
@@ -130,6 +139,36 @@ class InsiderTest {
         assertEquals(List.of("local"), names());
         comeBack(ACME);
         assertEquals(List.of("local", "acme"), names());
+    }
+
+    @Test
+    void a_row_that_says_approved_is_nobodys_yes_until_an_operator_signed_it() {
+        var clock = InstantSource.system();
+        var ledger = new Ledger(database.get(), new Signatures("this-installation", Operators.in(data)));
+        var approvals = new Approvals(database.get(), clock).believing(Deciding.signed(ledger, clock));
+        var call = Digest.of("call".getBytes(StandardCharsets.UTF_8));
+        var other = Digest.of("other".getBytes(StandardCharsets.UTF_8));
+        var id = open(approvals, call);
+        host.sql("UPDATE approval SET state = 'APPROVED', uses_left = 9");
+        assertEquals(Optional.empty(), approvals.usable(call));
+        insert("approve", "approval:" + id, 1, yes(other));
+        assertEquals(Optional.empty(), approvals.usable(call), "it was said to another call");
+        insert("approve", "approval:" + id, 2, yes(call));
+        assertEquals(Optional.of(id), approvals.usable(call));
+    }
+
+    private String open(Approvals approvals, Digest call) {
+        var request = new ApprovalRequest(call, "local.notes/write", "local.notes 1.0.0", "-", "{}", "client", "any");
+        return database.get().write(transaction -> {
+            approvals.insert(transaction, "ap-1", request);
+            return "ap-1";
+        });
+    }
+
+    private static JsonObject yes(Digest call) {
+        return json().add("digest", call.toString())
+                .add("until", NOW.plusSeconds(600).toString())
+                .build();
     }
 
     private void comeBack(SigningKey... keys) {
