@@ -104,6 +104,6 @@ final class Trying implements Change {
                         "version", terms.version().toString(),
                         "percent", Integer.toString(percent),
                         "state", Role.CANARY.label()),
-                List.of("polar update " + terms.plugin(), "polar rollback " + terms.plugin()));
+                List.of("polar update " + terms.plugin() + " --promote", "polar rollback " + terms.plugin()));
     }
 }

@@ -15,14 +15,21 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Does what {@code docs/start.md} says, in its order, and compares what comes back with what the page shows. */
-class StartPageTest {
+/**
+ * Does what a page says, in its order, and compares what comes back with what it shows. One page after the other, because
+ * each starts hosts and builds.
+ */
+@Execution(ExecutionMode.SAME_THREAD)
+class PagesTest {
     private static final Path ROOT = Path.of(System.getProperty("polar.root"));
     private static final Pattern LINK = Pattern.compile("talk +(http://\\S+/link\\?code=\\S+)");
-    private static final int LIMIT_SECONDS = 400;
+    private static final int LIMIT_SECONDS = 600;
 
     @TempDir
     Path scratch;
@@ -39,13 +46,14 @@ class StartPageTest {
         clone = Clone.in(scratch);
     }
 
-    @Test
-    void every_command_of_the_start_page_does_what_the_page_shows() throws Exception {
-        var page = Page.read(Files.readAllLines(ROOT.resolve("docs/start.md")));
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/start.md", "docs/changes.md"})
+    void every_command_of_a_page_does_what_the_page_shows(String name) throws Exception {
+        var page = Page.read(Files.readAllLines(ROOT.resolve(name)));
         assertFalse(page.steps().isEmpty());
         try (var terminal = clone.terminal(Map.of(), LIMIT_SECONDS)) {
             for (var step : page.steps()) {
-                follow(step, terminal);
+                follow(name, step, terminal);
             }
         }
         assertEquals("", String.join("\n", different));
@@ -53,9 +61,9 @@ class StartPageTest {
         assertEquals(List.of(), clone.left());
     }
 
-    private void follow(Page.Step step, Terminal terminal) throws Exception {
+    private void follow(String name, Page.Step step, Terminal terminal) throws Exception {
         var did = step.language().equals("sh") ? terminal.run(step.text()) : said(step.text());
-        var where = "docs/start.md:" + step.line() + "\n" + step.text() + "\n--- gave\n" + did.output();
+        var where = name + ":" + step.line() + "\n" + step.text() + "\n--- gave\n" + did.output();
         assertEquals(step.exit(), did.exit(), where);
         if (!step.shown().isEmpty() && !new Shown(step.shown()).matches(did.output())) {
             different.add(where);
