@@ -182,6 +182,8 @@ public final class HostAssembly implements AutoCloseable {
         var ledger = new Ledger(database, new Signatures(Installation.in(dataDir), operators));
         // Whatever trust compares times with; everything else keeps the system's clock.
         var time = new TrustedTime(clock);
+        var floors = Floors.in(dataDir);
+        floors.latest().ifPresent(time::known);
         journal.lastWritten().ifPresent(time::known);
         var revocations = RevocationList.in(
                 dataDir, ledger, database, time, settings.trustGrace().value());
@@ -252,7 +254,7 @@ public final class HostAssembly implements AutoCloseable {
 
         // What operators can change, and what follows when another node changes it.
         var clients = new Clients(ledger, journal, clock);
-        var memory = new TrustMemory(Floors.in(dataDir), ledger, trust, revocations, journal);
+        var memory = new TrustMemory(floors, ledger, trust, revocations, journal);
         var changes = new ArrayList<Change>(lifecycle.changes());
         changes.add(new AddingOperator(operators, journal));
         var leaving = new Leaving(operators, ledger, new Positions(database, journal), journal, () -> {

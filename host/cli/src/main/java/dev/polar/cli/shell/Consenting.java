@@ -188,7 +188,12 @@ public final class Consenting {
         }
         shell.terminal().say(done.message());
         var facts = new Facts();
-        done.facts().forEach(facts::add);
+        done.facts().forEach((name, value) -> {
+            // Times in microseconds are for programs; what a person should know of them is in the message.
+            if (!name.endsWith("Micros")) {
+                facts.add(name, value);
+            }
+        });
         facts.add("next", done.next()).print(shell.terminal());
     }
 

@@ -1,7 +1,6 @@
 package dev.polar.host.backup;
 
 import dev.polar.host.catalog.Trust;
-import dev.polar.host.consent.Consented;
 import dev.polar.host.consent.Ledger;
 import dev.polar.host.floor.Floors;
 import dev.polar.host.revocation.RevocationList;
@@ -10,13 +9,10 @@ import java.util.Map;
 
 /**
  * How far trust has come, in numbers: of each object operators consented about the highest version, of each plugin the
- * epoch floor, of the revocations how many there are, and the latest time that was signed. Consents about single calls are
+ * epoch floor, of the revocations how many there are, and the latest time that was believed. Consents about single calls are
  * counted together, so that the file does not grow with them.
  */
 final class Reached {
-    /** The latest time an operator signed, in seconds; others may raise it too, so it is not compared. */
-    private static final String TIME = "time";
-
     private static final String CONSENT = "consent ";
     private static final String CALLS = "consents about calls";
     private static final String EPOCH = "epoch ";
@@ -49,13 +45,8 @@ final class Reached {
         trust.state().floors().forEach((plugin, epoch) -> reached.put(EPOCH + plugin, epoch.longValue()));
         // Those of the database and those of the local file together: one that waits for the database is not missing.
         reached.put(REVOCATIONS, revocations.read().version());
-        reached.put(
-                TIME,
-                ledger.known().stream()
-                        .map(Consented::at)
-                        .mapToLong(at -> at.getEpochSecond())
-                        .max()
-                        .orElse(0));
+        // Of those who signed a time, whoever they are; not compared, because it goes on by itself.
+        reached.put(Floors.TIME, Math.max(0, revocations.believed().getEpochSecond()));
         return reached;
     }
 }

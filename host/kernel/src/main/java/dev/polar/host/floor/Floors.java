@@ -10,6 +10,7 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ public final class Floors {
     private final boolean found;
     private SortedMap<String, Long> values;
     private Optional<Refusal> problem = Optional.empty();
+
+    /** The name of the latest time that was believed, in seconds. */
+    public static final String TIME = "time";
 
     private Floors(Path file, boolean found, SortedMap<String, Long> values) {
         this.file = file;
@@ -80,6 +84,11 @@ public final class Floors {
     /** The floor of that name; 0 if it has none. */
     public synchronized long value(String name) {
         return values.getOrDefault(name, 0L);
+    }
+
+    /** The latest time that was believed before, if any was. */
+    public Optional<Instant> latest() {
+        return Optional.of(value(TIME)).filter(seconds -> seconds > 0).map(Instant::ofEpochSecond);
     }
 
     /** Raises one floor, durably; a lower value changes nothing. */

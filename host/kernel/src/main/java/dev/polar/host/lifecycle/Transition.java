@@ -57,25 +57,28 @@ public enum Transition {
     /** Another release waits for a yes; what is there stays as it is. */
     STAGE(
             Transition::same,
-            List.of(DISABLED, ENABLED, QUARANTINED),
+            List.of(DISABLED, ENABLED, QUARANTINED, REVOKED),
             List.of(BEGUN, INTENT, STORED, OUTCOME, PUBLISHED)),
-    UNSTAGE(Transition::same, List.of(DISABLED, ENABLED, QUARANTINED), List.of(BEGUN, INTENT, OUTCOME, PUBLISHED)),
+    UNSTAGE(
+            Transition::same,
+            List.of(DISABLED, ENABLED, QUARANTINED, REVOKED),
+            List.of(BEGUN, INTENT, OUTCOME, PUBLISHED)),
     /** Several plugins become what a lock names, at once; of one of them it may be any other edge that operators take. */
     SYNC(
             before -> Optional.of(ENABLED),
             List.of(DISABLED, ENABLED, QUARANTINED),
             List.of(BEGUN, INTENT, STORED, LOADED, OUTCOME, PUBLISHED, DRAINED)),
-    /** Another release takes over. What ran goes on as that one; what was set aside is to be enabled. */
+    /** Another release takes over. What ran goes on as that one; what was set aside or revoked is to be enabled. */
     UPDATE(
             Transition::settled,
-            List.of(DISABLED, ENABLED, QUARANTINED),
+            List.of(DISABLED, ENABLED, QUARANTINED, REVOKED),
             List.of(BEGUN, INTENT, STORED, LOADED, OUTCOME, PUBLISHED, DRAINED)),
     /** Another release answers a part of the sessions. */
     CANARY(Transition::same, List.of(ENABLED), List.of(BEGUN, INTENT, STORED, LOADED, OUTCOME, PUBLISHED, DRAINED)),
     /** The release before takes over again, or a trial ends. */
     ROLLBACK(
             Transition::settled,
-            List.of(DISABLED, ENABLED, QUARANTINED),
+            List.of(DISABLED, ENABLED, QUARANTINED, REVOKED),
             List.of(BEGUN, INTENT, STORED, LOADED, OUTCOME, PUBLISHED, DRAINED)),
     /** The host ends a trial that does worse. Takes effect before it is recorded. */
     WITHDRAW(Transition::same, List.of(ENABLED), List.of(PUBLISHED, OUTCOME, DRAINED)),
@@ -103,7 +106,7 @@ public enum Transition {
     }
 
     private static Optional<State> settled(Optional<State> before) {
-        return before.map(state -> state == QUARANTINED ? DISABLED : state);
+        return before.map(state -> state == QUARANTINED || state == REVOKED ? DISABLED : state);
     }
 
     /** Whether it leads out of that state; empty is not installed. */

@@ -170,9 +170,6 @@ final class Updates {
     }
 
     private static void requireReplaceable(Row old, Facts facts) {
-        if (old.state() == State.REVOKED) {
-            throw Reasons.of(old);
-        }
         if (old.content().equals(facts.content())) {
             throw new Refusal(
                     Code.STATE_CONFLICT,

@@ -315,6 +315,11 @@ public final class RevocationList {
         failures = ofFetching;
     }
 
+    /** The latest signed time that was believed. */
+    public Instant believed() {
+        return time.latest();
+    }
+
     /** What is wrong with the files, what could not be fetched, what ran out, and what is being lifted. */
     public synchronized Collection<Refusal> problems() {
         var all = new ArrayList<>(problems);

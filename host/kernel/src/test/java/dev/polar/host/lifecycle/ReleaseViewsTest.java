@@ -117,7 +117,9 @@ class ReleaseViewsTest {
 
     @Test
     void a_withdrawn_release_is_neither_promoted_next_nor_on_trial() {
-        var upload = host.uploads.put(wider().with("failing", "yes").signed(host.operator));
+        var upload = host.uploads.put(Pack.code("local.notes", "1.1.0", "search")
+                .with("failing", "yes")
+                .signed(host.operator));
         host.run("canary", "", "upload", upload, "percent", "50");
         host.callUntilWithdrawn("local.notes");
         assertEquals(Optional.empty(), views.next(NOTES, host.trust.read()));

@@ -104,6 +104,8 @@ public final class TestHost implements AutoCloseable {
         var time = new TrustedTime(() -> system.instant().plus(ahead.get()));
         InstantSource clock = time;
         journal = PostgresJournal.open(database, data, MasterKey.in(data), Duration.ofSeconds(5), system, Masking.NONE);
+        var floors = Floors.in(data);
+        floors.latest().ifPresent(time::known);
         journal.lastWritten().ifPresent(time::known);
         membership = membersLine.map(line -> new Membership(line, journal.node()));
         var operators = Operators.in(data);
@@ -145,7 +147,7 @@ public final class TestHost implements AutoCloseable {
                 new Leaving(operators, ledger, new Positions(database, journal), journal, lifecycle::trustChanged);
         changes.add(new RemovingOperator(leaving));
         changes.addAll(ReplacingOperator.changes(leaving));
-        memory = new TrustMemory(Floors.in(data), ledger, trust, revocations, journal);
+        memory = new TrustMemory(floors, ledger, trust, revocations, journal);
         changes.add(new AcceptingRollback(memory, journal));
         var taking = new Taking(revocations, journal, lifecycle);
         refreshing = new Refreshing(revocations, taking, time, lifecycle);
@@ -250,6 +252,9 @@ public final class TestHost implements AutoCloseable {
     /** Calls its tool {@code search} in one session after the other until the release on trial is withdrawn. */
     void callUntilWithdrawn(String plugin) {
         for (int i = 0; snapshots.current().split(new PluginId(plugin)).isPresent(); i++) {
+            if (i == 2_000) {
+                throw new AssertionError("still on trial after " + i + " calls");
+            }
             call(plugin + "/search", "session-" + i);
         }
         lifecycle.drained();

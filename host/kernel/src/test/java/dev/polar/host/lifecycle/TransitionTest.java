@@ -26,12 +26,12 @@ class TransitionTest {
                 "QUARANTINE,   false, false, false,   true,   false,      false,    QUARANTINED",
                 "REVOKE,       false, true,  true,    true,   true,       false,    REVOKED",
                 "UNINSTALL,    false, true,  true,    false,  true,       true,     -",
-                "STAGE,        false, false, true,    true,   true,       false,    ENABLED",
-                "UNSTAGE,      false, false, true,    true,   true,       false,    ENABLED",
+                "STAGE,        false, false, true,    true,   true,       true,     ENABLED",
+                "UNSTAGE,      false, false, true,    true,   true,       true,     ENABLED",
                 "SYNC,         false, false, true,    true,   true,       false,    ENABLED",
-                "UPDATE,       false, false, true,    true,   true,       false,    ENABLED",
+                "UPDATE,       false, false, true,    true,   true,       true,     ENABLED",
                 "CANARY,       false, false, false,   true,   false,      false,    ENABLED",
-                "ROLLBACK,     false, false, true,    true,   true,       false,    ENABLED",
+                "ROLLBACK,     false, false, true,    true,   true,       true,     ENABLED",
                 "WITHDRAW,     false, false, false,   true,   false,      false,    ENABLED",
                 "RETURN,       false, false, false,   true,   false,      false,    ENABLED",
             })
@@ -78,6 +78,7 @@ class TransitionTest {
         for (var transition : List.of(Transition.UPDATE, Transition.ROLLBACK)) {
             assertEquals(Optional.of(State.DISABLED), transition.to(Optional.of(State.DISABLED)));
             assertEquals(Optional.of(State.DISABLED), transition.to(Optional.of(State.QUARANTINED)));
+            assertEquals(Optional.of(State.DISABLED), transition.to(Optional.of(State.REVOKED)));
         }
     }
 }

@@ -245,6 +245,21 @@ class UpdateTest {
     }
 
     @Test
+    void what_served_when_it_was_revoked_gives_way_to_the_release_before_and_never_comes_back() {
+        running(release("1.0.0"));
+        update(release("1.1.0"));
+        host.run("revoke", "local.notes@1.1.0", "kind", "version", "reason", "it leaks");
+        assertEquals(Optional.of(State.REVOKED), host.state(NOTES));
+        host.run("rollback", NOTES);
+        assertEquals(Optional.of(State.DISABLED), host.state(NOTES), "what did not run does not start by itself");
+        host.enable(NOTES);
+        assertEquals("1.0.0", host.says("local.notes/version", "a"));
+        assertRefused(Code.PLUGIN_REVOKED, () -> planned(release("1.1.0")));
+        host.run("revoke", NOTES, "kind", "plugin", "reason", "all of it");
+        assertRefused(Code.PLUGIN_REVOKED, () -> planned(release("1.2.0")));
+    }
+
+    @Test
     void nothing_goes_back_below_the_epoch_floor() {
         running(release("1.0.0"));
         update(release("1.1.0").epoch(2));
