@@ -3,17 +3,10 @@ package dev.polar.cli.trust;
 import dev.polar.adminapi.Request;
 import dev.polar.cli.shell.Changing;
 import dev.polar.cli.shell.Shell;
-import dev.polar.spi.Code;
-import dev.polar.spi.Refusal;
-import dev.polar.trust.key.Fingerprint;
-import dev.polar.trust.key.KeyFile;
-import dev.polar.trust.key.PublicKey;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -80,7 +73,7 @@ final class AddList extends Changing {
             with.put("location", location.contains("://") ? location : absolute(location));
         }
         if (!keys.isEmpty()) {
-            with.put("key", pems());
+            with.put("key", new ToldKeys(shell).read(keys, fingerprints));
         }
         if (threshold != null) {
             with.put("threshold", threshold);
@@ -99,40 +92,6 @@ final class AddList extends Changing {
 
     private static String absolute(String file) {
         return Path.of(file).toAbsolutePath().normalize().toString();
-    }
-
-    private String pems() {
-        var read = new ArrayList<PublicKey>();
-        for (var file : keys) {
-            var key = new KeyFile(file).publicKey();
-            requireFingerprint(key, file, read.size());
-            read.add(key);
-        }
-        return read.stream().map(PublicKey::toPem).collect(Collectors.joining());
-    }
-
-    /** What they say here has to come from elsewhere, so it is never shown before they have said it. */
-    private void requireFingerprint(PublicKey key, Path file, int index) {
-        if (index >= fingerprints.size()) {
-            throw new Refusal(
-                    Code.USAGE,
-                    "the fingerprint of " + file + " is missing",
-                    "--fingerprint HEX16, as its owner told you by another way");
-        }
-        if (!same(fingerprints.get(index), key)) {
-            throw new Refusal(
-                    Code.KEY_INVALID,
-                    "the fingerprint is not that of " + file + ": nothing was enrolled",
-                    "ask its owner again, by another way than the one the key came");
-        }
-    }
-
-    private static boolean same(String said, PublicKey key) {
-        try {
-            return Fingerprint.parse(said).equals(key.id().fingerprint());
-        } catch (IllegalArgumentException notOne) {
-            return false;
-        }
     }
 
     @Override
