@@ -4,6 +4,7 @@ import static dev.polar.host.lifecycle.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.polar.adminapi.BackedUp;
@@ -32,6 +33,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -238,6 +240,10 @@ class RestoreTest {
             bad[random.nextInt(bad.length * 9 / 10)] ^= (byte) (1 << random.nextInt(8));
             var other = directory.resolve("bad" + round);
             Files.write(other, bad);
+            var why = assertThrows(
+                    Refusal.class,
+                    () -> restoring(data).from(other, Digest.of(bytes).toString(), true));
+            assertTrue(Set.of(Code.DIGEST_MISMATCH, Code.BACKUP_DAMAGED).contains(why.code()), why.getMessage());
             try {
                 assertEquals(
                         1, restoring(data).from(other, "", true).operators().size());
