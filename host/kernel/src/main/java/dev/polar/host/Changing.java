@@ -1,0 +1,123 @@
+package dev.polar.host;
+
+import dev.polar.host.approval.Deciding;
+import dev.polar.host.audit.Positions;
+import dev.polar.host.backup.AcceptingRollback;
+import dev.polar.host.backup.TrustMemory;
+import dev.polar.host.broker.SecretRemoving;
+import dev.polar.host.broker.SecretSetting;
+import dev.polar.host.catalog.Catalog;
+import dev.polar.host.catalog.Packages;
+import dev.polar.host.consent.AddingOperator;
+import dev.polar.host.consent.Change;
+import dev.polar.host.consent.Consents;
+import dev.polar.host.consent.Leaving;
+import dev.polar.host.consent.RemovingOperator;
+import dev.polar.host.consent.ReplacingOperator;
+import dev.polar.host.endpoint.ChangingClients;
+import dev.polar.host.endpoint.Clients;
+import dev.polar.host.lifecycle.Lifecycle;
+import dev.polar.host.lifecycle.Parts;
+import dev.polar.host.lifecycle.Steps;
+import dev.polar.host.lifecycle.Uploads;
+import dev.polar.host.policy.ChangingPolicy;
+import dev.polar.host.revocation.Refreshing;
+import dev.polar.host.revocation.RevocationChanges;
+import dev.polar.host.revocation.Taking;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What operators can change, and what follows when another node changes it. */
+record Changing(
+        Catalog catalog,
+        Packages packages,
+        Uploads uploads,
+        Lifecycle lifecycle,
+        Clients clients,
+        TrustMemory memory,
+        Refreshing refreshing,
+        Consents consents) {
+
+    /** @param address where the front doors are, once they are open */
+    static Changing of(
+            Remembered remembered,
+            Signed signed,
+            Calling calling,
+            Running running,
+            Supplier<String> address,
+            InstantSource clock,
+            Ending ending) {
+        var journal = remembered.journal();
+        var catalog = new Catalog(remembered.database());
+        var packages = new Packages(remembered.dataDir(), remembered.content(), remembered.database());
+        var uploads = new Uploads(remembered.dataDir(), clock);
+        var lifecycle = ending.with(new Lifecycle(new Parts(
+                signed.trust(),
+                signed.revocations(),
+                catalog,
+                packages,
+                uploads,
+                running.runtimes(),
+                running.contexts(),
+                calling.snapshots(),
+                calling.inFlight(),
+                journal,
+                remembered.membership(),
+                Steps.UNOBSERVED,
+                signed.time())));
+        running.watch().tell(lifecycle);
+        var clients = new Clients(signed.ledger(), journal, clock);
+        var memory = new TrustMemory(signed.floors(), signed.ledger(), signed.trust(), signed.revocations(), journal);
+        var taking = new Taking(signed.revocations(), journal, lifecycle);
+        var refreshing = ending.with(new Refreshing(signed.revocations(), taking, signed.time(), lifecycle));
+
+        var changes = new ArrayList<Change>(lifecycle.changes());
+        changes.addAll(ofOperators(remembered, signed, () -> {
+            reread(signed, calling, clients);
+            lifecycle.trustChanged();
+        }));
+        changes.add(new AcceptingRollback(memory, journal));
+        changes.addAll(RevocationChanges.of(
+                signed.revocations(), refreshing, taking, journal, lifecycle, signed.trust()::publisher, uploads::get));
+        changes.addAll(ChangingPolicy.changes(calling.policies(), journal));
+        changes.addAll(Deciding.changes(calling.approvals(), journal, clock));
+        changes.addAll(ChangingClients.changes(clients, journal, () -> address.get() + "/mcp"));
+        changes.add(new SecretSetting(signed.trust(), running.secrets(), remembered.values(), journal));
+        changes.add(new SecretRemoving(running.secrets(), remembered.values(), journal));
+        var consents = new Consents(signed.ledger(), journal, signed.time(), changes).heldBackBy(memory::hold);
+
+        lifecycle.inTurn(consents::between);
+        remembered.membership().join(address.get(), () -> {
+            if (!memory.isOpen()) {
+                return () -> {}; // it admits nothing, and begins with what is there when it does
+            }
+            var rest = lifecycle.follow();
+            reread(signed, calling, clients);
+            return () -> consents.between(rest);
+        });
+        return new Changing(catalog, packages, uploads, lifecycle, clients, memory, refreshing, consents);
+    }
+
+    private static List<Change> ofOperators(Remembered remembered, Signed signed, Runnable whoeverLeft) {
+        var journal = remembered.journal();
+        var changes = new ArrayList<Change>();
+        changes.add(new AddingOperator(signed.operators(), journal));
+        var leaving = new Leaving(
+                signed.operators(),
+                signed.ledger(),
+                new Positions(remembered.database(), journal),
+                journal,
+                whoeverLeft);
+        changes.add(new RemovingOperator(leaving));
+        changes.addAll(ReplacingOperator.changes(leaving));
+        return changes;
+    }
+
+    /** What is kept in memory of the statements, beside what the lifecycle keeps. */
+    static void reread(Signed signed, Calling calling, Clients clients) {
+        calling.policies().restore(signed.ledger());
+        clients.reload();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.polar.host;
+
+import dev.polar.host.broker.Brokers;
+import dev.polar.host.broker.KeptSecrets;
+import dev.polar.host.gate.PluginCalls;
+import dev.polar.host.lifecycle.Contexts;
+import dev.polar.runtime.Runtimes;
+import dev.polar.runtime.mcp.McpRuntime;
+import dev.polar.runtime.mcp.ServerWatch;
+import dev.polar.runtime.osgi.OsgiRuntime;
+import dev.polar.runtime.pf4j.Pf4jRuntime;
+import dev.polar.runtime.skill.SkillRuntime;
+import java.time.InstantSource;
+
+/**
+ * What plugins are given, and what runs them: whatever stands between foreign code and the host is put together here.
+ *
+ * @param contexts what a generation is given
+ * @param watch hears of servers that change or fall; who listens comes later
+ */
+record Running(KeptSecrets secrets, Contexts contexts, Runtimes runtimes, LateWatch watch) {
+
+    static Running on(
+            Machine machine,
+            Remembered remembered,
+            Signed signed,
+            Calling calling,
+            InstantSource clock,
+            Ending ending) {
+        var secrets = new KeptSecrets(remembered.values(), signed.ledger());
+        var brokers = new Brokers(
+                remembered.database(),
+                remembered.dataDir(),
+                new PluginCalls(calling.gate(), calling.snapshots()),
+                secrets,
+                remembered.journal(),
+                clock);
+        var contexts = new LeasedContexts(brokers, remembered.membership().lease());
+        var watch = new LateWatch();
+        var runtimes = new Runtimes(
+                ending.with(new OsgiRuntime(remembered.dataDir().resolve("osgi"), clock)),
+                new Pf4jRuntime(clock),
+                new SkillRuntime(),
+                servers(machine, contexts, watch));
+        return new Running(secrets, contexts, runtimes, watch);
+    }
+
+    private static McpRuntime servers(Machine machine, LeasedContexts contexts, ServerWatch watch) {
+        return new McpRuntime(
+                machine.starter(), machine.confinement(), machine.interpreters(), contexts::directory, watch);
+    }
+}
