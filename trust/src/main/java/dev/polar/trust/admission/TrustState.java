@@ -39,4 +39,13 @@ public record TrustState(
         more.put(approval.content(), approval);
         return new TrustState(publishers, revocations, floors, releases, more, confinement, freshness);
     }
+
+    /** The same as it was before another release of that plugin was put in this one's place: approved, and above the floor. */
+    public TrustState before(PluginId plugin, Approval approval) {
+        var lower = new HashMap<>(floors);
+        lower.remove(plugin);
+        var more = new HashMap<>(approvals);
+        more.put(approval.content(), approval);
+        return new TrustState(publishers, revocations, lower, releases, more, confinement, freshness);
+    }
 }

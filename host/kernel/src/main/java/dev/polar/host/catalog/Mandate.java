@@ -18,8 +18,17 @@ import java.util.stream.Stream;
  * @param waiting approved for nothing yet
  * @param trial a release for a part of the sessions
  * @param fallback what served before, which the plugin may go back to
+ * @param gaveWay what was approved until a later consent put another in its place: a node runs it until it has switched
  */
-public record Mandate(Release serving, Optional<Waiting> waiting, Optional<Trial> trial, Optional<Release> fallback) {
+public record Mandate(
+        Release serving,
+        Optional<Waiting> waiting,
+        Optional<Trial> trial,
+        Optional<Release> fallback,
+        List<Release> gaveWay) {
+    private Mandate(Release serving, Optional<Waiting> waiting, Optional<Trial> trial, Optional<Release> fallback) {
+        this(serving, waiting, trial, fallback, List.of());
+    }
 
     /** The mandates that the consents about plugins leave. */
     static Map<PluginId, Mandate> of(List<Consented> consents) {
@@ -46,7 +55,16 @@ public record Mandate(Release serving, Optional<Waiting> waiting, Optional<Trial
     }
 
     private static void change(Map<PluginId, Mandate> mandates, PluginId plugin, UnaryOperator<Mandate> change) {
-        mandates.computeIfPresent(plugin, (name, mandate) -> change.apply(mandate));
+        mandates.computeIfPresent(
+                plugin, (name, mandate) -> change.apply(mandate).after(mandate));
+    }
+
+    private Mandate after(Mandate before) {
+        var gone = Stream.concat(before.gaveWay().stream(), before.approved().stream())
+                .filter(release -> of(release.terms().content()).isEmpty())
+                .distinct()
+                .toList();
+        return new Mandate(serving, waiting, trial, fallback, gone);
     }
 
     private static Mandate only(Release release) {
@@ -84,6 +102,11 @@ public record Mandate(Release serving, Optional<Waiting> waiting, Optional<Trial
     /** The approved release of a row; what is on trial for a part of the sessions serves nobody else. */
     public Optional<Release> of(Row row) {
         return of(row.content()).filter(release -> row.role() != Role.SERVING || !isOnTrial(release));
+    }
+
+    /** What another release was put in the place of; until the switch, and while its calls finish, it still runs. */
+    Stream<Release> before() {
+        return Stream.concat(gaveWay.stream(), fallback.stream());
     }
 
     private boolean isOnTrial(Release release) {

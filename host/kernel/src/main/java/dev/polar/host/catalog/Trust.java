@@ -18,6 +18,7 @@ import java.util.Optional;
  * Everything operators decided, as of one reading.
  *
  * @param state what admission is asked with
+ * @param before the approvals of releases in whose place operators put another, by content
  * @param tickets how many releases were ever kept waiting; the next is one more
  * @param problems rows and lines that do not count, and why
  */
@@ -25,6 +26,7 @@ public record Trust(
         Enrolments enrolments,
         Keyring keyring,
         TrustState state,
+        Map<Digest, Approval> before,
         Map<PluginId, Mandate> mandates,
         int tickets,
         List<Refusal> problems) {
@@ -51,7 +53,15 @@ public record Trust(
     /** The same, as if an operator had consented to those terms just now: what a start before the consent is asked with. */
     public Trust approving(Terms terms, Instant now) {
         var approval = new Approval(terms.content(), terms.grant(), terms.placement(), "", now);
-        return new Trust(enrolments, keyring, state.approving(approval), mandates, tickets, problems);
+        return new Trust(enrolments, keyring, state.approving(approval), before, mandates, tickets, problems);
+    }
+
+    /**
+     * What admission is asked with about a release in whose place operators put another: whatever else holds, it may go on
+     * until the switch, and finish its calls after it. What nobody's valid consent ever let in is not among them.
+     */
+    public Optional<TrustState> giving(PluginId plugin, Digest content) {
+        return Optional.ofNullable(before.get(content)).map(approval -> state.before(plugin, approval));
     }
 
     /** What that content is granted at that time: of high risk nothing that ran out. */

@@ -107,7 +107,13 @@ public final class TrustReader {
                                 (one, other) -> one)),
                 confinement.get(),
                 revocations.freshness());
-        return new Trust(enrolments, keyring, state, mandates, tickets(consents), List.copyOf(problems));
+        var before = mandates.values().stream()
+                .flatMap(Mandate::before)
+                .collect(Collectors.toMap(
+                        release -> release.terms().content(),
+                        release -> renewals.renewed(release.approval()),
+                        (earlier, later) -> later));
+        return new Trust(enrolments, keyring, state, before, mandates, tickets(consents), List.copyOf(problems));
     }
 
     /** When the log had each content at the latest: a plan is carried out within its hour or never. */

@@ -130,6 +130,7 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
         return () -> {
             rest.run();
             following.converge();
+            aside.settle(roster.judgeInTurn());
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.polar.host.lifecycle;
 
 import dev.polar.host.catalog.State;
+import dev.polar.host.catalog.Trust;
 import dev.polar.host.catalog.TrustReader;
 import dev.polar.host.snapshot.Offered;
 import dev.polar.host.snapshot.PluginFacts;
@@ -59,9 +60,18 @@ final class Roster {
         this.reader = reader;
     }
 
-    /** Puts trust in force as it was last read; says who fell. */
+    /**
+     * Puts trust in force as it was last read; says who fell. At any moment, also between the commit of a change and the
+     * switch to what it lets in: what is about to give way goes on until then.
+     */
     synchronized List<Fallen> judge() {
         publish();
+        return told();
+    }
+
+    /** The same, between two changes of an operator's: whatever should have given way by now falls too. */
+    synchronized List<Fallen> judgeInTurn() {
+        publish(false);
         return told();
     }
 
@@ -288,18 +298,24 @@ final class Roster {
     }
 
     private void publish() {
+        publish(true);
+    }
+
+    /** @param switching whether a change may be under way, whose consent is in force before what it lets in serves */
+    private void publish(boolean switching) {
         // Read here, where nobody else can put an older trust in force.
-        var state = reader.known().state();
+        var trust = reader.known();
+        var state = trust.state();
         var verdicts = new HashMap<Running, Verdict.Admitted>();
         for (var plugin : List.copyOf(running.values())) {
-            judged(plugin, state, verdicts, (why, to) -> fallen.add(fell(plugin, why, to)));
+            judged(plugin, trust, switching, verdicts, (why, to) -> fallen.add(fell(plugin, why, to)));
         }
         fallWithWhatTheyRequire();
         for (var trial : List.copyOf(trials.values())) {
-            judged(trial.running(), state, verdicts, (why, to) -> trialFell(trial, why, to));
+            judged(trial.running(), trust, switching, verdicts, (why, to) -> trialFell(trial, why, to));
         }
         for (var plugin : List.copyOf(draining.keySet())) {
-            finishing(plugin, state);
+            finishing(plugin, trust);
         }
         besideFallsWithWhatItRequires();
         finishNoMore(state);
@@ -316,8 +332,8 @@ final class Roster {
      * What has given way finishes its calls under the consent it had, whose successor may approve it no more and may have
      * raised the floor above it. Nothing else that is refused is let finish.
      */
-    private void finishing(Running plugin, TrustState state) {
-        switch (Admission.decide(Moment.TRUST_CHANGED, plugin.facts(), state, clock.instant())) {
+    private void finishing(Running plugin, Trust trust) {
+        switch (decided(plugin, trust, true)) {
             case Verdict.Admitted admitted -> draining.put(plugin, admitted);
             case Verdict.Held _ -> {}
             case Verdict.Refused(var why) -> {
@@ -331,14 +347,25 @@ final class Roster {
 
     private void judged(
             Running plugin,
-            TrustState state,
+            Trust trust,
+            boolean switching,
             Map<Running, Verdict.Admitted> verdicts,
             BiConsumer<Refusal, State> falls) {
-        switch (Admission.decide(Moment.TRUST_CHANGED, plugin.facts(), state, clock.instant())) {
+        switch (decided(plugin, trust, switching)) {
             case Verdict.Admitted admitted -> verdicts.put(plugin, admitted);
             case Verdict.Refused(var why) -> falls.accept(why, Reasons.state(why));
             case Verdict.Held _ -> falls.accept(unapproved(plugin), State.QUARANTINED);
         }
+    }
+
+    private Verdict decided(Running plugin, Trust trust, boolean switching) {
+        var now = clock.instant();
+        var verdict = Admission.decide(Moment.TRUST_CHANGED, plugin.facts(), trust.state(), now);
+        return verdict instanceof Verdict.Admitted || !switching
+                ? verdict
+                : trust.giving(plugin.plugin(), plugin.facts().content())
+                        .map(before -> Admission.decide(Moment.TRUST_CHANGED, plugin.facts(), before, now))
+                        .orElse(verdict);
     }
 
     private void show(Map<Running, Verdict.Admitted> verdicts, TrustState state) {

@@ -190,6 +190,7 @@ class TwoHostsTest {
         assertEquals(Optional.empty(), refused(b, NOTES, "look"));
         a.run("rollback", NOTES);
         assertTrue(soon(() -> runs(b, "1.0.0")));
+        assertEquals(0, a.records("%\"action\":\"quarantine\"%"), "neither was without it in between");
     }
 
     @Test
