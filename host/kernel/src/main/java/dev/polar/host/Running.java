@@ -6,7 +6,6 @@ import dev.polar.host.gate.PluginCalls;
 import dev.polar.host.lifecycle.Contexts;
 import dev.polar.runtime.Runtimes;
 import dev.polar.runtime.mcp.McpRuntime;
-import dev.polar.runtime.mcp.ServerWatch;
 import dev.polar.runtime.osgi.OsgiRuntime;
 import dev.polar.runtime.pf4j.Pf4jRuntime;
 import dev.polar.runtime.skill.SkillRuntime;
@@ -41,12 +40,7 @@ record Running(KeptSecrets secrets, Contexts contexts, Runtimes runtimes, LateWa
                 ending.with(new OsgiRuntime(remembered.dataDir().resolve("osgi"), clock)),
                 new Pf4jRuntime(clock),
                 new SkillRuntime(),
-                servers(machine, contexts, watch));
+                new McpRuntime(machine.starter(), machine.confinement(), machine.interpreters(), watch));
         return new Running(secrets, contexts, runtimes, watch);
-    }
-
-    private static McpRuntime servers(Machine machine, LeasedContexts contexts, ServerWatch watch) {
-        return new McpRuntime(
-                machine.starter(), machine.confinement(), machine.interpreters(), contexts::directory, watch);
     }
 }

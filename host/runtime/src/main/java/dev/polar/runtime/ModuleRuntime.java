@@ -1,6 +1,5 @@
 package dev.polar.runtime;
 
-import dev.polar.spi.PluginContext;
 import dev.polar.trust.admission.Verdict;
 import java.util.Collection;
 
@@ -20,7 +19,7 @@ public interface ModuleRuntime {
      * @throws dev.polar.spi.Refusal {@code START_FAILED}, {@code TOOL_UNDECLARED}, {@code TOOL_MISSING},
      *     {@code EXTENSIONS_MISSING}, {@code ISOLATION_UNAVAILABLE}, {@code REQUIREMENT_MISSING}; then nothing stays behind
      */
-    Generation load(GenerationId id, PackageContent content, Verdict.Admitted as, PluginContext host);
+    Generation load(GenerationId id, PackageContent content, Verdict.Admitted as, Surroundings host);
 
     /**
      * As above, beside other generations of the same plugins.
@@ -31,7 +30,7 @@ public interface ModuleRuntime {
             GenerationId id,
             PackageContent content,
             Verdict.Admitted as,
-            PluginContext host,
+            Surroundings host,
             Collection<GenerationId> on) {
         return load(id, content, as, host);
     }

@@ -60,7 +60,7 @@ class UnloadTest {
                 plugin.id(),
                 plugin,
                 Probe.ADMITTED,
-                new FakeHost(plugin.manifest().name()));
+                new FakeHost(plugin.manifest().name()).around());
     }
 
     private static void cycle(ModuleRuntime runtime, TestPackage plugin) {

@@ -4,14 +4,17 @@ import dev.polar.host.audit.Journal;
 import dev.polar.host.store.Database;
 import dev.polar.host.store.OwnerOnly;
 import dev.polar.runtime.GenerationId;
+import dev.polar.runtime.Surroundings;
+import dev.polar.runtime.child.Egress;
 import dev.polar.spi.Code;
-import dev.polar.spi.PluginContext;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.permission.Grant;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLSocketFactory;
 import org.slf4j.LoggerFactory;
 
@@ -58,16 +61,17 @@ public final class Brokers {
     }
 
     /**
-     * The broker of one generation.
+     * The broker of one generation, and what else a process of its own gets.
      *
      * @param live the grant in force, asked at each use; throws the refusal that ended it ({@code PLUGIN_REVOKED},
      *     {@code PLUGIN_DISABLED})
      */
-    public PluginContext forGeneration(GenerationId id, Owner owner, Supplier<Grant> live) {
+    public Surroundings forGeneration(GenerationId id, Owner owner, Supplier<Grant> live) {
         var rights = new Rights(owner.plugin(), live);
         var use = new SecretUse(id, journal);
+        UnaryOperator<String> masked = text -> secrets.maskFor(owner).masked(text);
         var named = new BrokeredSecrets(owner, rights, secrets, use);
-        return new Broker(
+        var broker = new Broker(
                 owner.plugin(),
                 new BrokeredHttp(
                         rights,
@@ -79,9 +83,8 @@ public final class Brokers {
                 named,
                 new BrokeredTools(owner.plugin(), rights, tools),
                 clock,
-                new PluginLog(
-                        LoggerFactory.getLogger("plugin." + owner.plugin()),
-                        line -> secrets.maskFor(owner).masked(line)));
+                new PluginLog(LoggerFactory.getLogger("plugin." + owner.plugin()), masked));
+        return new Surroundings(broker, () -> directory(owner), Egress.NONE, Map::of, masked);
     }
 
     /** {@code $DATA} of that owner; it is there when this returns. */

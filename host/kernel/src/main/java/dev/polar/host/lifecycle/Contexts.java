@@ -2,7 +2,7 @@ package dev.polar.host.lifecycle;
 
 import dev.polar.host.broker.Owner;
 import dev.polar.runtime.GenerationId;
-import dev.polar.spi.PluginContext;
+import dev.polar.runtime.Surroundings;
 import dev.polar.trust.permission.Grant;
 import java.util.function.Supplier;
 
@@ -10,10 +10,10 @@ import java.util.function.Supplier;
 @FunctionalInterface
 public interface Contexts {
     /**
-     * The context of one generation.
+     * What the host puts around one generation.
      *
      * @param live its grant at this moment; throws the refusal that keeps the generation out, before it is in the
      *     snapshot and for good once it is out again
      */
-    PluginContext open(GenerationId generation, Owner owner, Supplier<Grant> live);
+    Surroundings open(GenerationId generation, Owner owner, Supplier<Grant> live);
 }

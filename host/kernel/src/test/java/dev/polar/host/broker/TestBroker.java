@@ -52,7 +52,8 @@ final class TestBroker implements Lookup, ToolCaller {
                         InstantSource.system(),
                         this,
                         new Exchange(tls))
-                .forGeneration(new GenerationId(owner.plugin(), "1.0.0", "sha256:" + "0".repeat(64), 1), owner, live);
+                .forGeneration(new GenerationId(owner.plugin(), "1.0.0", "sha256:" + "0".repeat(64), 1), owner, live)
+                .context();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.polar.runtime.Generation;
 import dev.polar.runtime.GenerationId;
 import dev.polar.runtime.ModuleRuntime;
 import dev.polar.runtime.PackageContent;
+import dev.polar.runtime.Surroundings;
 import dev.polar.runtime.ToolOffer;
 import dev.polar.runtime.UnloadReport;
 import dev.polar.spi.Caller;
@@ -50,7 +51,7 @@ final class EchoRuntime implements ModuleRuntime {
     final Map<String, EchoGeneration> loaded = new ConcurrentHashMap<>();
 
     @Override
-    public Generation load(GenerationId id, PackageContent content, Verdict.Admitted as, PluginContext host) {
+    public Generation load(GenerationId id, PackageContent content, Verdict.Admitted as, Surroundings host) {
         if (content.entries().contains("broken")
                 || refusing.contains(id.plugin().name())) {
             throw new Refusal(Code.START_FAILED, id + " is broken", "mend it");
@@ -74,7 +75,7 @@ final class EchoRuntime implements ModuleRuntime {
         var generation = new EchoGeneration(
                 id,
                 tools,
-                host,
+                host.context(),
                 content.entries().contains("failing"),
                 content.entries().contains("deaf"));
         loaded.put(id.plugin().name(), generation);

@@ -58,15 +58,14 @@ class McpTest {
     @TempDir
     Path data;
 
-    @TempDir
-    Path pluginData;
-
+    private Path pluginData;
     private ChildStarter starter;
     private TestHost host;
 
     @BeforeEach
     void startAHostWithAServer() throws IOException {
         starter = new ChildStarter();
+        pluginData = Files.createDirectory(data.resolve(TestHost.FILES));
         host = start();
         host.install(server());
     }
@@ -285,7 +284,7 @@ class McpTest {
         var confinement = Confinement.probe(starter);
         confinement.missing().ifPresent(McpTest::missing);
         var watch = new Watch();
-        var mcp = new McpRuntime(starter, confinement, Interpreters.ofThisMachine(), plugin -> pluginData, watch);
+        var mcp = new McpRuntime(starter, confinement, Interpreters.ofThisMachine(), watch);
         var skills = new SkillRuntime();
         var started = TestHost.start(
                 data, database.get(), Steps.UNOBSERVED, Optional.of(new Runtimes(skills, skills, skills, mcp)));

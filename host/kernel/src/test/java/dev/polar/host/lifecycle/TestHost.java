@@ -49,6 +49,7 @@ import dev.polar.host.store.MasterKey;
 import dev.polar.runtime.Call;
 import dev.polar.runtime.Cancellation;
 import dev.polar.runtime.Runtimes;
+import dev.polar.runtime.Surroundings;
 import dev.polar.runtime.Target;
 import dev.polar.runtime.Usage;
 import dev.polar.runtime.skill.SkillRuntime;
@@ -76,6 +77,9 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** The part of a host that decides what runs, on a real database and journal, with one operator. */
 public final class TestHost implements AutoCloseable {
+    /** Where plugins' files are, below the data directory; who lets them write makes it. */
+    static final String FILES = "files";
+
     final Path data;
     final Database database;
     final PostgresJournal journal;
@@ -122,7 +126,8 @@ public final class TestHost implements AutoCloseable {
                 new Packages(data, new ContentStore(data, database), database),
                 uploads,
                 given.orElse(new Runtimes(echo, echo, new SkillRuntime(), echo)),
-                (generation, owner, live) -> new BareContext(owner.plugin(), live),
+                (generation, owner, live) ->
+                        Surroundings.of(new BareContext(owner.plugin(), live), () -> data.resolve(FILES)),
                 snapshots,
                 inFlight,
                 journal,

@@ -4,23 +4,21 @@ import dev.polar.runtime.Enforcement;
 import dev.polar.runtime.GenerationId;
 import dev.polar.runtime.ModuleRuntime;
 import dev.polar.runtime.PackageContent;
+import dev.polar.runtime.Surroundings;
 import dev.polar.runtime.child.ChildStarter;
 import dev.polar.runtime.child.Confinement;
 import dev.polar.runtime.child.Interpreters;
 import dev.polar.spi.Code;
-import dev.polar.spi.PluginContext;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.admission.Verdict;
 import dev.polar.trust.manifest.McpServer;
 import dev.polar.trust.manifest.McpServers;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
 
 /** Packages whose code is MCP servers. */
 public final class McpRuntime implements ModuleRuntime {
@@ -29,26 +27,18 @@ public final class McpRuntime implements ModuleRuntime {
     private final ChildStarter starter;
     private final Confinement confinement;
     private final Interpreters interpreters;
-    private final Function<GenerationId, Path> dataOf;
     private final ServerWatch watch;
 
-    /** @param dataOf {@code $DATA} of whoever the generation belongs to; it is there when this returns */
-    public McpRuntime(
-            ChildStarter starter,
-            Confinement confinement,
-            Interpreters interpreters,
-            Function<GenerationId, Path> dataOf,
-            ServerWatch watch) {
+    public McpRuntime(ChildStarter starter, Confinement confinement, Interpreters interpreters, ServerWatch watch) {
         this.starter = starter;
         this.confinement = confinement;
         this.interpreters = interpreters;
-        this.dataOf = dataOf;
         this.watch = watch;
     }
 
     /** Starts every server; one that does not start is left out, and if none starts the load fails. */
     @Override
-    public McpGeneration load(GenerationId id, PackageContent content, Verdict.Admitted as, PluginContext host) {
+    public McpGeneration load(GenerationId id, PackageContent content, Verdict.Admitted as, Surroundings host) {
         var servers = McpServers.parse(content.entry(McpServers.FILE)).servers();
         boolean stdio = servers.stream().anyMatch(McpServer.Stdio.class::isInstance);
         if (stdio) {
@@ -71,7 +61,7 @@ public final class McpRuntime implements ModuleRuntime {
             GenerationId id,
             PackageContent content,
             Verdict.Admitted as,
-            PluginContext host,
+            Surroundings host,
             McpServer server,
             Map<String, ServerLink> links,
             Map<String, Refusal> failed) {
@@ -81,7 +71,7 @@ public final class McpRuntime implements ModuleRuntime {
             link.start(Instant.now().plus(START));
             links.put(server.name(), link);
         } catch (Refusal refusal) {
-            host.log().log(System.Logger.Level.WARNING, label + " did not start: " + refusal);
+            host.context().log().log(System.Logger.Level.WARNING, label + " did not start: " + refusal);
             failed.put(server.name(), notStarted(label, refusal));
         }
     }
@@ -91,7 +81,7 @@ public final class McpRuntime implements ModuleRuntime {
             GenerationId id,
             PackageContent content,
             Verdict.Admitted as,
-            PluginContext host,
+            Surroundings host,
             McpServer server) {
         Connection.Opener opener = switch (server) {
             case McpServer.Stdio stdio ->
@@ -99,25 +89,25 @@ public final class McpRuntime implements ModuleRuntime {
                         label,
                         starter,
                         confinement.required(),
-                        new ServerCage(label, interpreters, as.grant(), content.directory(), () -> dataOf.apply(id))
-                                .of(stdio),
-                        line -> host.log().log(System.Logger.Level.INFO, server.name() + ": " + line));
+                        new ServerCage(label, interpreters, as.grant(), content.directory(), host.data()).of(stdio),
+                        line -> host.context().log().log(System.Logger.Level.INFO, server.name() + ": " + line));
             case McpServer.Remote remote -> new HttpOpener(label, streamable(label, remote));
         };
         var origin = server instanceof McpServer.Remote remote
                 ? Optional.of(Posts.origin(remote.url()))
                 : Optional.<String>empty();
-        return new ServerLink(label, server.name(), origin, opener, host.clock(), new ServerLink.Events() {
-            @Override
-            public void offerChanged() {
-                watch.offerChanged(id);
-            }
+        return new ServerLink(
+                label, server.name(), origin, opener, host.context().clock(), new ServerLink.Events() {
+                    @Override
+                    public void offerChanged() {
+                        watch.offerChanged(id);
+                    }
 
-            @Override
-            public void spent(Refusal why) {
-                watch.quarantined(id, why);
-            }
-        });
+                    @Override
+                    public void spent(Refusal why) {
+                        watch.quarantined(id, why);
+                    }
+                });
     }
 
     private static McpServer.Remote streamable(String label, McpServer.Remote remote) {

@@ -4,12 +4,12 @@ import dev.polar.runtime.Generation;
 import dev.polar.runtime.GenerationId;
 import dev.polar.runtime.ModuleRuntime;
 import dev.polar.runtime.PackageContent;
+import dev.polar.runtime.Surroundings;
 import dev.polar.runtime.java.CodeJars;
 import dev.polar.runtime.java.Contract;
 import dev.polar.runtime.java.JavaGeneration;
 import dev.polar.runtime.java.SpiVersion;
 import dev.polar.spi.Code;
-import dev.polar.spi.PluginContext;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.admission.Verdict;
 import dev.polar.trust.container.JarRepack;
@@ -56,7 +56,7 @@ public final class OsgiRuntime implements ModuleRuntime, AutoCloseable {
     }
 
     @Override
-    public Generation load(GenerationId id, PackageContent content, Verdict.Admitted as, PluginContext host) {
+    public Generation load(GenerationId id, PackageContent content, Verdict.Admitted as, Surroundings host) {
         return load(id, content, host, table.locations());
     }
 
@@ -65,12 +65,12 @@ public final class OsgiRuntime implements ModuleRuntime, AutoCloseable {
             GenerationId id,
             PackageContent content,
             Verdict.Admitted as,
-            PluginContext host,
+            Surroundings host,
             Collection<GenerationId> on) {
         return load(id, content, host, on.stream().map(OsgiRuntime::location).collect(Collectors.toSet()));
     }
 
-    private Generation load(GenerationId id, PackageContent content, PluginContext host, Set<String> on) {
+    private Generation load(GenerationId id, PackageContent content, Surroundings host, Set<String> on) {
         var contract = Contract.of(content.manifest());
         var location = location(id);
         if (!table.add(location, read(content, on))) {
@@ -89,7 +89,7 @@ public final class OsgiRuntime implements ModuleRuntime, AutoCloseable {
         }
         var loader = bundle.adapt(BundleWiring.class).getClassLoader();
         var main = content.manifest().entry().flatMap(entry -> entry.mainClass());
-        return JavaGeneration.start(id, contract, new BundleCode(this, bundle, loader, main), host, clock);
+        return JavaGeneration.start(id, contract, new BundleCode(this, bundle, loader, main), host.context(), clock);
     }
 
     /** The bundle of a generation, for tests of the wiring. */

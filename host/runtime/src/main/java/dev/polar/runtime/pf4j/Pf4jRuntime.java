@@ -4,12 +4,12 @@ import dev.polar.runtime.Generation;
 import dev.polar.runtime.GenerationId;
 import dev.polar.runtime.ModuleRuntime;
 import dev.polar.runtime.PackageContent;
+import dev.polar.runtime.Surroundings;
 import dev.polar.runtime.java.CodeJars;
 import dev.polar.runtime.java.Contract;
 import dev.polar.runtime.java.JavaGeneration;
 import dev.polar.runtime.java.SpiVersion;
 import dev.polar.spi.Code;
-import dev.polar.spi.PluginContext;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.admission.Verdict;
 import dev.polar.trust.container.JarFacts;
@@ -68,13 +68,13 @@ public final class Pf4jRuntime implements ModuleRuntime {
     }
 
     @Override
-    public Generation load(GenerationId id, PackageContent content, Verdict.Admitted as, PluginContext host) {
+    public Generation load(GenerationId id, PackageContent content, Verdict.Admitted as, Surroundings host) {
         var contract = Contract.of(content.manifest());
         var jars = read(content);
         var loader = new VerifiedLoader("polar:" + id.plugin() + "@" + id.digest(), jars);
         var plugin = new OnePlugin(content.manifest(), loader, jars.facts().extensions());
         plugin.begin();
         return JavaGeneration.start(
-                id, contract, new Pf4jCode(plugin, loader, jars.facts().extensions()), host, clock);
+                id, contract, new Pf4jCode(plugin, loader, jars.facts().extensions()), host.context(), clock);
     }
 }

@@ -4,9 +4,9 @@ import dev.polar.runtime.Generation;
 import dev.polar.runtime.GenerationId;
 import dev.polar.runtime.ModuleRuntime;
 import dev.polar.runtime.PackageContent;
+import dev.polar.runtime.Surroundings;
 import dev.polar.runtime.java.Contract;
 import dev.polar.spi.Code;
-import dev.polar.spi.PluginContext;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.admission.Verdict;
 import java.util.Map;
@@ -26,7 +26,7 @@ public final class SkillRuntime implements ModuleRuntime {
     }
 
     @Override
-    public Generation load(GenerationId id, PackageContent content, Verdict.Admitted as, PluginContext host) {
+    public Generation load(GenerationId id, PackageContent content, Verdict.Admitted as, Surroundings host) {
         check(content);
         return new SkillGeneration(id);
     }

@@ -48,7 +48,7 @@ class JavaGenerationTest {
 
     private static Generation load(FakeHost host) {
         var plugin = Probe.pf4j();
-        return new Pf4jRuntime(InstantSource.system()).load(plugin.id(), plugin, Probe.ADMITTED, host);
+        return new Pf4jRuntime(InstantSource.system()).load(plugin.id(), plugin, Probe.ADMITTED, host.around());
     }
 
     private static Refusal refusal(String tool, String arguments) {

@@ -62,7 +62,7 @@ class StartTest {
 
     private static Generation load(TestPackage plugin) {
         return new Pf4jRuntime(InstantSource.system())
-                .load(plugin.id(), plugin, Probe.ADMITTED, new FakeHost("acme.small"));
+                .load(plugin.id(), plugin, Probe.ADMITTED, new FakeHost("acme.small").around());
     }
 
     private static Refusal refusal(TestPackage plugin) {

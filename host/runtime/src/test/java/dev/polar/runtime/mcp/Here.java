@@ -5,6 +5,7 @@ import dev.polar.runtime.Cancellation;
 import dev.polar.runtime.GenerationId;
 import dev.polar.runtime.Needs;
 import dev.polar.runtime.PackageContent;
+import dev.polar.runtime.Surroundings;
 import dev.polar.runtime.Target;
 import dev.polar.runtime.Usage;
 import dev.polar.runtime.child.Interpreters;
@@ -65,8 +66,7 @@ final class Here implements ServerWatch {
     McpGeneration load(Path files, List<String> grant, McpServer... servers) {
         Needs.confinement();
         Needs.node();
-        var runtime =
-                new McpRuntime(Needs.STARTER, Needs.confinement(), Interpreters.ofThisMachine(), plugin -> data, this);
+        var runtime = new McpRuntime(Needs.STARTER, Needs.confinement(), Interpreters.ofThisMachine(), this);
         return load(runtime, files, grant, servers);
     }
 
@@ -74,7 +74,10 @@ final class Here implements ServerWatch {
         var admitted = new Verdict.Admitted(Level.LOCAL, Placement.CONFINED, Grant.parse(grant), Instant.MAX);
         var id = new GenerationId(PLUGIN, "1.0.0", "sha256:" + "0".repeat(64), 1);
         return runtime.load(
-                id, new Content(files, new McpServers(List.of(servers)).toBytes()), admitted, new Context());
+                id,
+                new Content(files, new McpServers(List.of(servers)).toBytes()),
+                admitted,
+                Surroundings.of(new Context(), () -> data));
     }
 
     /** A server of the package's, run by node. */

@@ -280,8 +280,7 @@ class HostileServersTest {
     @Test
     void closing_ends_calls_and_leaves_no_process() throws Exception {
         try (var starter = new ChildStarter()) {
-            var runtime =
-                    new McpRuntime(starter, Needs.confinement(), Interpreters.ofThisMachine(), plugin -> data, here);
+            var runtime = new McpRuntime(starter, Needs.confinement(), Interpreters.ofThisMachine(), here);
             var generation = here.load(runtime, files, List.of(), node("a", "server.mjs"), node("b", "server.mjs"));
             assertEquals(2, starter.alive());
             var hanging = new FutureTask<>(() -> generation.invoke(call("a/hang", "{}"), in(60)));

@@ -92,7 +92,6 @@ class StartRefusalsTest {
                 Needs.STARTER,
                 new Confinement.Missing("bubblewrap is not installed (package 'bubblewrap')"),
                 Interpreters.ofThisMachine(),
-                plugin -> data,
                 ServerWatch.NONE);
         var refusal =
                 assertThrows(Refusal.class, () -> new Here(data).load(runtime, files, List.of(), node("srv", "x.js")));

@@ -46,7 +46,7 @@ class FrameworkAttackTest {
 
     private Generation load(TestPackage plugin) {
         return runtime.load(
-                plugin.id(), plugin, ADMITTED, new FakeHost(plugin.manifest().name()));
+                plugin.id(), plugin, ADMITTED, new FakeHost(plugin.manifest().name()).around());
     }
 
     @ParameterizedTest

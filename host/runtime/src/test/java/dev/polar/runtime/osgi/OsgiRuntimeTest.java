@@ -56,7 +56,7 @@ class OsgiRuntimeTest {
 
     private Generation load(TestPackage plugin) {
         return runtime.load(
-                plugin.id(), plugin, ADMITTED, new FakeHost(plugin.manifest().name()));
+                plugin.id(), plugin, ADMITTED, new FakeHost(plugin.manifest().name()).around());
     }
 
     private Refusal refusal(TestPackage plugin) {
@@ -117,7 +117,7 @@ class OsgiRuntimeTest {
                 id,
                 plugin,
                 ADMITTED,
-                new FakeHost(plugin.manifest().name()),
+                new FakeHost(plugin.manifest().name()).around(),
                 Arrays.stream(required).map(Generation::id).toList());
     }
 

@@ -35,7 +35,7 @@ class Pf4jRuntimeTest {
 
     private Generation load(TestPackage plugin) {
         return runtime.load(
-                plugin.id(), plugin, ADMITTED, new FakeHost(plugin.manifest().name()));
+                plugin.id(), plugin, ADMITTED, new FakeHost(plugin.manifest().name()).around());
     }
 
     private static TestPackage plain(PluginJar jar) {

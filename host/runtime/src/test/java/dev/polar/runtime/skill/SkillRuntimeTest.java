@@ -21,7 +21,7 @@ class SkillRuntimeTest {
 
     private Generation load(TestPackage skill) {
         return runtime.load(
-                skill.id(), skill, Probe.ADMITTED, new FakeHost(skill.manifest().name()));
+                skill.id(), skill, Probe.ADMITTED, new FakeHost(skill.manifest().name()).around());
     }
 
     @Test
