@@ -4,6 +4,8 @@ package dev.polar.runtime;
 public enum Enforcement {
     /** Own process in bubblewrap. */
     CONFINED_BWRAP("confined:bwrap"),
+    /** Own process in the weaker cage of Landlock and seccomp. */
+    CONFINED_LANDLOCK("confined:landlock"),
     /** In the host under the guard agent. */
     GUARDED("guarded"),
     /** The host alone acts; nothing of the plugin runs. */

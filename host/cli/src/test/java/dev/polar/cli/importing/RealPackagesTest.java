@@ -104,8 +104,9 @@ class RealPackagesTest {
                     Map.of(),
                     Cage.ROOT,
                     command,
+                    Optional.empty(),
                     Cage.Limits.DEFAULT);
-            var child = starter.start("real", confinement.wrap(cage), line -> {});
+            var child = confinement.start(starter, "real", cage, line -> {});
             try (var peer = new StdioPeer(
                             "real",
                             child.output(),

@@ -71,7 +71,7 @@ public final class Doctor {
                         new Check(
                                 "bubblewrap",
                                 true,
-                                held.program() + ", tried: MCP servers run in it without network",
+                                held.enforcement().label() + ", tried: MCP servers run in it without network",
                                 "");
                     case Confinement.Missing missing ->
                         new Check("bubblewrap", false, missing.why(), "apt-get install bubblewrap");

@@ -102,7 +102,7 @@ final class Aside {
     private static boolean isCutOff(Fallen one) {
         return Reasons.forGood(one.why())
                 && switch (one.running().generation().enforcement()) {
-                    case CONFINED_BWRAP, MEDIATED -> true;
+                    case CONFINED_BWRAP, CONFINED_LANDLOCK, MEDIATED -> true;
                     case GUARDED, DECLARED -> false;
                 };
     }

@@ -3,6 +3,7 @@ package dev.polar.runtime.child;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a confined process sees.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param environment all of it
  * @param directory where it starts, inside
  * @param command the program as named inside, and its arguments
+ * @param egress the host's socket that is its only way to the network; without one it has no network
  */
 public record Cage(
         Path files,
@@ -23,12 +25,16 @@ public record Cage(
         Map<String, String> environment,
         String directory,
         List<String> command,
+        Optional<Path> egress,
         Limits limits) {
     /** Where the package's files are, inside. */
     public static final String ROOT = "/plugin";
 
     /** Where the plugin's own files are, inside. */
     public static final String DATA = "/data";
+
+    /** Where the socket of {@code egress} is, inside. */
+    public static final String EGRESS = "/run/polar/egress";
 
     public Cage {
         shares = List.copyOf(shares);

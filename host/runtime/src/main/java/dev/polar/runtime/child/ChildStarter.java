@@ -29,7 +29,7 @@ public final class ChildStarter implements AutoCloseable {
      * @param log takes what it writes to standard error, line by line, cut and capped
      * @throws Refusal {@code START_FAILED}
      */
-    public Child start(String name, List<String> command, Consumer<String> log) {
+    Child start(String name, List<String> command, Consumer<String> log) {
         try {
             var process = thread.submit(() -> spawn(command)).get();
             var child = new Child(name, process, log);

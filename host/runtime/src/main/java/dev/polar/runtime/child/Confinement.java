@@ -1,5 +1,6 @@
 package dev.polar.runtime.child;
 
+import dev.polar.runtime.Enforcement;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import java.nio.file.Files;
@@ -7,15 +8,26 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Whether strangers' processes can be confined here, and how. */
 public sealed interface Confinement {
     /** It was tried and held. */
-    record Available(Path program) implements Confinement {
-        /** The command line that runs what the cage says. */
-        public List<String> wrap(Cage cage) {
-            return new Bubblewrap(program).wrap(cage);
-        }
+    non-sealed interface Available extends Confinement {
+        /** What records say of a process that runs in it. */
+        Enforcement enforcement();
+
+        /** Whether a process in it can be given a way out to the hosts it was granted. */
+        boolean reachesNetwork();
+
+        /**
+         * Starts what the cage says. Nothing else starts a stranger's process.
+         *
+         * @param name for threads, refusals and the log
+         * @param log takes what it writes to standard error, line by line, cut and capped
+         * @throws Refusal {@code START_FAILED}; {@code ISOLATION_UNAVAILABLE} for a cage that cannot be had here
+         */
+        Child start(ChildStarter starter, String name, Cage cage, Consumer<String> log);
     }
 
     /** @param why a sentence that names what to install or to allow */
@@ -35,7 +47,7 @@ public sealed interface Confinement {
             return new Missing(
                     "bubblewrap is not installed; without it nothing can be confined here" + " (package 'bubblewrap')");
         }
-        var available = new Available(program.get());
+        var available = new Bwrap(program.get());
         var trial = new Cage(
                 Path.of("/usr"),
                 new Cage.Data.Fleeting(),
@@ -44,8 +56,9 @@ public sealed interface Confinement {
                 Map.of(),
                 "/",
                 List.of("/usr/bin/true"),
+                Optional.empty(),
                 Cage.Limits.DEFAULT);
-        return Trial.run(starter, available.wrap(trial))
+        return Trial.run(starter, available, trial)
                 .<Confinement>map(Missing::new)
                 .orElse(available);
     }

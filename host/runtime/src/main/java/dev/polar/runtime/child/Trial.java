@@ -2,7 +2,6 @@ package dev.polar.runtime.child;
 
 import dev.polar.spi.Refusal;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** One run of a confined program that does nothing. */
@@ -12,10 +11,10 @@ final class Trial {
     private Trial() {}
 
     /** What is wrong, or empty. */
-    static Optional<String> run(ChildStarter starter, List<String> command) {
+    static Optional<String> run(ChildStarter starter, Confinement.Available confinement, Cage cage) {
         Child child;
         try {
-            child = starter.start("confinement probe", command, line -> {});
+            child = confinement.start(starter, "confinement probe", cage, line -> {});
         } catch (Refusal refusal) {
             return Optional.of(refusal.getMessage());
         }

@@ -41,9 +41,7 @@ public final class McpRuntime implements ModuleRuntime {
     public McpGeneration load(GenerationId id, PackageContent content, Verdict.Admitted as, Surroundings host) {
         var servers = McpServers.parse(content.entry(McpServers.FILE)).servers();
         boolean stdio = servers.stream().anyMatch(McpServer.Stdio.class::isInstance);
-        if (stdio) {
-            confinement.required();
-        }
+        var enforcement = stdio ? confinement.required().enforcement() : Enforcement.MEDIATED;
         var failed = new ConcurrentHashMap<String, Refusal>();
         var links = new ConcurrentHashMap<String, ServerLink>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -54,7 +52,7 @@ public final class McpRuntime implements ModuleRuntime {
         if (links.isEmpty() && !failed.isEmpty()) {
             throw failed.values().iterator().next();
         }
-        return new McpGeneration(id, stdio ? Enforcement.CONFINED_BWRAP : Enforcement.MEDIATED, links, failed);
+        return new McpGeneration(id, enforcement, links, failed);
     }
 
     private void start(

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -52,6 +53,7 @@ record ServerCage(String label, Interpreters interpreters, Grant grant, Path fil
                 environment(server),
                 directory(server),
                 command,
+                Optional.empty(),
                 Cage.Limits.DEFAULT);
     }
 

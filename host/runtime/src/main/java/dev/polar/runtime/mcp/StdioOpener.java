@@ -21,7 +21,7 @@ record StdioOpener(
 
     @Override
     public Connection open(Consumer<Connection.Line> begun, Runnable changed, Instant deadline) {
-        var child = starter.start(name, confinement.wrap(cage), log);
+        var child = confinement.start(starter, name, cage, log);
         var peer = new StdioPeer(
                         name,
                         child.output(),

@@ -11,7 +11,6 @@ import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -72,8 +71,8 @@ class HostLifeTest {
     }
 
     private static Child start(ChildStarter starter, Path files) {
-        return starter.start(
-                "idle", Needs.confinement().wrap(Shell.cage(files, new Cage.Data.Fleeting(), WAIT)), line -> {});
+        return Needs.confinement()
+                .start(starter, "idle", Shell.cage(files, new Cage.Data.Fleeting(), WAIT), line -> {});
     }
 
     /** A small host: starts five children and waits to be killed. */
@@ -81,21 +80,8 @@ class HostLifeTest {
         public static void main(String[] args) throws IOException {
             var children = new ArrayList<Child>();
             for (int i = 0; i < 5; i++) {
-                var script = List.of("/bin/sh", "-c", "echo up; " + WAIT);
-                var cage = Shell.cage(Path.of(args[0]), new Cage.Data.Fleeting(), WAIT);
-                children.add(Needs.STARTER.start(
-                        "idle",
-                        Needs.confinement()
-                                .wrap(new Cage(
-                                        cage.files(),
-                                        cage.data(),
-                                        List.of(),
-                                        List.of(),
-                                        cage.environment(),
-                                        cage.directory(),
-                                        script,
-                                        cage.limits())),
-                        line -> {}));
+                var cage = Shell.cage(Path.of(args[0]), new Cage.Data.Fleeting(), "echo up; " + WAIT);
+                children.add(Needs.confinement().start(Needs.STARTER, "idle", cage, line -> {}));
             }
             for (var child : children) {
                 new BufferedReader(new InputStreamReader(child.output())).readLine();

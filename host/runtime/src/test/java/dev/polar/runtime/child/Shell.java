@@ -4,6 +4,7 @@ import dev.polar.runtime.Needs;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Shell scripts in a cage. */
 final class Shell {
@@ -18,10 +19,11 @@ final class Shell {
                 Map.of("LANG", "C.UTF-8"),
                 Cage.ROOT,
                 List.of("/bin/sh", "-c", script),
+                Optional.empty(),
                 new Cage.Limits(512L << 20, 64, 256, 1L << 20, 2L << 20));
     }
 
     static Child start(Path files, Cage.Data data, String script) {
-        return Needs.STARTER.start("test", Needs.confinement().wrap(cage(files, data, script)), line -> {});
+        return Needs.confinement().start(Needs.STARTER, "test", cage(files, data, script), line -> {});
     }
 }
