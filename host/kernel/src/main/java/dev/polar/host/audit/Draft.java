@@ -7,7 +7,6 @@ import dev.polar.trust.audit.Category;
 import dev.polar.trust.audit.Decision;
 import dev.polar.trust.audit.Stage;
 import dev.polar.trust.json.StrictJson;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
@@ -113,14 +112,15 @@ public final class Draft {
      * @param auth how that is known: {@code operator-key}, {@code token}, {@code socket}, {@code adapter}, {@code host}
      */
     public Draft caller(Caller caller, String auth) {
-        var draft = say("caller", named(caller, auth));
-        draft = personal(caller) ? draft.hide("/caller/id", caller.name()) : draft;
-        JsonArrayBuilder chain = JSON.createArrayBuilder();
+        var asks = new NamedCaller(caller, auth);
+        var draft = say("caller", asks.json());
+        draft = asks.isPersonal() ? draft.hide("/caller/id", caller.name()) : draft;
+        var chain = JSON.createArrayBuilder();
         int place = 0;
-        for (Optional<Caller> next = behalf(caller); next.isPresent(); next = behalf(next.get())) {
-            chain.add(named(next.get(), auth));
-            draft = personal(next.get())
-                    ? draft.hide("/onBehalfOf/" + place + "/id", next.get().name())
+        for (var next : asks.behalf()) {
+            chain.add(next.json());
+            draft = next.isPersonal()
+                    ? draft.hide("/onBehalfOf/" + place + "/id", next.caller().name())
                     : draft;
             place++;
         }
@@ -268,31 +268,6 @@ public final class Draft {
         var more = new LinkedHashMap<>(hidden);
         more.put(pointer, value);
         return new Draft(said, more);
-    }
-
-    private static JsonObject named(Caller caller, String auth) {
-        var object = JSON.createObjectBuilder().add("kind", kind(caller));
-        return (personal(caller) ? object.addNull("id") : object.add("id", caller.name()))
-                .add("auth", auth)
-                .build();
-    }
-
-    private static String kind(Caller caller) {
-        return switch (caller) {
-            case Caller.Operator _ -> "operator";
-            case Caller.Client _ -> "client";
-            case Caller.ChannelUser _ -> "user";
-            case Caller.OtherPlugin _ -> "plugin";
-            case Caller.Schedule _ -> "schedule";
-        };
-    }
-
-    private static boolean personal(Caller caller) {
-        return caller instanceof Caller.ChannelUser;
-    }
-
-    private static Optional<Caller> behalf(Caller caller) {
-        return caller instanceof Caller.OtherPlugin plugin ? Optional.of(plugin.behalf()) : Optional.empty();
     }
 
     private static JsonValue text(String text) {
