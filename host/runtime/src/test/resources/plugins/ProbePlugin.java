@@ -4,6 +4,7 @@ import dev.polar.spi.Code;
 import dev.polar.spi.Content;
 import dev.polar.spi.HttpCall;
 import dev.polar.spi.Json;
+import dev.polar.spi.JsonText;
 import dev.polar.spi.Plugin;
 import dev.polar.spi.PluginContext;
 import dev.polar.spi.Refusal;
@@ -104,6 +105,10 @@ public final class ProbePlugin implements Plugin {
         tools.put("ask", call -> {
             var answer = host.tools().call(ToolId.of("acme.other/echo"), new Trip("Bern", 2));
             return ToolResult.of(Map.of("by", answer.text(), "trip", answer.structured().as(Trip.class)));
+        });
+        tools.put("pass", call -> {
+            var written = new JsonText((String) call.arguments().as(Map.class).get("written"));
+            return ToolResult.of(host.tools().call(ToolId.of("acme.other/echo"), written).structured());
         });
         tools.put("fetch", call -> {
             host.http().send(HttpCall.get(URI.create("https://weather.example/")));

@@ -7,7 +7,7 @@ public interface Tools {
     /**
      * Calls a tool for the caller this plugin is answering.
      *
-     * @param arguments a record, map or JDK value bound to JSON
+     * @param arguments a record, map or JDK value bound to JSON, or {@link JsonText}
      * @throws Refusal whatever the gate says
      */
     ToolAnswer call(ToolId tool, Object arguments);

@@ -2,6 +2,7 @@ package dev.polar.runtime.java;
 
 import dev.polar.spi.Code;
 import dev.polar.spi.Json;
+import dev.polar.spi.JsonText;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.json.Canonical;
 import dev.polar.trust.json.JsonFault;
@@ -85,10 +86,10 @@ final class Binding implements AutoCloseable {
     JsonValue write(Object value, Code code) {
         var out = new CappedWriter(LONGEST);
         try {
-            if (value instanceof Json json) {
-                out.write(json.text());
-            } else {
-                jsonb.toJson(value, out);
+            switch (value) {
+                case Json json -> out.write(json.text());
+                case JsonText json -> out.write(json.text());
+                default -> jsonb.toJson(value, out);
             }
             return StrictJson.parse(out.toString().getBytes(StandardCharsets.UTF_8), LIMITS);
         } catch (JsonFault fault) {

@@ -102,6 +102,15 @@ class JavaGenerationTest {
     }
 
     @Test
+    void json_that_somebody_wrote_is_handed_on_as_it_is_and_read_strictly() {
+        assertEquals("{\"days\":2}", json(probe, "pass", "{\"written\":\" {\\\"days\\\" : 2} \"}"));
+        assertEquals(
+                Code.ARGUMENTS_INVALID,
+                refusal("pass", "{\"written\":\"{\\\"days\\\":1,\\\"days\\\":2}\"}")
+                        .code());
+    }
+
+    @Test
     void what_the_broker_refuses_passes_through_as_it_is() {
         var refusal = refusal("fetch", "{}");
         assertEquals(Code.PERMISSION_DENIED, refusal.code());

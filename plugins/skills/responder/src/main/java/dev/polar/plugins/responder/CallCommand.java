@@ -1,6 +1,6 @@
 package dev.polar.plugins.responder;
 
-import dev.polar.spi.Json;
+import dev.polar.spi.JsonText;
 import dev.polar.spi.Refusal;
 import dev.polar.spi.ToolId;
 import dev.polar.spi.Tools;
@@ -26,10 +26,10 @@ final class CallCommand {
         } catch (IllegalArgumentException e) {
             return "'" + words[0] + "' is not the name of a tool. " + USAGE;
         }
-        return call(tool, new Written(words.length > 1 ? words[1] : "{}"));
+        return call(tool, new JsonText(words.length > 1 ? words[1] : "{}"));
     }
 
-    private String call(ToolId tool, Json arguments) {
+    private String call(ToolId tool, JsonText arguments) {
         try {
             var answer = tools.call(tool, arguments);
             return tool + " answered:\n"
@@ -37,14 +37,6 @@ final class CallCommand {
         } catch (Refusal refusal) {
             return tool + " was not called or did not succeed.\n" + refusal.code() + "  " + refusal.getMessage()
                     + (refusal.hint().isBlank() ? "" : "\nnext  " + refusal.hint());
-        }
-    }
-
-    /** JSON as a person wrote it; the host reads it, strictly, on its way through the gate. */
-    private record Written(String text) implements Json {
-        @Override
-        public <T> T as(Class<T> type) {
-            throw new UnsupportedOperationException("only the host reads what a person wrote");
         }
     }
 }

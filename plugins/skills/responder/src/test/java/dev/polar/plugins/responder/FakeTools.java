@@ -2,7 +2,7 @@ package dev.polar.plugins.responder;
 
 import dev.polar.spi.Code;
 import dev.polar.spi.Effect;
-import dev.polar.spi.Json;
+import dev.polar.spi.JsonText;
 import dev.polar.spi.Refusal;
 import dev.polar.spi.ToolAnswer;
 import dev.polar.spi.ToolId;
@@ -28,7 +28,7 @@ record FakeTools(List<ToolInfo> list) implements Tools {
 
     @Override
     public ToolAnswer call(ToolId tool, Object arguments) {
-        var read = new FakeJson(((Json) arguments).text()).as(Map.class);
+        var read = new FakeJson(((JsonText) arguments).text()).as(Map.class);
         if (tool.equals(READ)) {
             return new ToolAnswer(read.containsKey("quiet") ? "" : "you asked " + read, new FakeJson("{\"n\":1}"));
         }
