@@ -8,12 +8,10 @@ import dev.polar.runtime.GenerationId;
 import dev.polar.runtime.ToolOffer;
 import dev.polar.runtime.UnloadReport;
 import dev.polar.spi.Caller;
-import dev.polar.spi.channel.ChannelAdapter;
 import dev.polar.trust.json.StrictJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** A tool that costs nothing, so that what is measured is the gate. */
@@ -40,18 +38,19 @@ public record EchoGeneration(GenerationId id) implements Generation {
     }
 
     @Override
-    public Map<String, ChannelAdapter> channels() {
-        return Map.of();
-    }
-
-    @Override
     public Answer invoke(Call call, Instant deadline) {
         return ANSWER;
     }
 
     @Override
     public <T> T enter(Caller caller, Instant deadline, Door<T> work) {
-        throw new UnsupportedOperationException();
+        try {
+            return work.run();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

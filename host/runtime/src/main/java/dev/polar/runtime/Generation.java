@@ -1,9 +1,6 @@
 package dev.polar.runtime;
 
 import dev.polar.spi.Caller;
-import dev.polar.spi.Json;
-import dev.polar.spi.channel.ChannelAdapter;
-import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,12 +16,9 @@ public interface Generation {
     /** The tools as the plugin itself offers them now; for an MCP server, what it last listed. */
     List<ToolOffer> tools();
 
-    /** Channel adapters by kind; touched only inside {@link #enter}. */
-    Map<String, ChannelAdapter> channels();
-
-    /** A value of the host's, for this plugin's code to bind to types of its own. Only where there is such code. */
-    default Json json(JsonValue value) {
-        throw new UnsupportedOperationException(id() + " has no code to bind a value");
+    /** Channel adapters by kind. */
+    default Map<String, Adapter> channels() {
+        return Map.of();
     }
 
     /**

@@ -95,9 +95,10 @@ final class Receiving {
         var caller = new Caller.ChannelUser(account.kind(), account.name(), person, person);
         var decoded = generation.enter(caller, clock.instant().plus(PATIENCE), () -> {
             var adapter = Optional.ofNullable(generation.channels().get(account.kind()))
-                    .filter(offered -> offered.scheme(account) instanceof SignatureScheme.Session)
+                    .filter(offered -> offered.code().scheme(account) instanceof SignatureScheme.Session)
                     .orElseThrow(() -> broken("offers no adapter that relies on the host's session"));
-            return adapter.decode(new RawRequest(headers, body, Optional.of(generation.json(json)), person), account);
+            var bound = Optional.of(adapter.binding().apply(json));
+            return adapter.code().decode(new RawRequest(headers, body, bound, person), account);
         });
         return switch (decoded) {
             case Decoded.Messages messages -> messages.messages();

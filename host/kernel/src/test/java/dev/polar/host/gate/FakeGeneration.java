@@ -9,12 +9,10 @@ import dev.polar.runtime.ToolOffer;
 import dev.polar.runtime.UnloadReport;
 import dev.polar.spi.Caller;
 import dev.polar.spi.PluginId;
-import dev.polar.spi.channel.ChannelAdapter;
 import dev.polar.trust.json.StrictJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -58,11 +56,6 @@ public final class FakeGeneration implements Generation {
     @Override
     public List<ToolOffer> tools() {
         return List.of();
-    }
-
-    @Override
-    public Map<String, ChannelAdapter> channels() {
-        return Map.of();
     }
 
     @Override

@@ -16,7 +16,6 @@ import dev.polar.spi.Caller;
 import dev.polar.spi.Code;
 import dev.polar.spi.PluginContext;
 import dev.polar.spi.Refusal;
-import dev.polar.spi.channel.ChannelAdapter;
 import dev.polar.trust.admission.Verdict;
 import dev.polar.trust.json.StrictJson;
 import java.time.Duration;
@@ -124,11 +123,6 @@ final class EchoRuntime implements ModuleRuntime {
         @Override
         public List<ToolOffer> tools() {
             return tools;
-        }
-
-        @Override
-        public Map<String, ChannelAdapter> channels() {
-            return Map.of();
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.polar.host.snapshot.Offered;
 import dev.polar.host.snapshot.PluginFacts;
 import dev.polar.host.snapshot.Snapshot;
 import dev.polar.host.snapshot.Standing;
+import dev.polar.runtime.Adapter;
 import dev.polar.runtime.Answer;
 import dev.polar.runtime.Call;
 import dev.polar.runtime.Enforcement;
@@ -41,6 +42,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** One loaded plugin of a test: a responder, or a channel with the pages of the web plugin's own sources. */
 public final class ChatPlugin implements Generation {
@@ -119,23 +121,22 @@ public final class ChatPlugin implements Generation {
     }
 
     @Override
-    public Map<String, ChannelAdapter> channels() {
-        return adapters;
+    public Map<String, Adapter> channels() {
+        return adapters.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> new Adapter(entry.getValue(), Held::new)));
     }
 
-    @Override
-    public Json json(JsonValue value) {
-        return new Json() {
-            @Override
-            public String text() {
-                return Canonical.text(value);
-            }
+    /** Bound to nothing: the adapters of these tests read it as it is. */
+    private record Held(JsonValue value) implements Json {
+        @Override
+        public String text() {
+            return Canonical.text(value);
+        }
 
-            @Override
-            public <T> T as(Class<T> type) {
-                return type.cast(value);
-            }
-        };
+        @Override
+        public <T> T as(Class<T> type) {
+            return type.cast(value);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.polar.runtime.java;
 
+import dev.polar.runtime.Adapter;
 import dev.polar.runtime.Answer;
 import dev.polar.runtime.Call;
 import dev.polar.runtime.Cancellation;
@@ -11,13 +12,10 @@ import dev.polar.runtime.ToolOffer;
 import dev.polar.runtime.UnloadReport;
 import dev.polar.spi.Caller;
 import dev.polar.spi.Code;
-import dev.polar.spi.Json;
 import dev.polar.spi.PluginContext;
 import dev.polar.spi.Refusal;
 import dev.polar.spi.ToolCall;
 import dev.polar.spi.ToolId;
-import dev.polar.spi.channel.ChannelAdapter;
-import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -105,14 +103,9 @@ public final class JavaGeneration implements Generation {
     }
 
     @Override
-    public Map<String, ChannelAdapter> channels() {
+    public Map<String, Adapter> channels() {
         var now = live.get();
-        return now == null ? Map.of() : now.objects().adapters();
-    }
-
-    @Override
-    public Json json(JsonValue value) {
-        return live().binding().json(value);
+        return now == null ? Map.of() : now.adapters();
     }
 
     @Override

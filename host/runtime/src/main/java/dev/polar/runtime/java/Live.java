@@ -1,10 +1,13 @@
 package dev.polar.runtime.java;
 
+import dev.polar.runtime.Adapter;
 import dev.polar.spi.Refusal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Everything of a generation that holds its class loader, so that it can be let go of as one. */
 record Live(PluginCode code, PluginThreads threads, Binding binding, PluginObjects objects) {
@@ -17,6 +20,13 @@ record Live(PluginCode code, PluginThreads threads, Binding binding, PluginObjec
      * @param running calls whose code did not end, in words
      */
     record Remains(int cancelled, List<String> left, List<String> running, Leftovers leftovers) {}
+
+    /** What it offers to channels. */
+    Map<String, Adapter> adapters() {
+        var adapters = new HashMap<String, Adapter>();
+        objects.adapters().forEach((kind, code) -> adapters.put(kind, new Adapter(code, binding::json)));
+        return adapters;
+    }
 
     /** Drains, cancels, stops, gives back. */
     Remains end(Duration drain, InstantSource clock) {

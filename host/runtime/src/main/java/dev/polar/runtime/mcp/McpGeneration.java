@@ -12,7 +12,6 @@ import dev.polar.spi.Caller;
 import dev.polar.spi.Code;
 import dev.polar.spi.Effect;
 import dev.polar.spi.Refusal;
-import dev.polar.spi.channel.ChannelAdapter;
 import dev.polar.trust.pin.ServerOffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,11 +91,6 @@ public final class McpGeneration implements Generation {
             }
         }
         return List.copyOf(tools);
-    }
-
-    @Override
-    public Map<String, ChannelAdapter> channels() {
-        return Map.of();
     }
 
     @Override

@@ -10,11 +10,9 @@ import dev.polar.runtime.UnloadReport;
 import dev.polar.spi.Caller;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
-import dev.polar.spi.channel.ChannelAdapter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /** A skill's generation: something to be listed, read and revoked, and nothing that acts. */
 record SkillGeneration(GenerationId id) implements Generation {
@@ -26,11 +24,6 @@ record SkillGeneration(GenerationId id) implements Generation {
     @Override
     public List<ToolOffer> tools() {
         return List.of();
-    }
-
-    @Override
-    public Map<String, ChannelAdapter> channels() {
-        return Map.of();
     }
 
     @Override

@@ -191,17 +191,19 @@ class StartTest {
                 """).channel("web"));
         var adapter = small.channels().get("web");
         var door = Probe.in(Duration.ofSeconds(9));
-        assertEquals(new ChannelLimits(4000), small.enter(new Caller.Operator("ada"), door, adapter::limits));
-        var json = small.json(StrictJson.provider()
-                .createObjectBuilder()
-                .add("room", "kitchen")
-                .add("number", 7)
-                .build());
+        assertEquals(new ChannelLimits(4000), small.enter(new Caller.Operator("ada"), door, adapter.code()::limits));
+        var json = adapter.binding()
+                .apply(StrictJson.provider()
+                        .createObjectBuilder()
+                        .add("room", "kitchen")
+                        .add("number", 7)
+                        .build());
         var request = new RawRequest(Map.of(), new byte[0], Optional.of(json), "ada");
         var account = new ChannelAccount("web", "default");
         assertEquals(
                 new Decoded.Ignored("kitchen7"),
-                small.enter(new Caller.Operator("ada"), door, () -> adapter.decode(request, account)));
+                small.enter(
+                        new Caller.Operator("ada"), door, () -> adapter.code().decode(request, account)));
     }
 
     @Test
