@@ -64,10 +64,7 @@ public final class AcceptingRollback implements Change {
                 .allowed()
                 .fact("lost", consent.body().getJsonArray("lost"))
                 .fact("consent", consent.digest().toString());
-        journal.append(draft, (transaction, seq) -> {
-            consent.store(transaction);
-            return seq;
-        });
+        journal.append(draft, consent::stored);
         memory.accept(fallen);
         return new Done(
                 "went on without " + fallen.size() + (fallen.size() == 1 ? " decision" : " decisions"),

@@ -69,10 +69,7 @@ public final class AddingPublisher implements Change {
                 .allowed()
                 .fact("publisher", enrolment.name())
                 .fact("plan", consent.digest().toString());
-        journal.append(draft, (transaction, seq) -> {
-            consent.store(transaction);
-            return seq;
-        });
+        journal.append(draft, consent::stored);
         changed.trustChanged();
         return new Done(
                 "enrolled " + (enrolment.reviewer() ? "reviewer " : "publisher ") + enrolment.name(),

@@ -81,10 +81,7 @@ abstract class ChangingPublisher implements Change {
                 .fact("keys", keys.build())
                 .fact("threshold", then.threshold())
                 .fact("plan", consent.digest().toString());
-        journal.append(draft, (transaction, seq) -> {
-            consent.store(transaction);
-            return seq;
-        });
+        journal.append(draft, consent::stored);
         changed.trustChanged();
         return new Done(
                 done(then),

@@ -65,10 +65,7 @@ public final class RemovingPublisher implements Change {
                 .allowed()
                 .fact("publisher", name)
                 .fact("plan", consent.digest().toString());
-        journal.append(draft, (transaction, seq) -> {
-            consent.store(transaction);
-            return seq;
-        });
+        journal.append(draft, consent::stored);
         changed.trustChanged();
         return new Done("removed publisher " + name, Map.of("publisher", name), List.of("polar list"));
     }

@@ -80,10 +80,7 @@ public final class Renewing implements Change {
                 .delta(consent.body().getJsonArray("permissions"))
                 .fact("content", consent.body().getString("content"))
                 .fact("consent", consent.digest().toString());
-        journal.append(draft, (transaction, seq) -> {
-            consent.store(transaction);
-            return seq;
-        });
+        journal.append(draft, consent::stored);
         changed.trustChanged();
         var until = consent.at().plus(Approval.HIGH_RISK_LASTS).toString();
         return new Done(

@@ -134,10 +134,7 @@ public final class AddingOperator implements Change {
                     Optional.ofNullable(consent.body().getString("recovery", null))
                             .map(Operator::key));
         }
-        journal.append(draft.asOutcome(intent), (transaction, seq) -> {
-            consent.store(transaction);
-            return seq;
-        });
+        journal.append(draft.asOutcome(intent), consent::stored);
         return new Done(
                 "added operator " + operator.name(),
                 Map.of("operator", operator.name(), "key", operator.key().id().hex()),

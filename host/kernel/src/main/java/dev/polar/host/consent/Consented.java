@@ -1,5 +1,6 @@
 package dev.polar.host.consent;
 
+import dev.polar.host.audit.Seq;
 import dev.polar.host.store.Transaction;
 import dev.polar.host.store.Work;
 import dev.polar.trust.key.Digest;
@@ -78,5 +79,11 @@ public record Consented(List<String> operators, Statement statement, Digest dige
      */
     public void store(Transaction transaction) {
         row.in(transaction);
+    }
+
+    /** Rides on its record where its row is the whole change. */
+    public Seq stored(Transaction transaction, Seq seq) {
+        store(transaction);
+        return seq;
     }
 }

@@ -58,10 +58,7 @@ public final class RemovingOperator implements Change {
                 .fact("key", consent.body().getString("key"))
                 .fact("void", consent.body().getJsonArray("void").size())
                 .fact("consent", consent.digest().toString());
-        leaving.journal().append(draft, (transaction, seq) -> {
-            consent.store(transaction);
-            return seq;
-        });
+        leaving.journal().append(draft, consent::stored);
         leaving.carriedOut();
         return new Done("removed operator " + name, Map.of("operator", name), List.of("polar operator list"));
     }

@@ -97,10 +97,7 @@ public final class ReplacingOperator implements Change {
                 .fact("void", consent.body().getJsonArray("void").size())
                 .fact("dropped", consent.body().getJsonArray("dropped"))
                 .fact("consent", consent.digest().toString());
-        leaving.journal().append(draft, (transaction, seq) -> {
-            consent.store(transaction);
-            return seq;
-        });
+        leaving.journal().append(draft, consent::stored);
         leaving.carriedOut();
         return new Done(
                 "operator " + name + " has another key",

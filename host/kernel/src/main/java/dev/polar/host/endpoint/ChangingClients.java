@@ -88,10 +88,7 @@ public final class ChangingClients implements Change {
                         .allowed()
                         .fact("client", name)
                         .fact("plan", consent.digest().toString()),
-                (transaction, seq) -> {
-                    consent.store(transaction);
-                    return seq;
-                });
+                consent::stored);
         clients.reload();
         return action.equals(ADD)
                 ? new Done("client " + name + " may come in for 90 days", Map.of("url", url.get()), List.of())

@@ -145,10 +145,7 @@ final class Revoking implements Change {
                                 .allowed()
                                 .fact("object", consent.object())
                                 .fact("restored", true),
-                        (transaction, seq) -> {
-                            consent.store(transaction);
-                            return seq;
-                        });
+                        consent::stored);
     }
 
     /** Writes consent, states and record together; one that the database has already changes nothing. */

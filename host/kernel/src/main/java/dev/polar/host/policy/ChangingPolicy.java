@@ -71,10 +71,7 @@ public final class ChangingPolicy implements Change {
                 .allowed()
                 .fact("version", consent.version())
                 .fact("consent", consent.digest().toString());
-        journal.append(draft, (transaction, seq) -> {
-            consent.store(transaction);
-            return seq;
-        });
+        journal.append(draft, consent::stored);
         policies.put(consent);
         return new Done(
                 "policy version " + consent.version() + " is in force",

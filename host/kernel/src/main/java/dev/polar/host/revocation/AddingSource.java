@@ -158,10 +158,7 @@ final class AddingSource implements Change {
                         .fact("location", source.location())
                         .fact("reach", source.scope().text())
                         .fact("consent", consent.digest().toString()),
-                (transaction, seq) -> {
-                    consent.store(transaction);
-                    return seq;
-                });
+                consent::stored);
         first.ifPresent(list -> refreshing.done(source, list.list()));
         revocations.put(consent);
         first.ifPresent(list -> taking.take(source, list, Optional.empty()));

@@ -95,10 +95,7 @@ final class Lifting implements Change {
                         .fact("alone", lift.alone())
                         .fact("from", from.toString())
                         .fact("consent", consent.digest().toString()),
-                (transaction, seq) -> {
-                    consent.store(transaction);
-                    return seq;
-                });
+                consent::stored);
         revocations.put(consent);
         changed.revocationsChanged();
         return new Done(

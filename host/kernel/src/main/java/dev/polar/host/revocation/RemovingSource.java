@@ -55,10 +55,7 @@ final class RemovingSource implements Change {
                         .allowed()
                         .fact("list", name)
                         .fact("consent", consent.digest().toString()),
-                (transaction, seq) -> {
-                    consent.store(transaction);
-                    return seq;
-                });
+                consent::stored);
         revocations.put(consent);
         changed.revocationsChanged();
         return new Done(
