@@ -16,6 +16,7 @@ module dev.polar.runtime {
     exports dev.polar.runtime.osgi;
     exports dev.polar.runtime.pf4j;
     exports dev.polar.runtime.rpc;
+    exports dev.polar.runtime.seccomp;
     exports dev.polar.runtime.skill;
 
     uses org.osgi.framework.connect.ConnectFrameworkFactory;
