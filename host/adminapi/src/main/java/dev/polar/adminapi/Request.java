@@ -10,11 +10,12 @@ import java.util.Map;
  * operator.remove NAME    since (a record's number or a time), if the key was stolen then
  * operator.replace NAME   key (PEM), since
  * operator.recover NAME   key (PEM), since; signed with the recovery key
- * install ""              upload (as {@link Uploaded} said), effect ('get_*=read'), downgrade (the reason), provenance
- * install.set ""          uploads (several, with spaces), downgrade, provenance
+ * install ""              upload (as {@link Uploaded} said), effect ('get_*=read'), downgrade (the reason), provenance,
+ *                         placement (host confined)
+ * install.set ""          uploads (several, with spaces), downgrade, provenance, placement
  * sync ""                 lock (the text of a polar.lock), uploads (with spaces), prune, downgrade
  * uninstall PLUGIN
- * update ""               upload or ticket, effect, downgrade, fingerprint (16 digits, where another key signed)
+ * update ""               upload or ticket, effect, downgrade, placement, fingerprint (16 digits, where another key signed)
  * update PLUGIN           the release on trial serves everybody
  * stage ""                upload, downgrade: it waits under a ticket, upd-N
  * unstage TICKET          reason

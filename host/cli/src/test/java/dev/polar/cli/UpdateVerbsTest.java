@@ -258,12 +258,24 @@ class UpdateVerbsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"install, --in-host, host", "install, --confined, confined", "update, --in-host, host"})
+    void an_operator_says_where_code_runs(String verb, String option, String placement) {
+        host.planning(true, request -> body(NARROWER));
+        var run = at().polar(verb, file, option, "--yes");
+        assertEquals(0, run.exit(), run.err());
+        var request = host.consented.getFirst().getJsonObject("request");
+        assertEquals(placement, request.getJsonObject("with").getString("placement"));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "update x.polar --allow-downgrade",
                 "update x.polar --reason r",
                 "update x.polar --bound 3",
                 "update a.b --promote --canary 3",
+                "update x.polar --in-host --confined",
+                "update a.b --promote --in-host",
                 "approve upd-1 --once",
                 "approve ap-1 --fingerprint 00"
             })

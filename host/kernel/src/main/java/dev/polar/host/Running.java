@@ -4,11 +4,18 @@ import dev.polar.host.broker.Brokers;
 import dev.polar.host.broker.KeptSecrets;
 import dev.polar.host.gate.PluginCalls;
 import dev.polar.host.lifecycle.Contexts;
+import dev.polar.runtime.Generation;
+import dev.polar.runtime.GenerationId;
+import dev.polar.runtime.PackageContent;
 import dev.polar.runtime.Runtimes;
+import dev.polar.runtime.Surroundings;
 import dev.polar.runtime.mcp.McpRuntime;
 import dev.polar.runtime.osgi.OsgiRuntime;
 import dev.polar.runtime.pf4j.Pf4jRuntime;
 import dev.polar.runtime.skill.SkillRuntime;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.admission.Verdict;
 import java.time.InstantSource;
 
 /**
@@ -40,7 +47,16 @@ record Running(KeptSecrets secrets, Contexts contexts, Runtimes runtimes, LateWa
                 ending.with(new OsgiRuntime(remembered.dataDir().resolve("osgi"), clock)),
                 new Pf4jRuntime(clock),
                 new SkillRuntime(),
-                new McpRuntime(machine.starter(), machine.confinement(), machine.interpreters(), watch));
+                new McpRuntime(machine.starter(), machine.confinement(), machine.interpreters(), watch),
+                Running::withoutWorker);
         return new Running(secrets, contexts, runtimes, watch);
+    }
+
+    private static Generation withoutWorker(
+            GenerationId id, PackageContent content, Verdict.Admitted as, Surroundings host) {
+        throw new Refusal(
+                Code.ISOLATION_UNAVAILABLE,
+                id.plugin() + " runs in a process of its own, which this version of Polar cannot do for Java code yet",
+                "have its publisher enrolled at level verified, or pack it yourself with 'polar pack'");
     }
 }

@@ -1,34 +1,35 @@
 package dev.polar.runtime;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.polar.runtime.pf4j.Pf4jRuntime;
 import dev.polar.runtime.skill.SkillRuntime;
-import dev.polar.spi.Code;
-import dev.polar.spi.Refusal;
 import dev.polar.trust.admission.Format;
 import dev.polar.trust.admission.Placement;
 import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RuntimesTest {
     private static final Map<String, ModuleRuntime> NAMED = Map.of(
             "osgi", new Pf4jRuntime(InstantSource.system()),
             "pf4j", new Pf4jRuntime(InstantSource.system()),
             "skill", new SkillRuntime(),
-            "mcp", new SkillRuntime());
+            "mcp", new SkillRuntime(),
+            "worker", new SkillRuntime());
 
-    private static final Runtimes RUNTIMES =
-            new Runtimes(NAMED.get("osgi"), NAMED.get("pf4j"), NAMED.get("skill"), NAMED.get("mcp"));
+    private static final Runtimes RUNTIMES = new Runtimes(
+            NAMED.get("osgi"), NAMED.get("pf4j"), NAMED.get("skill"), NAMED.get("mcp"), NAMED.get("worker"));
 
     @ParameterizedTest
     @CsvSource({
         "OSGI,  HOST,     osgi",
         "PF4J,  HOST,     pf4j",
+        "OSGI,  CONFINED, worker",
+        "PF4J,  CONFINED, worker",
         "SKILL, HOST,     skill",
         "SKILL, CONFINED, skill",
         "SKILL, REMOTE,   skill",
@@ -40,9 +41,8 @@ class RuntimesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"OSGI, CONFINED", "PF4J, CONFINED", "OSGI, REMOTE", "PF4J, REMOTE"})
-    void code_is_not_run_where_it_may_not(Format format, Placement placement) {
-        var refusal = assertThrows(Refusal.class, () -> RUNTIMES.pick(format, placement));
-        assertEquals(Code.ISOLATION_UNAVAILABLE, refusal.code());
+    @EnumSource(names = {"OSGI", "PF4J"})
+    void java_code_is_nowhere_but_here(Format format) {
+        assertThrows(IllegalArgumentException.class, () -> RUNTIMES.pick(format, Placement.REMOTE));
     }
 }

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param publisher whose keys signed
  * @param level what the artifact proves
  * @param requested every permission the manifest asks for
+ * @param placement where its code runs, one of {@link Placement#choices}
  */
 public record Facts(
         PluginId plugin,
@@ -27,24 +28,56 @@ public record Facts(
         Level level,
         Provenance provenance,
         Format format,
-        Grant requested) {
+        Grant requested,
+        Placement placement) {
     public Facts {
         digests = Set.copyOf(digests);
         signers = Set.copyOf(signers);
     }
 
-    /** Where its code runs, from level, format and provenance. */
-    public Placement placement() {
-        if (level == Level.REMOTE) {
-            return Placement.REMOTE;
-        }
-        if (format == Format.SKILL) {
-            return Placement.HOST;
-        }
-        return switch (level) {
-            case CORE, VERIFIED -> format.java() ? Placement.HOST : Placement.CONFINED;
-            case LOCAL -> format.java() && provenance == Provenance.PACKED ? Placement.HOST : Placement.CONFINED;
-            case COMMUNITY, DEV, REMOTE -> Placement.CONFINED;
-        };
+    /** Facts about code that runs where its level has it run. */
+    public Facts(
+            PluginId plugin,
+            Version version,
+            int epoch,
+            Digest content,
+            Set<Digest> digests,
+            String publisher,
+            Set<KeyId> signers,
+            Level level,
+            Provenance provenance,
+            Format format,
+            Grant requested) {
+        this(
+                plugin,
+                version,
+                epoch,
+                content,
+                digests,
+                publisher,
+                signers,
+                level,
+                provenance,
+                format,
+                requested,
+                Placement.choices(level, format, provenance).getFirst());
+    }
+
+    /** The same, running there if its level permits it, and where its level has it run if not. */
+    public Facts placed(Placement wanted) {
+        var choices = Placement.choices(level, format, provenance);
+        return new Facts(
+                plugin,
+                version,
+                epoch,
+                content,
+                digests,
+                publisher,
+                signers,
+                level,
+                provenance,
+                format,
+                requested,
+                choices.contains(wanted) ? wanted : choices.getFirst());
     }
 }

@@ -120,14 +120,6 @@ enum Rule {
             if (facts.placement() != Placement.CONFINED) {
                 return Optional.empty();
             }
-            if (facts.format().java()) {
-                return Optional.of(new Refusal(
-                        Code.ISOLATION_UNAVAILABLE,
-                        "Java code of level " + facts.level().label()
-                                + (facts.provenance() == Provenance.IMPORTED ? " that was imported" : "")
-                                + " must run in a process of its own, which this version of Polar cannot do yet",
-                        "have its publisher enrolled at level verified, or pack it yourself with 'polar pack'"));
-            }
             return trust.confinement()
                     .map(why -> new Refusal(
                             Code.ISOLATION_UNAVAILABLE, why, "apt-get install bubblewrap, then 'polar doctor'"));

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** One world in which everything holds, and for each rule one world in which exactly that rule does not. */
@@ -163,25 +164,22 @@ class AdmissionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"OSGI", "PF4J"})
-    void java_code_of_a_community_publisher_and_imported_java_code_are_not_loaded_here(Format format) {
-        var community = facts(Level.COMMUNITY, format, ASKED);
-        var imported = new Facts(
-                FACTS.plugin(),
-                FACTS.version(),
-                7,
-                CONTENT,
-                Set.of(CONTENT),
-                "acme",
-                Set.of(KEY.id()),
-                Level.LOCAL,
-                Provenance.IMPORTED,
-                format,
-                ASKED);
-        for (var facts : List.of(community, imported)) {
-            var refused = assertInstanceOf(Verdict.Refused.class, Admission.decide(Moment.ENABLE, facts, TRUST, NOW));
-            assertEquals(Code.ISOLATION_UNAVAILABLE, refused.why().code());
-        }
+    @EnumSource(names = {"OSGI", "PF4J", "MCP"})
+    void what_has_to_be_confined_is_not_started_where_nothing_can_be(Format format) {
+        var nowhere = with(Map.of(), Map.of(), Optional.of("bubblewrap is not installed"), Freshness.UNBOUNDED);
+        var facts = facts(Level.COMMUNITY, format, ASKED);
+        var refused = assertInstanceOf(Verdict.Refused.class, Admission.decide(Moment.ENABLE, facts, nowhere, NOW));
+        assertEquals(Code.ISOLATION_UNAVAILABLE, refused.why().code());
+        assertInstanceOf(Verdict.Held.class, Admission.decide(Moment.INSTALL, facts, nowhere, NOW));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HOST, HOST, true", "HOST, CONFINED, false", "CONFINED, HOST, false", "CONFINED, CONFINED, true"})
+    void code_runs_where_an_operator_consented_to_and_nowhere_else(Placement consented, Placement runs, boolean in) {
+        var trust = TRUST.approving(new Approval(CONTENT, ASKED, consented, "anna", NOW));
+        var verdict = Admission.decide(Moment.LOAD, FACTS.placed(runs), trust, NOW);
+        assertEquals(in, verdict instanceof Verdict.Admitted);
+        assertEquals(!in, verdict instanceof Verdict.Held);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -45,6 +46,9 @@ final class Install extends Changing {
     @Nullable
     String reason;
 
+    @Mixin
+    PlacementOptions placement = new PlacementOptions();
+
     Install(Shell shell) {
         super(shell);
     }
@@ -69,6 +73,7 @@ final class Install extends Changing {
         if (downgrade) {
             with.put("downgrade", Objects.requireNonNull(reason));
         }
+        placement.addTo(with);
         return new Request(one ? "install" : "install.set", "", with);
     }
 

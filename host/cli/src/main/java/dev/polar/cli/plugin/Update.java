@@ -75,6 +75,9 @@ final class Update implements Callable<Integer> {
     String reason;
 
     @Mixin
+    PlacementOptions placement = new PlacementOptions();
+
+    @Mixin
     ConsentOptions consent = new ConsentOptions();
 
     Update(Shell shell) {
@@ -92,8 +95,15 @@ final class Update implements Callable<Integer> {
         var with = options();
         boolean waits = !file(named);
         if (waits) {
+            if (placement.given()) {
+                throw new Refusal(
+                        Code.USAGE,
+                        "where a release runs is said with its file, before it waits",
+                        "polar update FILE " + placement.option());
+            }
             with.put("ticket", ticket(consenting, named));
         } else {
+            placement.addTo(with);
             var bytes = PackageSource.read(named);
             with.put(
                     "upload",
@@ -113,8 +123,11 @@ final class Update implements Callable<Integer> {
         if (downgrade != (reason != null)) {
             throw new Refusal(Code.USAGE, "--allow-downgrade and --reason TEXT go together", "polar update --help");
         }
-        if (bound != null && canary == null || promote && canary != null) {
-            throw new Refusal(Code.USAGE, "--bound goes with --canary, --promote with neither", "polar update --help");
+        if (bound != null && canary == null || promote && (canary != null || placement.given())) {
+            throw new Refusal(
+                    Code.USAGE,
+                    "--bound goes with --canary, --promote with neither, nor with where it runs",
+                    "polar update --help");
         }
     }
 

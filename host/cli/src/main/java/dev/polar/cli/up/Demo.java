@@ -59,7 +59,7 @@ final class Demo {
         try {
             var state = row.map(PluginRow::state).orElse("");
             if (row.isEmpty()) {
-                consent("install", "", Map.of("upload", plugin.upload(shell, host, operator)));
+                consent("install", "", plugin.installation(plugin.upload(shell, host, operator)));
                 state = "disabled";
             }
             var missing = plugin.missing(shell.settings());

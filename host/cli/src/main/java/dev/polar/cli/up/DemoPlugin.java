@@ -10,24 +10,27 @@ import dev.polar.trust.packages.Packer;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * A plugin that comes with the distribution, as an unsigned directory.
  *
+ * @param java whether it brings Java code
  * @param needs programs without which it cannot run
  * @param effect what its tools are confirmed to do
  */
-record DemoPlugin(String name, List<Needed> needs, Optional<String> effect) {
+record DemoPlugin(String name, boolean java, List<Needed> needs, Optional<String> effect) {
     /** A program, and the package it is in. */
     record Needed(String program, String from) {}
 
     static final List<DemoPlugin> ALL = List.of(
-            new DemoPlugin("polar.memory", List.of(), Optional.of("get=read,search=read")),
-            new DemoPlugin("polar.responder", List.of(), Optional.empty()),
-            new DemoPlugin("polar.web", List.of(), Optional.empty()),
+            new DemoPlugin("polar.memory", true, List.of(), Optional.of("get=read,search=read")),
+            new DemoPlugin("polar.responder", true, List.of(), Optional.empty()),
+            new DemoPlugin("polar.web", true, List.of(), Optional.empty()),
             new DemoPlugin(
                     "polar.reference",
+                    false,
                     List.of(new Needed("node", "nodejs"), new Needed("bwrap", "bubblewrap")),
                     Optional.empty()));
 
@@ -40,6 +43,11 @@ record DemoPlugin(String name, List<Needed> needs, Optional<String> effect) {
                 .filter(needed -> settings.program(needed.program()).isEmpty())
                 .map(Needed::from)
                 .reduce((one, other) -> one + " and " + other);
+    }
+
+    /** How it is let in: its Java code in the host, as everything that comes with the distribution. */
+    Map<String, String> installation(String upload) {
+        return java ? Map.of("upload", upload, "placement", "host") : Map.of("upload", upload);
     }
 
     /** Packs and signs it, and hands it to the host, whose name for it is returned. */

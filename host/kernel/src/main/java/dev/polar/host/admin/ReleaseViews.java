@@ -6,6 +6,7 @@ import dev.polar.host.catalog.Catalog;
 import dev.polar.host.catalog.Mandate;
 import dev.polar.host.catalog.PackageFacts;
 import dev.polar.host.catalog.Packages;
+import dev.polar.host.catalog.Release;
 import dev.polar.host.catalog.Role;
 import dev.polar.host.catalog.Row;
 import dev.polar.host.catalog.Trial;
@@ -155,13 +156,14 @@ public final class ReleaseViews {
     }
 
     private static Profile profile(VerifiedPackage verified, Row row, Trust known, Map<PluginId, Digest> contents) {
-        var provenance = known.mandate(row.plugin())
+        var terms = known.mandate(row.plugin())
                 .flatMap(mandate -> mandate.of(row.content()))
-                .map(release -> release.terms().provenance())
+                .map(Release::terms)
                 .or(() -> known.mandate(row.plugin())
                         .flatMap(mandate -> mandate.waiting())
-                        .map(waiting -> waiting.terms().provenance()))
-                .orElse(Provenance.PUBLISHED);
-        return PackageProfile.of(verified, PackageFacts.of(verified, provenance), contents);
+                        .map(waiting -> waiting.terms()));
+        var facts = terms.map(approved -> PackageFacts.of(verified, approved))
+                .orElseGet(() -> PackageFacts.of(verified, Provenance.PUBLISHED));
+        return PackageProfile.of(verified, facts, contents);
     }
 }

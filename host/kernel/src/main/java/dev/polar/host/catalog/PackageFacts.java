@@ -36,6 +36,11 @@ public final class PackageFacts {
                 manifest.requested());
     }
 
+    /** As above, of a package that an operator consented to: it runs where they said, as long as its level permits it. */
+    public static Facts of(VerifiedPackage verified, Terms terms) {
+        return of(verified, terms.provenance()).placed(terms.placement());
+    }
+
     /** The MCP servers it declares, if any. */
     public static Optional<McpServers> servers(VerifiedPackage verified) {
         return verified.archive().find(McpServers.FILE).map(Entry::bytes).map(McpServers::parse);

@@ -67,7 +67,7 @@ public final class Rechecks {
                             + verified.publisher().name(),
                     ""));
             if (row.role() != Role.STAGED) {
-                checks.add(admitted(name, PackageFacts.of(verified, terms.provenance()), known));
+                checks.add(admitted(name, PackageFacts.of(verified, terms), known));
             }
         } catch (Refusal refusal) {
             checks.add(failed(name, refusal));

@@ -114,7 +114,18 @@ public record Terms(
         digests.add(content);
         digests.add(file);
         return new Facts(
-                plugin, version, epoch, content, digests, publisher, signers, level, provenance, format, grant);
+                plugin,
+                version,
+                epoch,
+                content,
+                digests,
+                publisher,
+                signers,
+                level,
+                provenance,
+                format,
+                grant,
+                placement);
     }
 
     private static Stream<String> texts(JsonObject body, String name) {

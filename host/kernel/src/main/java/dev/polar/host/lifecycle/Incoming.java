@@ -1,6 +1,8 @@
 package dev.polar.host.lifecycle;
 
 import dev.polar.adminapi.Request;
+import dev.polar.host.catalog.Mandate;
+import dev.polar.host.catalog.PackageFacts;
 import dev.polar.host.catalog.Role;
 import dev.polar.host.catalog.Row;
 import dev.polar.host.catalog.Terms;
@@ -9,19 +11,23 @@ import dev.polar.host.catalog.Waiting;
 import dev.polar.spi.Code;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.admission.Facts;
+import dev.polar.trust.admission.Placement;
 import dev.polar.trust.admission.Provenance;
 import dev.polar.trust.packages.PackageVerification;
 import dev.polar.trust.packages.VerifiedPackage;
 import dev.polar.trust.text.CleanText;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * A release on its way to replace another, from wherever its bytes are; verified just now.
  *
+ * @param placement where its code is to run: where the request says, otherwise where the release that it replaces does
  * @param stored its row, unless it was uploaded
  */
-record Incoming(VerifiedPackage verified, Provenance provenance, Optional<Row> stored) {
+record Incoming(VerifiedPackage verified, Provenance provenance, Optional<Placement> placement, Optional<Row> stored) {
 
     /** What the request names: an {@code upload}, or the {@code ticket} of a release that waits. */
     static Incoming of(Request request, Parts parts, Trust trust) {
@@ -32,7 +38,24 @@ record Incoming(VerifiedPackage verified, Provenance provenance, Optional<Row> s
         var file = parts.uploads().get(request.with().getOrDefault("upload", ""));
         var verified = PackageVerification.verify(file, trust.keyring());
         verified.manifest().checkAgainst(verified.archive());
-        return new Incoming(verified, InstallPlan.provenance(request, verified), Optional.empty());
+        var provenance = InstallPlan.provenance(request, verified);
+        var wanted = wanted(request);
+        var there = trust.mandate(verified.manifest().name()).map(Mandate::terms);
+        var incoming =
+                new Incoming(verified, provenance, wanted.or(() -> there.map(Terms::placement)), Optional.empty());
+        wanted.ifPresent(incoming::requireIn);
+        return incoming;
+    }
+
+    /** @throws Refusal {@code REQUEST_INVALID} */
+    private static Optional<Placement> wanted(Request request) {
+        return Optional.ofNullable(request.with().get("placement")).map(named -> switch (named) {
+            case "host" -> Placement.HOST;
+            case "confined" -> Placement.CONFINED;
+            default ->
+                throw new Refusal(
+                        Code.REQUEST_INVALID, "'" + CleanText.line(named) + "' is no placement", "host or confined");
+        });
     }
 
     private static Incoming waiting(Request request, Parts parts, Trust trust) {
@@ -50,8 +73,13 @@ record Incoming(VerifiedPackage verified, Provenance provenance, Optional<Row> s
                         terms.release() + ", which an operator signed for, is no longer stored as " + role.label(),
                         "polar update " + terms.plugin() + " with its file again",
                         Map.of("plugin", terms.plugin().name())));
-        return new Incoming(
-                parts.packages().open(row, trust.keyring()).verified(), terms.provenance(), Optional.of(row));
+        return of(terms, row, parts, trust);
+    }
+
+    /** What is installed as that. */
+    static Incoming of(Terms terms, Row row, Parts parts, Trust trust) {
+        var verified = parts.packages().open(row, trust.keyring()).verified();
+        return new Incoming(verified, terms.provenance(), Optional.of(terms.placement()), Optional.of(row));
     }
 
     /** @throws Refusal {@code APPROVAL_UNKNOWN} */
@@ -64,6 +92,32 @@ record Incoming(VerifiedPackage verified, Provenance provenance, Optional<Row> s
                         Code.APPROVAL_UNKNOWN,
                         "no release waits under '" + CleanText.line(ticket) + "'",
                         "polar approvals lists what waits"));
+    }
+
+    /** The same, signed in another way as far as this installation knows. */
+    Incoming as(Provenance other) {
+        return new Incoming(verified, other, placement, stored);
+    }
+
+    /** What admission is asked about it. */
+    Facts facts() {
+        var facts = PackageFacts.of(verified, provenance);
+        return placement.map(facts::placed).orElse(facts);
+    }
+
+    /** @throws Refusal {@code PERMISSION_DENIED} if nothing of its level and format ever runs there */
+    private void requireIn(Placement wanted) {
+        var facts = facts();
+        if (facts.placement() != wanted) {
+            throw new Refusal(
+                    Code.PERMISSION_DENIED,
+                    (provenance == Provenance.IMPORTED ? "imported " : "")
+                            + facts.format().name().toLowerCase(Locale.ROOT) + " plugins of level "
+                            + facts.level().label() + " never run "
+                            + (wanted == Placement.HOST ? "in the host" : "confined"),
+                    "say nothing about where " + facts.plugin() + " runs",
+                    Map.of("plugin", facts.plugin().name()));
+        }
     }
 
     PluginId plugin() {

@@ -122,7 +122,8 @@ record InstallPlan(
                     Map.of("plugin", row.plugin().name(), "state", row.state().label()));
         }
         var there = Version.parse(row.release());
-        if (row.content().equals(facts.content()) && row.state() == State.DISABLED) {
+        boolean elsewhere = request.with().containsKey("placement");
+        if (row.content().equals(facts.content()) && row.state() == State.DISABLED && !elsewhere) {
             throw new Refusal(
                     Code.STATE_CONFLICT,
                     row.plugin() + " " + row.release() + " is installed already",

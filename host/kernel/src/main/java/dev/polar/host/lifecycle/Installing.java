@@ -2,7 +2,6 @@ package dev.polar.host.lifecycle;
 
 import dev.polar.adminapi.Done;
 import dev.polar.adminapi.Request;
-import dev.polar.host.catalog.PackageFacts;
 import dev.polar.host.catalog.Row;
 import dev.polar.host.catalog.State;
 import dev.polar.host.catalog.Trust;
@@ -14,10 +13,8 @@ import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.admission.Admission;
 import dev.polar.trust.admission.Moment;
-import dev.polar.trust.admission.Placement;
 import dev.polar.trust.admission.Verdict;
 import dev.polar.trust.audit.Category;
-import dev.polar.trust.packages.PackageVerification;
 import dev.polar.trust.packages.VerifiedPackage;
 import java.time.Instant;
 import java.util.List;
@@ -54,10 +51,9 @@ final class Installing implements Change {
     }
 
     private InstallPlan plan(Request request, Trust trust) {
-        var file = parts.uploads().get(upload(request));
-        var verified = PackageVerification.verify(file, trust.keyring());
-        verified.manifest().checkAgainst(verified.archive());
-        var facts = PackageFacts.of(verified, InstallPlan.provenance(request, verified));
+        var incoming = Incoming.uploaded(request, parts, trust);
+        var verified = incoming.verified();
+        var facts = incoming.facts();
         var now = parts.clock().instant();
         // What may never come in is told before what is only in the way.
         if (Admission.decide(Moment.INSTALL, facts, trust.state(), now) instanceof Verdict.Refused(var why)) {
@@ -66,7 +62,7 @@ final class Installing implements Change {
         requireNotFromTheFuture(verified, now);
         var plan = InstallPlan.of(verified, facts, request, trust, parts.catalog());
         // What is wrong with the bytes is told now, wherever they may run later.
-        parts.runtimes().pick(plan.facts().format(), Placement.HOST).check(new Unpacked(verified));
+        parts.runtimes().check(facts.format(), new Unpacked(verified));
         return plan;
     }
 

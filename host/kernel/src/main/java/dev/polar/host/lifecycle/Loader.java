@@ -80,7 +80,7 @@ final class Loader {
     /** As above, for a release whose consent is on its way; it has to be among what {@code trust} approves. */
     Admitted admit(Moment moment, Row row, Terms terms, Trust trust) {
         var stored = packages.open(row, trust.keyring());
-        var facts = PackageFacts.of(stored.verified(), terms.provenance());
+        var facts = PackageFacts.of(stored.verified(), terms);
         return switch (Admission.decide(moment, facts, trust.state(), clock.instant())) {
             case Verdict.Admitted admitted -> new Admitted(row, terms, stored, facts, admitted);
             case Verdict.Refused(var why) -> throw why;

@@ -18,7 +18,6 @@ import dev.polar.trust.admission.Admission;
 import dev.polar.trust.admission.Facts;
 import dev.polar.trust.admission.Format;
 import dev.polar.trust.admission.Moment;
-import dev.polar.trust.admission.Placement;
 import dev.polar.trust.admission.Verdict;
 import dev.polar.trust.lock.LockedPlugin;
 import dev.polar.trust.permission.Grant;
@@ -50,12 +49,12 @@ final class Moves {
     /** @throws Refusal what keeps it out, whoever consents */
     Brought bring(Incoming incoming, Trust trust) {
         var verified = incoming.verified();
-        var facts = PackageFacts.of(verified, incoming.provenance());
+        var facts = incoming.facts();
         var now = parts.clock().instant();
         if (Admission.decide(Moment.INSTALL, facts, trust.state(), now) instanceof Verdict.Refused(var why)) {
             throw why;
         }
-        parts.runtimes().pick(facts.format(), Placement.HOST).check(new Unpacked(verified));
+        parts.runtimes().check(facts.format(), new Unpacked(verified));
         return new Brought(incoming, facts, InstallPlan.terms(verified, facts, Effects.NONE));
     }
 
@@ -118,9 +117,8 @@ final class Moves {
     /** Starts what is installed. */
     Move enable(Row old, Trust trust, Trust approving) {
         var terms = HostLock.terms(old, trust);
-        var stored = parts.packages().open(old, trust.keyring());
-        var incoming = new Incoming(stored.verified(), terms.provenance(), Optional.of(old));
-        var installed = new Brought(incoming, PackageFacts.of(stored.verified(), terms.provenance()), terms);
+        var incoming = Incoming.of(terms, old, parts, trust);
+        var installed = new Brought(incoming, PackageFacts.of(incoming.verified(), terms), terms);
         var clauses = new ArrayList<Prepared.Part>();
         var granted = trust.granted(terms.content(), parts.clock().instant());
         var start = enabling(installed, old, granted, approving, clauses);

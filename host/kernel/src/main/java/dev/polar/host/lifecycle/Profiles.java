@@ -43,7 +43,7 @@ final class Profiles {
         var granted = trust.granted(terms.content(), parts.clock().instant());
         try {
             var verified = parts.packages().open(row, trust.keyring()).verified();
-            var profile = PackageProfile.of(verified, PackageFacts.of(verified, terms.provenance()), required(release))
+            var profile = PackageProfile.of(verified, PackageFacts.of(verified, terms), required(release))
                     .within(granted);
             return release.enabled()
                     .filter(enabled -> offers)

@@ -2,7 +2,9 @@ package dev.polar.host.lifecycle;
 
 import dev.polar.adminapi.Done;
 import dev.polar.adminapi.Request;
+import dev.polar.host.catalog.Release;
 import dev.polar.host.catalog.Role;
+import dev.polar.host.catalog.Terms;
 import dev.polar.host.catalog.Trust;
 import dev.polar.host.consent.Change;
 import dev.polar.host.consent.Consented;
@@ -85,7 +87,7 @@ final class Syncing implements Change {
                 .filter(incoming -> incoming.plugin().equals(locked.name()))
                 .findFirst()
                 .or(() -> stored(locked, trust))
-                .map(incoming -> new Incoming(incoming.verified(), provenance(locked, incoming), incoming.stored()))
+                .map(incoming -> incoming.as(provenance(locked, incoming)))
                 .orElseThrow(() -> new Refusal(
                         Code.NOT_FOUND,
                         "the package of " + locked.release() + " is not here",
@@ -112,7 +114,14 @@ final class Syncing implements Change {
                 .filter(row -> row.content().equals(locked.content()))
                 .findFirst()
                 .map(row -> new Incoming(
-                        parts.packages().open(row, trust.keyring()).verified(), locked.provenance(), Optional.of(row)));
+                        parts.packages().open(row, trust.keyring()).verified(),
+                        locked.provenance(),
+                        trust.mandate(locked.name())
+                                .map(mandate -> mandate.of(row.content())
+                                        .map(Release::terms)
+                                        .orElse(mandate.terms()))
+                                .map(Terms::placement),
+                        Optional.of(row)));
     }
 
     static List<String> uploads(Request request) {

@@ -3,7 +3,6 @@ package dev.polar.host.lifecycle;
 import dev.polar.adminapi.Request;
 import dev.polar.host.audit.Draft;
 import dev.polar.host.catalog.Effects;
-import dev.polar.host.catalog.PackageFacts;
 import dev.polar.host.catalog.Release;
 import dev.polar.host.catalog.Role;
 import dev.polar.host.catalog.Row;
@@ -18,7 +17,6 @@ import dev.polar.trust.admission.Admission;
 import dev.polar.trust.admission.Facts;
 import dev.polar.trust.admission.Format;
 import dev.polar.trust.admission.Moment;
-import dev.polar.trust.admission.Placement;
 import dev.polar.trust.admission.Verdict;
 import dev.polar.trust.audit.Category;
 import dev.polar.trust.delta.Delta;
@@ -154,7 +152,7 @@ final class Updates {
 
     private Facts facts(Incoming incoming, Purpose purpose, Request request, Trust trust) {
         var verified = incoming.verified();
-        var facts = PackageFacts.of(verified, incoming.provenance());
+        var facts = incoming.facts();
         var now = parts.clock().instant();
         // What may never come in is told before what is only in the way.
         if (Admission.decide(Moment.INSTALL, facts, trust.state(), now) instanceof Verdict.Refused(var why)) {
@@ -165,7 +163,7 @@ final class Updates {
         if (purpose != Purpose.RETURN) {
             requireLater(old, facts, request);
         }
-        parts.runtimes().pick(facts.format(), Placement.HOST).check(new Unpacked(verified));
+        parts.runtimes().check(facts.format(), new Unpacked(verified));
         return facts;
     }
 

@@ -16,6 +16,7 @@ import dev.polar.spi.Caller;
 import dev.polar.spi.Code;
 import dev.polar.spi.PluginContext;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.admission.Placement;
 import dev.polar.trust.admission.Verdict;
 import dev.polar.trust.json.StrictJson;
 import java.time.Duration;
@@ -73,6 +74,7 @@ final class EchoRuntime implements ModuleRuntime {
                 .toList();
         var generation = new EchoGeneration(
                 id,
+                as.placement(),
                 tools,
                 host.context(),
                 content.entries().contains("failing"),
@@ -96,13 +98,21 @@ final class EchoRuntime implements ModuleRuntime {
         private final List<ToolOffer> tools;
         private final boolean deaf;
         final PluginContext host;
+        final Placement placement;
         private final boolean failing;
         volatile boolean closed;
 
         /** Whether closing it waits for the call of the tool {@code wait}. */
         volatile boolean patient;
 
-        EchoGeneration(GenerationId id, List<ToolOffer> tools, PluginContext host, boolean failing, boolean deaf) {
+        EchoGeneration(
+                GenerationId id,
+                Placement placement,
+                List<ToolOffer> tools,
+                PluginContext host,
+                boolean failing,
+                boolean deaf) {
+            this.placement = placement;
             this.deaf = deaf;
             this.failing = failing;
             this.id = id;

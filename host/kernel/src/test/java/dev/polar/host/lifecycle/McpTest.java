@@ -287,7 +287,7 @@ class McpTest {
         var mcp = new McpRuntime(starter, confinement, Interpreters.ofThisMachine(), watch);
         var skills = new SkillRuntime();
         var started = TestHost.start(
-                data, database.get(), Steps.UNOBSERVED, Optional.of(new Runtimes(skills, skills, skills, mcp)));
+                data, database.get(), Steps.UNOBSERVED, Optional.of(new Runtimes(skills, skills, skills, mcp, skills)));
         watch.behind = started.lifecycle;
         return started;
     }

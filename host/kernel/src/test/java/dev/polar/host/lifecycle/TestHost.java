@@ -125,7 +125,7 @@ public final class TestHost implements AutoCloseable {
                 catalog,
                 new Packages(data, new ContentStore(data, database), database),
                 uploads,
-                given.orElse(new Runtimes(echo, echo, new SkillRuntime(), echo)),
+                given.orElse(new Runtimes(echo, echo, new SkillRuntime(), echo, echo)),
                 (generation, owner, live) ->
                         Surroundings.of(new BareContext(owner.plugin(), live), () -> data.resolve(FILES)),
                 snapshots,

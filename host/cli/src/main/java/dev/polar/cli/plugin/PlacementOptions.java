@@ -1,0 +1,35 @@
+package dev.polar.cli.plugin;
+
+import java.util.Map;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** {@code --in-host} and {@code --confined}, where an operator may choose. */
+final class PlacementOptions {
+    @ArgGroup
+    Choice choice = new Choice();
+
+    static final class Choice {
+        @Option(
+                names = "--in-host",
+                description = "Run its Java code inside the host, with only the broker between it and this machine.")
+        boolean inHost;
+
+        @Option(names = "--confined", description = "Run its Java code in a confined process of its own.")
+        boolean confined;
+    }
+
+    boolean given() {
+        return choice.inHost || choice.confined;
+    }
+
+    String option() {
+        return choice.inHost ? "--in-host" : "--confined";
+    }
+
+    void addTo(Map<String, String> with) {
+        if (given()) {
+            with.put("placement", choice.inHost ? "host" : "confined");
+        }
+    }
+}
