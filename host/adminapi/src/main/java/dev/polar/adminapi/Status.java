@@ -6,6 +6,7 @@ import java.util.List;
  * How the host is.
  *
  * @param ready whether the front doors are open
+ * @param confinement what confines processes here, as records say it; or {@code missing: } and why
  * @param nodes all hosts on its database, itself among them
  * @param problems what an operator should look at, each with the next command
  */
@@ -17,6 +18,7 @@ public record Status(
         String web,
         String data,
         String database,
+        String confinement,
         int plugins,
         int enabled,
         long records,

@@ -30,9 +30,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HostVerbsTest {
     private static final PluginRow WEATHER = new PluginRow(
-            "acme.weather", "1.4.0", "osgi", "community", "disabled", 7, 1, "", "polar enable acme.weather");
+            "acme.weather", "1.4.0", "osgi", "community", "disabled", "", 7, 1, "", "polar enable acme.weather");
     private static final Status READY = new Status(
-            true, 1, "0.1.0", "http://127.0.0.1:7777/mcp", "", "/data", "embedded", 2, 1, 40, List.of(), List.of());
+            true,
+            1,
+            "0.1.0",
+            "http://127.0.0.1:7777/mcp",
+            "",
+            "/data",
+            "embedded",
+            "confined:bwrap",
+            2,
+            1,
+            40,
+            List.of(),
+            List.of());
 
     @TempDir
     Path home;
@@ -95,13 +107,23 @@ class HostVerbsTest {
                 "/v1/plugins",
                 List.of(
                         WEATHER,
-                        new PluginRow("a.b", "10.0.0-rc.1", "skill", "local", "enabled", 12345, 0, "TOOL_FAILED", "")));
+                        new PluginRow(
+                                "a.b",
+                                "10.0.0-rc.1",
+                                "skill",
+                                "local",
+                                "enabled",
+                                "mediated",
+                                12345,
+                                0,
+                                "TOOL_FAILED",
+                                "")));
         var run = polar("list");
         assertEquals(0, run.exit());
         assertEquals("""
-                NAME          VERSION      KIND   LEVEL      STATE     CALLS/24H  DENIED  LAST ERROR   ACTION
-                acme.weather  1.4.0        osgi   community  disabled  7          1                    polar enable acme.weather
-                a.b           10.0.0-rc.1  skill  local      enabled   12345      0       TOOL_FAILED
+                NAME          VERSION      KIND   LEVEL      STATE     HELD BY   CALLS/24H  DENIED  LAST ERROR   ACTION
+                acme.weather  1.4.0        osgi   community  disabled            7          1                    polar enable acme.weather
+                a.b           10.0.0-rc.1  skill  local      enabled   mediated  12345      0       TOOL_FAILED
                 """, run.out());
         assertEquals(run.out(), polar("ls").out());
     }
@@ -124,7 +146,7 @@ class HostVerbsTest {
     @Test
     void nothing_from_a_host_reaches_the_terminal_raw() {
         var hostile = "\u001b[2Jgood\u0007\u202e\nadmin \u009b31m";
-        host.get("/v1/plugins", List.of(new PluginRow(hostile, "1", "", "", "", 0, 0, hostile, "")));
+        host.get("/v1/plugins", List.of(new PluginRow(hostile, "1", "", "", "", "", 0, 0, hostile, "")));
         host.get(
                 "/v1/plugins/x",
                 new PluginDetail(
@@ -255,7 +277,7 @@ class HostVerbsTest {
         assertTrue(polar("status", "--json").json().getBoolean("ready"));
         host.get(
                 "/v1/status",
-                new Status(false, 1, "", "", "", "", "", 0, 0, 0, List.of(), List.of("TRUST_TAMPERED  consent 4")));
+                new Status(false, 1, "", "", "", "", "", "", 0, 0, 0, List.of(), List.of("TRUST_TAMPERED  consent 4")));
         var run = polar("status");
         assertEquals(1, run.exit());
         assertTrue(run.out().startsWith("not ready\n"), run.out());
@@ -346,7 +368,9 @@ class HostVerbsTest {
 
     @Test
     void down_waits_for_the_end_and_says_whose() {
-        host.get("/v1/status", new Status(true, Integer.MAX_VALUE, "", "", "", "", "", 0, 0, 0, List.of(), List.of()));
+        host.get(
+                "/v1/status",
+                new Status(true, Integer.MAX_VALUE, "", "", "", "", "", "", 0, 0, 0, List.of(), List.of()));
         host.post("/v1/down", bytes -> new Done("ending", Map.of(), List.of()));
         assertEquals("stopped (pid 2147483647)\n", polar("down").out());
     }

@@ -129,7 +129,9 @@ class OperatorVerbsTest {
     @Test
     void the_recovery_key_is_shown_once_to_a_person_and_never_written_to_a_log() throws IOException {
         Files.writeString(home.resolve("nobody"), "");
-        host.get("/v1/status", new Status(true, 1, "0.1.0", "", "", "/data", "embedded", 0, 0, 0, List.of(), List.of()))
+        host.get(
+                        "/v1/status",
+                        new Status(true, 1, "0.1.0", "", "", "/data", "embedded", "", 0, 0, 0, List.of(), List.of()))
                 .get("/v1/keys", new Keys("", "", List.of()));
         var run = at().with("POLAR_OPERATOR_KEY", home.resolve("alice.pem").toString())
                 .polar("up");

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class UpTest {
-    private static final Status READY =
-            new Status(true, 4711, "0", "http://127.0.0.1:7777/mcp", "", "/data", "", 0, 0, 0, List.of(), List.of());
+    private static final Status READY = new Status(
+            true, 4711, "0", "http://127.0.0.1:7777/mcp", "", "/data", "", "", 0, 0, 0, List.of(), List.of());
 
     @TempDir
     Path home;
@@ -209,7 +209,7 @@ class UpTest {
             host.get(
                     "/v1/plugins",
                     states.entrySet().stream()
-                            .map(row -> new PluginRow(row.getKey(), "0.1.0", "", "", row.getValue(), 0, 0, "", ""))
+                            .map(row -> new PluginRow(row.getKey(), "0.1.0", "", "", row.getValue(), "", 0, 0, "", ""))
                             .toList());
             return new Done(request.action(), Map.of(), List.of());
         });

@@ -64,7 +64,7 @@ class WireTest {
     @Test
     void what_an_older_host_does_not_say_is_empty() {
         var row = Wire.read(json("{\"name\":\"a\",\"newer\":[1]}"), PluginRow.class);
-        assertEquals(new PluginRow("a", "", "", "", "", 0, 0, "", ""), row);
+        assertEquals(new PluginRow("a", "", "", "", "", "", 0, 0, "", ""), row);
         assertEquals(new Done("", Map.of(), List.of()), Wire.read(json("{\"facts\":null}"), Done.class));
     }
 

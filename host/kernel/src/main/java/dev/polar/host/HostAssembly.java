@@ -37,7 +37,7 @@ public final class HostAssembly implements AutoCloseable {
     private void assemble(Settings settings, Runnable whenTold) {
         var clock = InstantSource.system();
         var remembered = Remembered.open(settings, clock, ending);
-        var machine = Machine.probed(ending);
+        var machine = Machine.probed(settings, ending);
         var signed = Signed.read(settings, remembered, machine, clock);
         var calling = Calling.through(settings, remembered, signed, clock);
         settings.restartAfter()

@@ -2,6 +2,7 @@ package dev.polar.host;
 
 import dev.polar.adminapi.NodeRow;
 import dev.polar.adminapi.Status;
+import dev.polar.host.admin.Holds;
 import dev.polar.host.audit.CallCounts;
 import dev.polar.host.audit.Journal;
 import dev.polar.host.backup.TrustMemory;
@@ -27,7 +28,8 @@ record HostStatus(
         Catalog catalog,
         Lifecycle lifecycle,
         TrustMemory memory,
-        Nodes members)
+        Nodes members,
+        Holds holds)
         implements Supplier<Status> {
 
     /** While trust is held the front doors are shut. */
@@ -62,6 +64,7 @@ record HostStatus(
                 door("/"),
                 settings.dataDir().value().toString(),
                 settings.databaseUrl().value().isPresent() ? "POLAR_DATABASE_URL" : "embedded",
+                holds.word(),
                 rows.size(),
                 (int) rows.stream().filter(row -> row.state() == State.ENABLED).count(),
                 counts.records(),

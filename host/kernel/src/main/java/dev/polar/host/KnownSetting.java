@@ -16,7 +16,8 @@ enum KnownSetting {
     CALLS_PER_MINUTE("limits.calls-per-minute"),
     CONCURRENT_CALLS("limits.concurrent-calls"),
     AUDIT_TIMEOUT("audit.timeout"),
-    RESTART_AFTER("revocation.restart-after");
+    RESTART_AFTER("revocation.restart-after"),
+    CONFINEMENT("confinement");
 
     private final String settingName;
     private final Optional<String> flag;

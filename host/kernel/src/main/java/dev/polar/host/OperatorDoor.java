@@ -5,6 +5,7 @@ import dev.polar.adminapi.Keys;
 import dev.polar.host.admin.AdminRoutes;
 import dev.polar.host.admin.AdminServer;
 import dev.polar.host.admin.Doctor;
+import dev.polar.host.admin.Holds;
 import dev.polar.host.admin.HostViews;
 import dev.polar.host.admin.OperatorViews;
 import dev.polar.host.admin.RevocationViews;
@@ -55,6 +56,7 @@ record OperatorDoor(
                         changing.consents(),
                         changing.uploads(),
                         new Backups(remembered.database(), remembered.dataDir(), journal, clock),
+                        new Holds(machine.confinement()),
                         clock)));
     }
 
@@ -68,7 +70,8 @@ record OperatorDoor(
                 changing.catalog(),
                 changing.lifecycle(),
                 changing.memory(),
-                remembered.membership());
+                remembered.membership(),
+                new Holds(machine.confinement()));
     }
 
     private Doctor doctor() {

@@ -2,6 +2,7 @@ package dev.polar.host;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +17,13 @@ final class SettingValue {
     static String text(String text) {
         if (text.isBlank()) {
             throw new IllegalArgumentException("it is empty");
+        }
+        return text;
+    }
+
+    static String oneOf(String text, String... words) {
+        if (!List.of(words).contains(text)) {
+            throw new IllegalArgumentException("neither " + String.join(" nor ", words));
         }
         return text;
     }

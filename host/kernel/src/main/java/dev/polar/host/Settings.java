@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param concurrentCalls how many calls one plugin serves at once
  * @param auditTimeout how long an action waits for its record before it is refused
  * @param restartAfter how long a host in which revoked code runs on waits before it ends; empty if it waits for people
+ * @param confinement what may confine strangers' processes: {@code any} cage that holds here, or {@code bwrap} alone
  */
 public record Settings(
         Setting<Path> dataDir,
@@ -36,7 +37,8 @@ public record Settings(
         Setting<Integer> callsPerMinute,
         Setting<Integer> concurrentCalls,
         Setting<Duration> auditTimeout,
-        Setting<Optional<Duration>> restartAfter) {
+        Setting<Optional<Duration>> restartAfter,
+        Setting<String> confinement) {
 
     /** The settings of this process. Flags are given by their own names: {@code --port}. */
     public static Settings ofThisProcess(Map<String, String> flags) {
@@ -67,7 +69,8 @@ public record Settings(
                 all.get(KnownSetting.CALLS_PER_MINUTE, text -> SettingValue.number(text, 1, 1_000_000), 600),
                 all.get(KnownSetting.CONCURRENT_CALLS, text -> SettingValue.number(text, 1, 10_000), 32),
                 all.get(KnownSetting.AUDIT_TIMEOUT, SettingValue::positive, Duration.ofSeconds(2)),
-                all.get(KnownSetting.RESTART_AFTER, SettingValue::orNever, Optional.of(Duration.ofSeconds(30))));
+                all.get(KnownSetting.RESTART_AFTER, SettingValue::orNever, Optional.of(Duration.ofSeconds(30))),
+                all.get(KnownSetting.CONFINEMENT, text -> SettingValue.oneOf(text, "any", "bwrap"), "any"));
     }
 
     /** Every setting, for {@code doctor} and {@code status}; the database's address without its password. */
@@ -84,7 +87,8 @@ public record Settings(
                         callsPerMinute,
                         concurrentCalls,
                         auditTimeout,
-                        restartAfter)
+                        restartAfter,
+                        confinement)
                 .stream()
                 .map(setting -> new Setting<>(setting.name(), SettingValue.shown(setting.value()), setting.origin()))
                 .toList();

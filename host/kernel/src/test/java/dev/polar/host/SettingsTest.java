@@ -33,6 +33,17 @@ class SettingsTest {
         assertEquals("127.0.0.1", settings.host().value());
         assertEquals(Optional.empty(), settings.databaseUrl().value());
         assertEquals(Duration.ofSeconds(2), settings.auditTimeout().value());
+        assertEquals("any", settings.confinement().value());
+    }
+
+    @Test
+    void what_may_confine_is_one_of_two_words() {
+        var bwrap = Settings.read(Map.of(), Map.of("POLAR_CONFINEMENT", "bwrap"), data);
+        assertEquals("bwrap", bwrap.confinement().value());
+        var refusal =
+                assertThrows(Refusal.class, () -> Settings.read(Map.of(), Map.of("POLAR_CONFINEMENT", "none"), data));
+        assertEquals(Code.SETTING_INVALID, refusal.code());
+        assertTrue(refusal.getMessage().contains("neither any nor bwrap"), refusal.getMessage());
     }
 
     @Test

@@ -21,14 +21,15 @@ final class ListPlugins extends Listing<PluginRow> {
 
     @Override
     protected Table table(List<PluginRow> rows) {
-        var table =
-                Table.of("NAME", "VERSION", "KIND", "LEVEL", "STATE", "CALLS/24H", "DENIED", "LAST ERROR", "ACTION");
+        var table = Table.of(
+                "NAME", "VERSION", "KIND", "LEVEL", "STATE", "HELD BY", "CALLS/24H", "DENIED", "LAST ERROR", "ACTION");
         rows.forEach(row -> table.row(
                 row.name(),
                 row.version(),
                 row.kind(),
                 row.level(),
                 row.state(),
+                row.enforcement(),
                 row.calls(),
                 row.denied(),
                 row.lastError(),

@@ -42,6 +42,7 @@ final class ShowStatus implements Callable<Integer> {
                     .add("plugins", status.enabled() + " enabled of " + status.plugins())
                     .add("records", status.records())
                     .add("database", status.database())
+                    .add("confinement", status.confinement())
                     .add("data", status.data())
                     .add("version", status.version())
                     .add("pid", status.pid())

@@ -59,6 +59,7 @@ public final class AdminRoutes {
             Consents consents,
             Uploads uploads,
             Backups backups,
+            Holds holds,
             InstantSource clock) {}
 
     /** The whole table. */
@@ -72,6 +73,7 @@ public final class AdminRoutes {
                 parts.snapshots(),
                 parts.counts(),
                 releases,
+                parts.holds(),
                 parts.clock());
         var notes = new PlanNotes(
                 parts.catalog(),
@@ -80,6 +82,7 @@ public final class AdminRoutes {
                 parts.uploads(),
                 parts.secrets(),
                 parts.revocations()::freshness,
+                parts.holds(),
                 parts.clock());
         var trust = new TrustViews(parts.trust(), parts.approvals(), parts.clients(), parts.policies(), parts.clock());
         var audit = new AuditViews(parts.log(), parts.journal(), parts.origin());

@@ -12,7 +12,6 @@ import dev.polar.host.catalog.Trust;
 import dev.polar.host.catalog.TrustReader;
 import dev.polar.host.lifecycle.Uploads;
 import dev.polar.spi.Refusal;
-import dev.polar.trust.admission.Format;
 import dev.polar.trust.admission.Level;
 import dev.polar.trust.container.Archive;
 import dev.polar.trust.json.StrictJson;
@@ -50,6 +49,7 @@ public final class PlanNotes {
     private final Uploads uploads;
     private final Supplier<List<SecretRow>> secrets;
     private final Supplier<List<FreshnessRow>> lists;
+    private final Holds holds;
     private final InstantSource clock;
 
     public PlanNotes(
@@ -59,6 +59,7 @@ public final class PlanNotes {
             Uploads uploads,
             Supplier<List<SecretRow>> secrets,
             Supplier<List<FreshnessRow>> lists,
+            Holds holds,
             InstantSource clock) {
         this.catalog = catalog;
         this.trust = trust;
@@ -66,6 +67,7 @@ public final class PlanNotes {
         this.uploads = uploads;
         this.secrets = secrets;
         this.lists = lists;
+        this.holds = holds;
         this.clock = clock;
     }
 
@@ -86,7 +88,7 @@ public final class PlanNotes {
         var notes = new ArrayList<String>();
         notes.add("signed by: " + since(terms, known));
         notes.add("revocations: " + lists(known));
-        notes.add("runs: " + enforcement(terms, known));
+        notes.add("runs: " + holds.note(terms.format(), terms.placement()));
         archive(terms, request, known).flatMap(PlanNotes::tokens).ifPresent(notes::add);
         takenBack(terms, known).ifPresent(notes::add);
         secrets(terms, notes);
@@ -118,24 +120,6 @@ public final class PlanNotes {
                                 : list.state() + ", " + Ages.since(Instant.parse(list.issuedAt()), clock.instant())
                                         + " old"));
         return own + others.collect(Collectors.joining());
-    }
-
-    /** What holds on this machine now, from the same probe that decides whether it may start. */
-    private static String enforcement(Terms terms, Trust known) {
-        if (terms.format() == Format.SKILL) {
-            return "texts only: nothing of it runs";
-        }
-        return switch (terms.placement()) {
-            case HOST -> "with the broker alone between it and this machine";
-            case REMOTE -> "its code cannot be attested, its results are untrusted text";
-            case CONFINED ->
-                terms.format().java()
-                        ? "which this version cannot give Java code: it would not start"
-                        : known.state()
-                                .confinement()
-                                .map(why -> "which this machine cannot give: " + why)
-                                .orElse("in bubblewrap");
-        };
     }
 
     private Optional<Archive> archive(Terms terms, Request request, Trust known) {

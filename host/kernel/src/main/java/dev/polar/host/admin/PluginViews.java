@@ -16,6 +16,7 @@ import dev.polar.host.catalog.TrustReader;
 import dev.polar.host.endpoint.ExposedNames;
 import dev.polar.host.snapshot.Offered;
 import dev.polar.host.snapshot.Snapshots;
+import dev.polar.host.snapshot.Standing;
 import dev.polar.spi.Code;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
@@ -31,6 +32,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Plugins and tools as an operator looks at them. */
 final class PluginViews {
@@ -40,6 +42,7 @@ final class PluginViews {
     private final Snapshots snapshots;
     private final CallCounts counts;
     private final ReleaseViews releases;
+    private final Holds holds;
     private final InstantSource clock;
 
     PluginViews(
@@ -49,6 +52,7 @@ final class PluginViews {
             Snapshots snapshots,
             CallCounts counts,
             ReleaseViews releases,
+            Holds holds,
             InstantSource clock) {
         this.catalog = catalog;
         this.trust = trust;
@@ -56,6 +60,7 @@ final class PluginViews {
         this.snapshots = snapshots;
         this.counts = counts;
         this.releases = releases;
+        this.holds = holds;
         this.clock = clock;
     }
 
@@ -89,11 +94,7 @@ final class PluginViews {
                         .orElse(List.of()),
                 terms.map(t -> label(t.provenance())).orElse(""),
                 terms.map(t -> label(t.placement())).orElse(""),
-                snapshots
-                        .current()
-                        .standing(row.plugin())
-                        .map(standing -> standing.facts().enforcement())
-                        .orElse(""),
+                enforcement(row, terms),
                 row.epoch(),
                 manifest.permissions().stream()
                         .map(request -> permission(request, granted))
@@ -152,10 +153,27 @@ final class PluginViews {
                         + releases.onTrial(row.plugin(), known)
                                 .map(", "::concat)
                                 .orElse(""),
+                held(row).orElse(""),
                 count.calls(),
                 count.denied(),
                 row.reason().map(why -> why.code().name()).orElse(count.lastError()),
                 action(row, known));
+    }
+
+    /** What holds the running plugin, if it runs. */
+    private Optional<String> held(Row row) {
+        return snapshots.current().standing(row.plugin()).flatMap(standing -> switch (standing) {
+            case Standing.Live live -> Optional.of(live.facts().enforcement());
+            case Standing.Out _ -> Optional.empty();
+        });
+    }
+
+    private String enforcement(Row row, Optional<Terms> terms) {
+        return held(row)
+                .or(() -> terms.map(t -> holds.enforcement(t.format(), t.placement())
+                        .map(word -> word + " when it runs")
+                        .orElseGet(() -> "none: " + holds.note(t.format(), t.placement()))))
+                .orElse("");
     }
 
     private String action(Row row, Trust known) {

@@ -8,16 +8,24 @@ import dev.polar.adminapi.FreshnessRow;
 import dev.polar.adminapi.Plan;
 import dev.polar.adminapi.Request;
 import dev.polar.adminapi.SecretRow;
+import dev.polar.host.admin.Holds;
 import dev.polar.host.admin.PlanNotes;
 import dev.polar.host.catalog.Packages;
 import dev.polar.host.store.ContentStore;
 import dev.polar.host.store.TestDatabase;
+import dev.polar.runtime.Enforcement;
+import dev.polar.runtime.child.Cage;
+import dev.polar.runtime.child.Child;
+import dev.polar.runtime.child.ChildStarter;
+import dev.polar.runtime.child.Confinement;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +42,7 @@ class PlanNotesTest {
 
     private final List<SecretRow> secrets = new ArrayList<>();
     private final List<FreshnessRow> lists = new ArrayList<>();
+    private Confinement confinement = new Confinement.Missing("bubblewrap is not installed");
     private TestHost host;
 
     @BeforeEach
@@ -46,7 +55,7 @@ class PlanNotesTest {
         host.close();
     }
 
-    private Plan annotated(Pack pack) {
+    private Plan annotated(Pack pack, String... with) {
         var upload = host.uploads.put(pack.signed(host.operator));
         var packages = new Packages(data, new ContentStore(data, host.database), host.database);
         return new PlanNotes(
@@ -56,10 +65,15 @@ class PlanNotesTest {
                         host.uploads,
                         () -> secrets,
                         () -> lists,
+                        new Holds(confinement),
                         InstantSource.system())
                 .annotated(
-                        host.plan("install", "", "upload", upload),
+                        host.plan("install", "", placed(upload, with)),
                         new Request("install", "", Map.of("upload", upload)));
+    }
+
+    private static String[] placed(String upload, String... with) {
+        return Stream.concat(Stream.of("upload", upload), Stream.of(with)).toArray(String[]::new);
     }
 
     @Test
@@ -72,6 +86,35 @@ class PlanNotesTest {
                         "runs: texts only: nothing of it runs",
                         "skills: about 3 tokens when loaded"),
                 plan.notes());
+    }
+
+    @Test
+    void where_code_runs_is_told_with_what_holds_it_on_this_machine_now() {
+        var code = Pack.code("local.notes", "1.0.0", "search");
+        assertEquals("runs: with the broker alone between it and this machine (declared)", runs(code, "host"));
+        assertEquals("runs: which this machine cannot give: bubblewrap is not installed", runs(code, "confined"));
+        confinement = new Held(Enforcement.CONFINED_LANDLOCK);
+        assertEquals("runs: 2 GiB (confined:landlock)", runs(code, "confined"));
+    }
+
+    private String runs(Pack pack, String placement) {
+        return annotated(pack, "placement", placement).notes().stream()
+                .filter(note -> note.startsWith("runs: "))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** A cage that nothing is put in here. */
+    private record Held(Enforcement enforcement) implements Confinement.Available {
+        @Override
+        public boolean reachesNetwork() {
+            return false;
+        }
+
+        @Override
+        public Child start(ChildStarter starter, String name, Cage cage, Consumer<String> log) {
+            throw new UnsupportedOperationException("nothing is started here");
+        }
     }
 
     @Test
