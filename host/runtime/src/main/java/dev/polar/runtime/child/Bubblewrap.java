@@ -18,13 +18,17 @@ final class Bubblewrap {
     private static final String PRLIMIT = "/usr/bin/prlimit";
     private static final List<String> SYSTEM = List.of("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32");
 
+    /** Where a mount namespace of its own can have them. */
+    static final Places PLACES = new Places("/plugin", "/data", "/tmp");
+
     private final Path program;
 
     Bubblewrap(Path program) {
         this.program = program;
     }
 
-    List<String> wrap(Cage cage) {
+    List<String> wrap(Cage named) {
+        var cage = named.at(PLACES);
         var line = new Words();
         line.add(program.toString());
         // --unshare-all only tries to unshare users; --disable-userns insists, and keeps the child from doing it again.
@@ -33,7 +37,7 @@ final class Bubblewrap {
         system(line);
         line.add("--proc", "/proc", "--dev", "/dev");
         scratch(line, "/dev/shm", cage.limits());
-        scratch(line, "/tmp", cage.limits());
+        scratch(line, PLACES.tmp(), cage.limits());
         for (var path : cage.programs()) {
             line.add("--ro-bind", path.toString(), path.toString());
         }
@@ -43,11 +47,11 @@ final class Bubblewrap {
                     share.path().toString(),
                     share.path().toString());
         }
-        line.add("--ro-bind", cage.files().toString(), Cage.ROOT);
+        line.add("--ro-bind", cage.files().toString(), PLACES.root());
         switch (cage.data()) {
-            case Cage.Data.Fleeting fleeting -> scratch(line, Cage.DATA, cage.limits());
-            case Cage.Data.ReadOnly(var directory) -> line.add("--ro-bind", directory.toString(), Cage.DATA);
-            case Cage.Data.Writable(var directory) -> line.add("--bind", directory.toString(), Cage.DATA);
+            case Cage.Data.Fleeting fleeting -> scratch(line, PLACES.data(), cage.limits());
+            case Cage.Data.ReadOnly(var directory) -> line.add("--ro-bind", directory.toString(), PLACES.data());
+            case Cage.Data.Writable(var directory) -> line.add("--bind", directory.toString(), PLACES.data());
         }
         // Where the host is root, the child is root to the kernel's settings: /proc/sys must not be writable.
         line.add("--remount-ro", "/proc", "--remount-ro", "/dev", "--remount-ro", "/");

@@ -1,12 +1,14 @@
 package dev.polar.runtime.child;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a confined process sees.
+ * What a confined process sees. Where its own places are, depends on what confines it: here they have names,
+ * {@link #ROOT}, {@link #DATA} and {@link #TMP}, which may stand in any text of a cage.
  *
  * @param files the package's files, seen read-only as {@link #ROOT}
  * @param data what {@link #DATA} is
@@ -27,11 +29,14 @@ public record Cage(
         List<String> command,
         Optional<Path> egress,
         Limits limits) {
-    /** Where the package's files are, inside. */
-    public static final String ROOT = "/plugin";
+    /** Stands for where the package's files are. No argument or variable of a process can hold a NUL by itself. */
+    public static final String ROOT = "\0plugin\0";
 
-    /** Where the plugin's own files are, inside. */
-    public static final String DATA = "/data";
+    /** Stands for where the plugin's own files are. */
+    public static final String DATA = "\0data\0";
+
+    /** Stands for where it may put what vanishes with it. */
+    public static final String TMP = "\0tmp\0";
 
     /** Where the socket of {@code egress} is, inside. */
     public static final String EGRESS = "/run/polar/egress";
@@ -41,6 +46,22 @@ public record Cage(
         programs = List.copyOf(programs);
         environment = Map.copyOf(environment);
         command = List.copyOf(command);
+    }
+
+    /** The same with places instead of their names. */
+    Cage at(Places places) {
+        var environment = new HashMap<String, String>();
+        this.environment.forEach((name, value) -> environment.put(name, places.in(value)));
+        return new Cage(
+                files,
+                data,
+                shares,
+                programs,
+                environment,
+                places.in(directory),
+                command.stream().map(places::in).toList(),
+                egress,
+                limits);
     }
 
     /** The plugin's own directory, as its permissions let the process see it. */
@@ -61,7 +82,7 @@ public record Cage(
      *
      * @param dataBytes private memory (RLIMIT_DATA)
      * @param fileBytes the largest file it may write
-     * @param scratchBytes the size of {@code /tmp}, and of {@link #DATA} where that is fleeting
+     * @param scratchBytes the size of {@link #TMP}, and of {@link #DATA} where that is fleeting
      */
     public record Limits(long dataBytes, int processes, int openFiles, long fileBytes, long scratchBytes) {
         public static final Limits DEFAULT = new Limits(2L << 30, 256, 1_024, 1L << 30, 256L << 20);

@@ -34,7 +34,7 @@ public record Granted(String label, Grant grant, Supplier<Path> data) {
                 "HOME",
                 Cage.DATA,
                 "TMPDIR",
-                "/tmp",
+                Cage.TMP,
                 "LANG",
                 "C.UTF-8",
                 "PLUGIN_ROOT",

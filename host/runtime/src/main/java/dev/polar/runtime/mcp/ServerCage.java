@@ -87,9 +87,7 @@ record ServerCage(String label, Interpreters interpreters, Grant grant, Path fil
 
     private String directory(McpServer.Stdio server) {
         var directory = server.cwd().map(this::expand).orElse(Cage.ROOT);
-        return directory.startsWith(".")
-                ? Path.of(Cage.ROOT, directory).normalize().toString()
-                : directory;
+        return directory.startsWith(".") ? Cage.ROOT + Path.of("/", directory).normalize() : directory;
     }
 
     private String expand(String text) {
