@@ -1,6 +1,10 @@
 package dev.polar.adminapi;
 
-/** One record, as {@code polar audit list} shows it. */
+/**
+ * One record, as {@code polar audit list} shows it.
+ *
+ * @param enforcement what held while the plugin's code ran; {@code none} if it did not
+ */
 public record AuditRow(
         long seq,
         String time,
@@ -11,6 +15,7 @@ public record AuditRow(
         String caller,
         String plugin,
         String tool,
+        String enforcement,
         String intent,
         String trace,
         String record) {}

@@ -72,7 +72,8 @@ final class ListAudit extends Listing<AuditRow> {
 
     @Override
     protected Table table(List<AuditRow> rows) {
-        var table = Table.of("SEQ", "TIME", "ACTION", "STAGE", "DECISION", "CODE", "CALLER", "ABOUT", "INTENT");
+        var table =
+                Table.of("SEQ", "TIME", "ACTION", "STAGE", "DECISION", "CODE", "CALLER", "ABOUT", "HELD BY", "INTENT");
         rows.forEach(row -> table.row(
                 row.seq(),
                 row.time(),
@@ -82,6 +83,7 @@ final class ListAudit extends Listing<AuditRow> {
                 row.code(),
                 row.caller(),
                 row.tool().isEmpty() ? row.plugin() : row.tool(),
+                row.enforcement(),
                 row.intent()));
         return table;
     }

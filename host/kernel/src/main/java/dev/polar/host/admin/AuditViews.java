@@ -79,6 +79,7 @@ final class AuditViews {
                 caller(json),
                 json.get("plugin") instanceof JsonObject plugin ? text(plugin, "name") : "",
                 text(json, "tool"),
+                json.get("plugin") instanceof JsonObject plugin ? text(plugin, "enforcement") : "",
                 text(json, "intent"),
                 text(json, "trace"),
                 new String(record.bytes(), StandardCharsets.UTF_8));
