@@ -2,6 +2,7 @@ package dev.polar.host;
 
 import dev.polar.host.broker.Brokers;
 import dev.polar.host.broker.KeptSecrets;
+import dev.polar.host.egress.Relays;
 import dev.polar.host.gate.PluginCalls;
 import dev.polar.host.lifecycle.Contexts;
 import dev.polar.runtime.Generation;
@@ -35,12 +36,13 @@ record Running(KeptSecrets secrets, Contexts contexts, Runtimes runtimes, LateWa
             Ending ending) {
         var secrets = new KeptSecrets(remembered.values(), signed.ledger());
         var brokers = new Brokers(
-                remembered.database(),
-                remembered.dataDir(),
-                new PluginCalls(calling.gate(), calling.snapshots()),
-                secrets,
-                remembered.journal(),
-                clock);
+                        remembered.database(),
+                        remembered.dataDir(),
+                        new PluginCalls(calling.gate(), calling.snapshots()),
+                        secrets,
+                        remembered.journal(),
+                        clock)
+                .through(ending.with(Relays.in(remembered.dataDir(), remembered.journal())));
         var contexts = new LeasedContexts(brokers, remembered.membership().lease());
         var watch = new LateWatch();
         var runtimes = new Runtimes(

@@ -146,6 +146,8 @@ public enum Code {
     HTTP_FAILED,
     /** The answer is larger than allowed. */
     HTTP_TOO_LARGE,
+    /** A confined process began a TLS connection that does not name the granted host in the clear. */
+    TLS_REFUSED,
     /** A file of the plugin could not be read or written. */
     STORAGE_FAILED,
     /** A document's key or text is out of bounds. */

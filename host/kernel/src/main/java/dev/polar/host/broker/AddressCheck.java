@@ -49,7 +49,8 @@ final class AddressCheck {
         return found;
     }
 
-    private void require(Destination to, InetAddress address) throws SocketException {
+    /** @throws Refusal {@code PERMISSION_DENIED} if the destination may not be reached at that address */
+    void require(Destination to, InetAddress address) throws SocketException {
         boolean localhost = to.host() instanceof Host.Name && to.host().named();
         if (localhost ? address.isLoopbackAddress() : !inside(address)) {
             return;

@@ -1,6 +1,7 @@
 package dev.polar.host.broker;
 
 import dev.polar.host.audit.Journal;
+import dev.polar.host.egress.Relays;
 import dev.polar.host.store.Database;
 import dev.polar.host.store.OwnerOnly;
 import dev.polar.runtime.GenerationId;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLSocketFactory;
@@ -28,6 +30,7 @@ public final class Brokers {
     private final InstantSource clock;
     private final Lookup lookup;
     private final Exchange exchange;
+    private volatile Optional<Relays> relays = Optional.empty();
 
     /** @param dataDir the host's; plugins' files are below {@code data/} in it */
     public Brokers(
@@ -60,6 +63,12 @@ public final class Brokers {
         this.exchange = exchange;
     }
 
+    /** Gives processes of plugins a way to the network; without it they have none. */
+    public Brokers through(Relays relays) {
+        this.relays = Optional.of(relays);
+        return this;
+    }
+
     /**
      * The broker of one generation, and what else a process of its own gets.
      *
@@ -71,20 +80,20 @@ public final class Brokers {
         var use = new SecretUse(id, journal);
         UnaryOperator<String> masked = text -> secrets.maskFor(owner).masked(text);
         var named = new BrokeredSecrets(owner, rights, secrets, use);
+        var check = new AddressCheck(owner.plugin(), rights, lookup);
+        var http = new BrokeredHttp(rights, check, exchange, new SentSecrets(owner, named, secrets, use));
+        var egress = relays.map(all -> all.of(id, new ChildPassage(rights, check, http)))
+                .orElse(Egress.NONE);
         var broker = new Broker(
                 owner.plugin(),
-                new BrokeredHttp(
-                        rights,
-                        new AddressCheck(owner.plugin(), rights, lookup),
-                        exchange,
-                        new SentSecrets(owner, named, secrets, use)),
+                http,
                 new BrokeredDocuments(owner, rights, database),
                 new BrokeredStorage(path(owner), rights),
                 named,
                 new BrokeredTools(owner.plugin(), rights, tools),
                 clock,
                 new PluginLog(LoggerFactory.getLogger("plugin." + owner.plugin()), masked));
-        return new Surroundings(broker, () -> directory(owner), Egress.NONE, Map::of, masked);
+        return new Surroundings(broker, () -> directory(owner), egress, Map::of, masked);
     }
 
     /** {@code $DATA} of that owner; it is there when this returns. */

@@ -80,6 +80,11 @@ final class Rights {
         live.get();
     }
 
+    /** The grant in force, or the refusal that ended it. */
+    Grant live() {
+        return live.get();
+    }
+
     private boolean count(Permission permission) {
         return permission
                 .limit()

@@ -34,6 +34,7 @@ class ArchitectureTest {
             "consent",
             "revocation",
             "catalog",
+            "egress",
             "broker",
             "snapshot",
             "policy",

@@ -2,6 +2,7 @@ package dev.polar.host.broker;
 
 import dev.polar.runtime.Call;
 import dev.polar.runtime.GenerationId;
+import dev.polar.runtime.Surroundings;
 import dev.polar.spi.Json;
 import dev.polar.spi.PluginContext;
 import dev.polar.spi.PluginId;
@@ -43,6 +44,10 @@ final class TestBroker implements Lookup, ToolCaller {
     }
 
     PluginContext of(Owner owner, LiveGrant live) {
+        return surroundings(owner, live).context();
+    }
+
+    Surroundings surroundings(Owner owner, LiveGrant live) {
         return new Brokers(
                         host.database,
                         host.data,
@@ -52,8 +57,8 @@ final class TestBroker implements Lookup, ToolCaller {
                         InstantSource.system(),
                         this,
                         new Exchange(tls))
-                .forGeneration(new GenerationId(owner.plugin(), "1.0.0", "sha256:" + "0".repeat(64), 1), owner, live)
-                .context();
+                .through(host.relays)
+                .forGeneration(new GenerationId(owner.plugin(), "1.0.0", "sha256:" + "0".repeat(64), 1), owner, live);
     }
 
     @Override

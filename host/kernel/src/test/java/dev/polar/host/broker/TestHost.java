@@ -12,6 +12,7 @@ import dev.polar.host.consent.Ledger;
 import dev.polar.host.consent.Operators;
 import dev.polar.host.consent.Signatures;
 import dev.polar.host.consent.Statement;
+import dev.polar.host.egress.Relays;
 import dev.polar.host.revocation.RevocationList;
 import dev.polar.host.store.Database;
 import dev.polar.host.store.MasterKey;
@@ -36,6 +37,7 @@ final class TestHost implements AutoCloseable {
     final SecretValues values;
     final PostgresJournal journal;
     final KeptSecrets secrets;
+    final Relays relays;
     final Ledger ledger;
     private final Consents consents;
     final Path data;
@@ -47,6 +49,7 @@ final class TestHost implements AutoCloseable {
         var clock = InstantSource.system();
         this.values = new SecretValues(database, key);
         this.journal = PostgresJournal.open(database, data, key, Duration.ofSeconds(5), clock, values);
+        this.relays = Relays.in(data, journal);
         var operators = Operators.in(data);
         this.ledger = new Ledger(database, new Signatures(UUID.randomUUID().toString(), operators));
         var revocations = RevocationList.in(data, ledger);
@@ -119,6 +122,7 @@ final class TestHost implements AutoCloseable {
 
     @Override
     public void close() {
+        relays.close();
         journal.close();
     }
 }
