@@ -15,6 +15,10 @@ public final class Needs {
 
     private static final Confinement CONFINEMENT = Confinement.probe(STARTER);
 
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(STARTER::close));
+    }
+
     private Needs() {}
 
     public static Confinement.Available confinement() {
@@ -22,6 +26,13 @@ public final class Needs {
             return available;
         }
         return missing(CONFINEMENT.missing().orElseThrow());
+    }
+
+    /** Limits over all of a child. */
+    public static void controlGroups() {
+        if (!STARTER.groups().missing().isEmpty()) {
+            missing("no control groups can be made here (root, or a service with Delegate=yes)");
+        }
     }
 
     public static Path node() {

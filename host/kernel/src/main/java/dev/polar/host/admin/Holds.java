@@ -54,7 +54,7 @@ public record Holds(Confinement confinement) {
     }
 
     private static String memory() {
-        long mebibytes = Cage.Limits.DEFAULT.dataBytes() >> 20;
+        long mebibytes = Cage.Limits.DEFAULT.memoryBytes() >> 20;
         return mebibytes % 1_024 == 0 ? mebibytes / 1_024 + " GiB" : mebibytes + " MiB";
     }
 }

@@ -94,7 +94,7 @@ class PlanNotesTest {
         assertEquals("runs: with the broker alone between it and this machine (declared)", runs(code, "host"));
         assertEquals("runs: which this machine cannot give: bubblewrap is not installed", runs(code, "confined"));
         confinement = new Held(Enforcement.CONFINED_LANDLOCK);
-        assertEquals("runs: 2 GiB (confined:landlock)", runs(code, "confined"));
+        assertEquals("runs: 1 GiB (confined:landlock)", runs(code, "confined"));
     }
 
     private String runs(Pack pack, String placement) {

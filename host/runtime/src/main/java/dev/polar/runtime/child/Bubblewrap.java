@@ -16,6 +16,10 @@ import java.util.TreeMap;
  */
 final class Bubblewrap {
     private static final String PRLIMIT = "/usr/bin/prlimit";
+
+    /** What programs reserve and never use counts too: less than this starves a JVM or Node with little memory in use. */
+    private static final long LEAST_DATA = 2L << 30;
+
     private static final List<String> SYSTEM = List.of("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32");
 
     /** Where a mount namespace of its own can have them. */
@@ -27,10 +31,12 @@ final class Bubblewrap {
         this.program = program;
     }
 
-    List<String> wrap(Cage named) {
+    /** @param more options of bubblewrap */
+    List<String> wrap(Cage named, String... more) {
         var cage = named.at(PLACES);
         var line = new Words();
         line.add(program.toString());
+        line.add(more);
         // --unshare-all only tries to unshare users; --disable-userns insists, and keeps the child from doing it again.
         line.add("--unshare-user", "--unshare-all", "--disable-userns", "--die-with-parent", "--new-session");
         line.add("--clearenv", "--cap-drop", "ALL", "--uid", "1000", "--gid", "1000", "--hostname", "polar");
@@ -94,7 +100,7 @@ final class Bubblewrap {
                         "core",
                         0L,
                         "data",
-                        limits.dataBytes(),
+                        Math.max(LEAST_DATA, 2 * limits.memoryBytes()),
                         "nproc",
                         (long) limits.processes(),
                         "nofile",

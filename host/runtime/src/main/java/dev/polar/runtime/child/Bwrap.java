@@ -1,13 +1,30 @@
 package dev.polar.runtime.child;
 
 import dev.polar.runtime.Enforcement;
+import dev.polar.runtime.seccomp.Architecture;
+import dev.polar.runtime.seccomp.Filter;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
-/** Confines by bubblewrap. */
-record Bwrap(Path program) implements Confinement.Available {
+/**
+ * Confines by bubblewrap and a filter of system calls, which bubblewrap takes from a descriptor and sets at the very end,
+ * for the program alone. The JDK hands no descriptor on, so a shell opens it.
+ */
+final class Bwrap implements Confinement.Available {
+    private static final List<String> WITH_FILTER = List.of("/bin/sh", "-c", "exec 9<\"$0\" && exec \"$@\"");
+
+    private final Bubblewrap bubblewrap;
+    private final NamelessFile filter;
+
+    Bwrap(Path program, Filter filter, Architecture machine) {
+        this.bubblewrap = new Bubblewrap(program);
+        this.filter = NamelessFile.of(filter.program(machine));
+    }
+
     @Override
     public Enforcement enforcement() {
         return Enforcement.CONFINED_BWRAP;
@@ -26,6 +43,13 @@ record Bwrap(Path program) implements Confinement.Available {
                     name + " needs the network, and there is no way out of a cage here",
                     "run it without net permissions, or as a remote server");
         }
-        return starter.start(name, new Bubblewrap(program).wrap(cage), log);
+        var command = new ArrayList<>(WITH_FILTER);
+        command.add(filter.path().toString());
+        command.addAll(bubblewrap.wrap(cage, "--seccomp", "9"));
+        var child = starter.start(name, command, cage.limits(), log);
+        if (cage.data() instanceof Cage.Data.Writable(var data)) {
+            starter.watch(child, data, cage.limits());
+        }
+        return child;
     }
 }

@@ -78,13 +78,22 @@ public record Cage(
     public record Share(Path path, boolean writable) {}
 
     /**
-     * For each process; the kernel counts {@code processes} over all of them, and not for a host that runs as root.
+     * What it may use. Memory and processes are counted over the child and all it starts where the host can make a
+     * control group for it; else for each process by itself, and processes not at all for a host that runs as root.
      *
-     * @param dataBytes private memory (RLIMIT_DATA)
+     * @param memoryBytes what it uses at once, scratch included; without a control group, private memory of each process
+     * @param processes threads count too
+     * @param openFiles of each process
      * @param fileBytes the largest file it may write
      * @param scratchBytes the size of {@link #TMP}, and of {@link #DATA} where that is fleeting
+     * @param keptBytes what its files in a writable {@link #DATA} may take, looked at from time to time
      */
-    public record Limits(long dataBytes, int processes, int openFiles, long fileBytes, long scratchBytes) {
-        public static final Limits DEFAULT = new Limits(2L << 30, 256, 1_024, 1L << 30, 256L << 20);
+    public record Limits(
+            long memoryBytes, int processes, int openFiles, long fileBytes, long scratchBytes, long keptBytes) {
+        public static final Limits DEFAULT = new Limits(1L << 30, 256, 1_024, 1L << 30, 256L << 20, 4L << 30);
+
+        public Limits withMemory(long bytes) {
+            return new Limits(bytes, processes, openFiles, fileBytes, scratchBytes, keptBytes);
+        }
     }
 }

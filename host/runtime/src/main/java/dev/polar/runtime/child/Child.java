@@ -1,5 +1,6 @@
 package dev.polar.runtime.child;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -19,13 +20,38 @@ public final class Child {
     private final Process process;
     private final InputStream output;
     private final StandardError errors;
+    private final Optional<ControlGroup> group;
+    private volatile Optional<String> endedBecause = Optional.empty();
 
-    Child(String name, Process process, Consumer<String> log) {
+    Child(String name, Process process, Optional<ControlGroup> group, Consumer<String> log) {
         this.name = name;
         this.process = process;
+        this.group = group;
         this.output = new PatientInput(process, process.getInputStream());
         this.errors = new StandardError(name, new PatientInput(process, process.getErrorStream()), log);
         errors.open();
+    }
+
+    /** Puts it into its control group and lets it begin. */
+    void enterGroup() throws IOException {
+        if (group.isPresent()) {
+            try {
+                group.get().add(process.pid());
+            } catch (IOException e) {
+                cut();
+                throw e;
+            }
+            try {
+                process.getOutputStream().write('\n');
+                process.getOutputStream().flush();
+            } catch (IOException e) {
+                // It has ended already; whoever reads it finds out.
+            }
+        }
+    }
+
+    void removeGroup() {
+        group.ifPresent(ControlGroup::close);
     }
 
     public OutputStream input() {
@@ -54,6 +80,25 @@ public final class Child {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
+    }
+
+    /** How it ended, in words that follow its name. Waits a moment for the end of one whose pipes have ended. */
+    public String ending() {
+        var exit = awaitExit(GONE);
+        var because = endedBecause.or(() -> group.flatMap(ControlGroup::excess));
+        if (exit.isPresent() && because.isPresent()) {
+            return "was ended because it " + because.get();
+        }
+        var crowded = group.filter(ControlGroup::wasCrowded).isPresent() ? ", after it wanted too many processes" : "";
+        return exit.map(code -> code > 128 ? "was ended by signal " + (code - 128) : "ended with exit code " + code)
+                        .orElse("closed its output")
+                + crowded;
+    }
+
+    /** Kills it for a reason that {@link #ending} gives. */
+    void endBecause(String reason) {
+        endedBecause = Optional.of(reason);
+        cut();
     }
 
     /** The last line it wrote to standard error, or empty. */
@@ -88,7 +133,9 @@ public final class Child {
         family.forEach(ProcessHandle::destroyForcibly);
         awaitExit(family.isEmpty() ? Duration.ZERO : GONE);
         kill();
+        group.ifPresent(ControlGroup::kill);
         errors.close();
+        removeGroup();
         return Stream.concat(Stream.of(process.toHandle()), family.stream())
                 .filter(Child::stays)
                 .map(left -> "process " + left.pid() + " of " + name)

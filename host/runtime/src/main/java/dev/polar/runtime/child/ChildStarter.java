@@ -3,11 +3,14 @@ package dev.polar.runtime.child;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -19,9 +22,27 @@ import java.util.function.Consumer;
  * die with its parent when the thread that started it ends, not when the host does.
  */
 public final class ChildStarter implements AutoCloseable {
+    /** Waits for a line before it becomes the program: by then it is in its control group. A host that died says none. */
+    private static final List<String> WAIT = List.of("/bin/sh", "-c", "read -r go || exit 1; exec \"$@\"", "polar");
+
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("child-starter").factory());
     private final Set<Child> alive = ConcurrentHashMap.newKeySet();
+    private final ControlGroups groups;
+    private final DiskWatch disks = new DiskWatch();
+
+    public ChildStarter() {
+        this(ControlGroups.ofThisMachine());
+    }
+
+    ChildStarter(ControlGroups groups) {
+        this.groups = groups;
+    }
+
+    /** What holds a child together with all it starts. */
+    public ControlGroups groups() {
+        return groups;
+    }
 
     /**
      * Starts a process with no environment, in the root directory.
@@ -29,29 +50,66 @@ public final class ChildStarter implements AutoCloseable {
      * @param log takes what it writes to standard error, line by line, cut and capped
      * @throws Refusal {@code START_FAILED}
      */
-    Child start(String name, List<String> command, Consumer<String> log) {
+    Child start(String name, List<String> command, Cage.Limits limits, Consumer<String> log) {
+        return start(name, command, limits, log, this::spawn);
+    }
+
+    /** @param spawning how the process comes to be; what holds for the thread that does it can hold for the process */
+    Child start(String name, List<String> command, Cage.Limits limits, Consumer<String> log, Spawning spawning) {
+        if (!Files.isExecutable(Path.of(command.getFirst()))) {
+            throw failed(name, command.getFirst() + " is not a program");
+        }
+        Optional<ControlGroup> group = Optional.empty();
         try {
-            var process = thread.submit(() -> spawn(command)).get();
-            var child = new Child(name, process, log);
+            group = groups.next(limits);
+            var process = spawning.spawn(group.isPresent() ? waiting(command) : command);
+            var child = new Child(name, process, group, log);
             alive.add(child);
-            process.onExit().thenRun(() -> alive.remove(child));
+            process.onExit().thenRun(() -> {
+                alive.remove(child);
+                Thread.ofVirtual().start(child::removeGroup);
+            });
+            child.enterGroup();
             return child;
-        } catch (ExecutionException e) {
-            throw new Refusal(
-                    Code.START_FAILED,
-                    name + " cannot be started: " + e.getCause().getMessage(),
-                    "polar doctor");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Refusal(Code.START_FAILED, "starting " + name + " was interrupted", "try again");
+        } catch (IOException e) {
+            group.ifPresent(ControlGroup::close);
+            throw failed(name, String.valueOf(e.getMessage()));
         }
     }
 
-    private static Process spawn(List<String> command) throws IOException {
-        var builder = new ProcessBuilder(command).directory(Path.of("/").toFile());
-        Map<String, String> environment = builder.environment();
-        environment.clear();
-        return builder.start();
+    /** As everything starts that is confined by what it runs under. */
+    private Process spawn(List<String> command) throws IOException {
+        return onTheThread(() -> {
+            var builder = new ProcessBuilder(command).directory(Path.of("/").toFile());
+            builder.environment().clear();
+            return builder.start();
+        });
+    }
+
+    private Process onTheThread(Callable<Process> start) throws IOException {
+        try {
+            return thread.submit(start).get();
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause().getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("its start was interrupted", e);
+        }
+    }
+
+    private static List<String> waiting(List<String> command) {
+        var line = new ArrayList<>(WAIT);
+        line.addAll(command);
+        return line;
+    }
+
+    private static Refusal failed(String name, String why) {
+        return new Refusal(Code.START_FAILED, name + " cannot be started: " + why, "polar doctor");
+    }
+
+    /** Ends a child whose files in that directory take more than its limits say. */
+    void watch(Child child, Path data, Cage.Limits limits) {
+        disks.watch(child, data, limits);
     }
 
     /** How many children live. */
@@ -66,5 +124,12 @@ public final class ChildStarter implements AutoCloseable {
         last.forEach(Child::kill);
         last.forEach(child -> child.end(Duration.ZERO, Duration.ZERO));
         thread.shutdown();
+        disks.close();
+        groups.close();
+    }
+
+    /** Makes a process of a command line. */
+    interface Spawning {
+        Process spawn(List<String> command) throws IOException;
     }
 }

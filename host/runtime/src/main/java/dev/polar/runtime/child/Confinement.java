@@ -1,6 +1,8 @@
 package dev.polar.runtime.child;
 
 import dev.polar.runtime.Enforcement;
+import dev.polar.runtime.seccomp.Architecture;
+import dev.polar.runtime.seccomp.Filters;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import java.nio.file.Files;
@@ -47,7 +49,12 @@ public sealed interface Confinement {
             return new Missing(
                     "bubblewrap is not installed; without it nothing can be confined here" + " (package 'bubblewrap')");
         }
-        var available = new Bwrap(program.get());
+        var machine = Architecture.here();
+        if (machine.isEmpty()) {
+            return new Missing("no system call filter is known for " + System.getProperty("os.arch")
+                    + "; without one nothing is confined");
+        }
+        var available = new Bwrap(program.get(), Filters.forBubblewrap(), machine.get());
         var trial = new Cage(
                 Path.of("/usr"),
                 new Cage.Data.Fleeting(),

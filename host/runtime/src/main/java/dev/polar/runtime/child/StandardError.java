@@ -1,5 +1,6 @@
 package dev.polar.runtime.child;
 
+import dev.polar.runtime.rpc.Pace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -10,12 +11,14 @@ import java.util.function.Consumer;
 final class StandardError {
     private static final int MAX_LINE = 500;
     private static final int MAX_LINES_A_MINUTE = 200;
+    private static final long A_SECOND = 1 << 20;
     private static final long MINUTE = 60_000_000_000L;
 
     private final InputStream in;
     private final Consumer<String> log;
     private final Thread thread;
     private final StringBuilder line = new StringBuilder();
+    private final Pace pace = new Pace(A_SECOND);
     private volatile String last = "";
     private long windowStart = System.nanoTime();
     private int inWindow;
@@ -50,6 +53,7 @@ final class StandardError {
                 for (int i = 0; i < n; i++) {
                     take(buffer[i]);
                 }
+                pace.took(n);
             }
             take('\n');
         } catch (IOException e) {

@@ -56,13 +56,10 @@ record StdioOpener(
     }
 
     private Refusal epitaph(Child child) {
-        var exit = child.awaitExit(Duration.ofMillis(500));
-        var how = exit.map(code -> code > 128 ? "was ended by signal " + (code - 128) : "ended with exit code " + code)
-                .orElse("closed its output");
         var words = child.lastWords();
         return new Refusal(
                 Code.PLUGIN_CRASHED,
-                name + " " + how + (words.isEmpty() ? "" : ": " + ToolResults.shown(words)),
+                name + " " + child.ending() + (words.isEmpty() ? "" : ": " + ToolResults.shown(words)),
                 "polar inspect shows its log");
     }
 }

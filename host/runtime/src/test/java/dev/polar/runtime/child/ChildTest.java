@@ -70,8 +70,9 @@ class ChildTest {
 
     @Test
     void a_program_that_is_not_there_is_refused() {
-        var refusal =
-                assertThrows(Refusal.class, () -> Needs.STARTER.start("ghost", List.of("/nowhere/ghost"), line -> {}));
+        var refusal = assertThrows(
+                Refusal.class,
+                () -> Needs.STARTER.start("ghost", List.of("/nowhere/ghost"), Cage.Limits.DEFAULT, line -> {}));
         assertEquals(Code.START_FAILED, refusal.code());
     }
 

@@ -8,9 +8,11 @@ import dev.polar.runtime.Needs;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -48,7 +50,7 @@ class HostLifeTest {
     }
 
     @Test
-    void a_host_that_is_killed_leaves_no_child() throws Exception {
+    void a_host_that_is_killed_leaves_no_child_and_the_next_one_removes_its_groups() throws Exception {
         Needs.confinement();
         var host = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -62,12 +64,50 @@ class HostLifeTest {
         var said = new BufferedReader(new InputStreamReader(host.getInputStream()));
         assertEquals("ready", said.readLine());
         var children = host.descendants().toList();
-        assertTrue(children.size() >= 15, "five cages of three processes at least: " + children.size());
+        assertTrue(children.size() >= 25, "five cages of five processes at least: " + children.size());
+        if (Needs.STARTER.groups().missing().isEmpty()) {
+            assertFalse(groupsOf(host.pid()).isEmpty());
+        }
         host.destroyForcibly();
         for (var child : children) {
             child.onExit().get(10, TimeUnit.SECONDS);
             assertFalse(child.isAlive());
         }
+        ControlGroups.ofThisMachine().close();
+        assertEquals(List.of(), groupsOf(host.pid()));
+    }
+
+    @Test
+    void what_lives_on_in_the_group_of_a_host_that_is_gone_is_ended() throws Exception {
+        Needs.controlGroups();
+        var mine = GroupName.next();
+        var gone = new GroupName(mine.namespace(), mine.pid(), mine.started() - 1, 1);
+        var stray = new ProcessBuilder("/bin/sleep", "100").start();
+        // Below a group of this one, so that no other host of this machine looks there meanwhile.
+        var parent = OwnGroups.ofThisProcess().byController().get("memory").resolve(mine.toString());
+        var left = Files.createDirectories(parent.resolve(gone.toString()).resolve("1"));
+        try {
+            ControlGroup.found(left).add(stray.pid());
+            Orphans.end(parent.getParent());
+            assertTrue(stray.isAlive(), "what is below the group of a host that lives is that host's");
+            Orphans.end(parent);
+            assertTrue(stray.waitFor(10, TimeUnit.SECONDS));
+            assertFalse(Files.exists(left.getParent()));
+        } finally {
+            stray.destroyForcibly();
+            ControlGroup.remove(parent);
+        }
+        assertFalse(new GroupName("1", 1, 1, 1).isOrphan(), "nothing can be said of another process namespace");
+    }
+
+    private static List<Path> groupsOf(long host) throws IOException {
+        var all = new ArrayList<Path>();
+        for (var controller : OwnGroups.ofThisProcess().byController().values()) {
+            try (var groups = Files.newDirectoryStream(controller, "polar.*." + host + ".*")) {
+                groups.forEach(all::add);
+            }
+        }
+        return all;
     }
 
     private static Child start(ChildStarter starter, Path files) {
@@ -80,7 +120,10 @@ class HostLifeTest {
         public static void main(String[] args) throws IOException {
             var children = new ArrayList<Child>();
             for (int i = 0; i < 5; i++) {
-                var cage = Shell.cage(Path.of(args[0]), new Cage.Data.Fleeting(), "echo up; " + WAIT);
+                var cage = Shell.cage(
+                        Path.of(args[0]),
+                        new Cage.Data.Fleeting(),
+                        "setsid sleep 100 & (sleep 100 &) ; echo up; " + WAIT);
                 children.add(Needs.confinement().start(Needs.STARTER, "idle", cage, line -> {}));
             }
             for (var child : children) {

@@ -11,6 +11,23 @@ final class Shell {
     private Shell() {}
 
     static Cage cage(Path files, Cage.Data data, String script) {
+        return cage(files, data, "/bin/sh", script);
+    }
+
+    static Cage with(Cage cage, Cage.Limits limits) {
+        return new Cage(
+                cage.files(),
+                cage.data(),
+                cage.shares(),
+                cage.programs(),
+                cage.environment(),
+                cage.directory(),
+                cage.command(),
+                cage.egress(),
+                limits);
+    }
+
+    static Cage cage(Path files, Cage.Data data, String shell, String script) {
         return new Cage(
                 files,
                 data,
@@ -18,9 +35,9 @@ final class Shell {
                 List.of(),
                 Map.of("LANG", "C.UTF-8"),
                 Cage.ROOT,
-                List.of("/bin/sh", "-c", script),
+                List.of(shell, "-c", script),
                 Optional.empty(),
-                new Cage.Limits(512L << 20, 64, 256, 1L << 20, 2L << 20));
+                new Cage.Limits(512L << 20, 64, 256, 1L << 20, 2L << 20, 8L << 20));
     }
 
     static Child start(Path files, Cage.Data data, String script) {

@@ -1,0 +1,94 @@
+package dev.polar.runtime.child;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Where this host makes a control group for each child, found by trying. Without one, limits hold for each process by
+ * itself.
+ */
+public final class ControlGroups implements AutoCloseable {
+    private static final List<String> WANTED = List.of("memory", "pids");
+    private static final Path MOUNTED = Path.of("/sys/fs/cgroup");
+
+    /** Makes none: limits are those of each process. */
+    static final ControlGroups NONE = new ControlGroups("", Map.of(), WANTED);
+
+    private final String version;
+    private final Map<String, Path> byController;
+    private final List<String> missing;
+    private final AtomicLong children = new AtomicLong();
+
+    /** @param byController the directory for this host's children, by controller; one and the same with version 2 */
+    private ControlGroups(String version, Map<String, Path> byController, List<String> missing) {
+        this.version = version;
+        this.byController = new LinkedHashMap<>(byController);
+        this.missing = List.copyOf(missing);
+    }
+
+    /** Tries version 2, then version 1; ends and removes what hosts that were killed left. */
+    static ControlGroups ofThisMachine() {
+        try {
+            Orphans.end(MOUNTED);
+            return in(OwnGroups.ofThisProcess());
+        } catch (IOException e) {
+            return NONE;
+        }
+    }
+
+    static ControlGroups in(OwnGroups own) throws IOException {
+        var name = GroupName.next().toString();
+        var unified = own.unified().flatMap(group -> Delegated.below(group, WANTED, name));
+        if (unified.isPresent()) {
+            var byController = new LinkedHashMap<String, Path>();
+            WANTED.forEach(controller -> byController.put(controller, unified.get()));
+            return new ControlGroups("2", byController, List.of());
+        }
+        var byController = new LinkedHashMap<String, Path>();
+        var missing = new ArrayList<String>();
+        for (var controller : WANTED) {
+            try {
+                var group = Optional.ofNullable(own.byController().get(controller))
+                        .orElseThrow(() -> new IOException("no controller " + controller));
+                byController.put(controller, Files.createDirectory(group.resolve(name)));
+            } catch (IOException e) {
+                missing.add(controller);
+            }
+        }
+        return new ControlGroups("1", byController, missing);
+    }
+
+    /** A new group for a child, or empty where none can be made. */
+    Optional<ControlGroup> next(Cage.Limits limits) throws IOException {
+        if (byController.isEmpty()) {
+            return Optional.empty();
+        }
+        var name = Long.toString(children.incrementAndGet());
+        var directories = new LinkedHashSet<Path>();
+        byController.values().forEach(parent -> directories.add(parent.resolve(name)));
+        return Optional.of(new ControlGroup(directories, limits).made());
+    }
+
+    /** What is limited for a child with all it starts, in words. */
+    public String shown() {
+        return byController.isEmpty() ? "none" : "version " + version + ": " + String.join(", ", byController.keySet());
+    }
+
+    /** The controllers there are none of: {@code memory}, {@code pids}. */
+    public List<String> missing() {
+        return missing;
+    }
+
+    @Override
+    public void close() {
+        byController.values().forEach(ControlGroup::remove);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.polar.runtime.child;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+
+/**
+ * The name of the control group that holds a host's children: whose it is can be told when the host is gone.
+ *
+ * @param namespace the host's process namespace; nothing can be said of hosts in another one
+ * @param started in ticks since the machine's start, which tells apart two processes with one number
+ */
+record GroupName(String namespace, long pid, long started, int nth) {
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final Pattern FORM = Pattern.compile("polar\\.(\\d+)\\.(\\d+)\\.(\\d+)\\.(\\d+)");
+
+    /** One that was not used before. */
+    static GroupName next() throws IOException {
+        long pid = ProcessHandle.current().pid();
+        return new GroupName(namespaceHere(), pid, startOf(pid).orElseThrow(), COUNT.incrementAndGet());
+    }
+
+    static Optional<GroupName> read(String name) {
+        var match = FORM.matcher(name);
+        try {
+            return match.matches()
+                    ? Optional.of(new GroupName(
+                            match.group(1),
+                            Long.parseLong(match.group(2)),
+                            Long.parseLong(match.group(3)),
+                            Integer.parseInt(match.group(4))))
+                    : Optional.empty();
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the host it belonged to can be seen to be gone. */
+    boolean isOrphan() throws IOException {
+        return namespace.equals(namespaceHere())
+                && startOf(pid).filter(start -> start == started).isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return "polar." + namespace + "." + pid + "." + started + "." + nth;
+    }
+
+    private static String namespaceHere() throws IOException {
+        return Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString().replaceAll("\\D", "");
+    }
+
+    /** Field 22 of proc_pid_stat(5); the name in field 2 may hold blanks and brackets. */
+    private static Optional<Long> startOf(long pid) {
+        try {
+            var stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return Optional.of(Long.valueOf(fields[19]));
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+}
