@@ -7,6 +7,7 @@ import dev.polar.host.backup.TrustMemory;
 import dev.polar.host.broker.SecretRemoving;
 import dev.polar.host.broker.SecretSetting;
 import dev.polar.host.catalog.Catalog;
+import dev.polar.host.catalog.EnrolledKeys;
 import dev.polar.host.catalog.Packages;
 import dev.polar.host.consent.AddingOperator;
 import dev.polar.host.consent.Change;
@@ -103,7 +104,8 @@ record Changing(
     private static List<Change> ofOperators(Remembered remembered, Signed signed, Runnable whoeverLeft) {
         var journal = remembered.journal();
         var changes = new ArrayList<Change>();
-        changes.add(new AddingOperator(signed.operators(), journal));
+        var owners = new EnrolledKeys(signed.trust());
+        changes.add(new AddingOperator(signed.operators(), journal, owners));
         var leaving = new Leaving(
                 signed.operators(),
                 signed.ledger(),
@@ -111,7 +113,7 @@ record Changing(
                 journal,
                 whoeverLeft);
         changes.add(new RemovingOperator(leaving));
-        changes.addAll(ReplacingOperator.changes(leaving));
+        changes.addAll(ReplacingOperator.changes(leaving, owners));
         return changes;
     }
 

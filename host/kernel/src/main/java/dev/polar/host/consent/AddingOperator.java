@@ -32,10 +32,12 @@ public final class AddingOperator implements Change {
 
     private final Operators operators;
     private final Journal journal;
+    private final KeyOwners owners;
 
-    public AddingOperator(Operators operators, Journal journal) {
+    public AddingOperator(Operators operators, Journal journal, KeyOwners owners) {
         this.operators = operators;
         this.journal = journal;
+        this.owners = owners;
     }
 
     @Override
@@ -67,6 +69,7 @@ public final class AddingOperator implements Change {
                     "that key was an operator's before, or can only recover one",
                     "make a new one: polar key new --operator FILE");
         }
+        owners.requireNobodys(operator.key());
         var first = operators.all().isEmpty();
         var body = StrictJson.provider().createObjectBuilder(operator.json());
         recovery(request, operator, first)

@@ -54,6 +54,7 @@ public final class Consents {
     public Plan plan(Request request) {
         var change = change(request.action());
         var planned = recorded(change, request, Optional.empty(), () -> {
+            requireNotHeldBack(change);
             var prepared = change.prepare(request);
             return planned(statement(change, request, prepared), prepared);
         });
@@ -126,6 +127,7 @@ public final class Consents {
 
     private Done carryOut(Change change, Consented consented, Map<String, String> secret) {
         var joined = recorded(change, consented.statement().request(), Optional.of(consented), () -> {
+            requireNotHeldBack(change);
             requireSame(change, consented);
             return cosigning.joined(consented, waiting(consented.statement()));
         });
@@ -236,10 +238,13 @@ public final class Consents {
         return this;
     }
 
-    private Change change(String action) {
-        heldBack.apply(action).ifPresent(why -> {
+    private void requireNotHeldBack(Change change) {
+        heldBack.apply(change.action()).ifPresent(why -> {
             throw why;
         });
+    }
+
+    private Change change(String action) {
         var change = changes.get(action);
         if (change == null) {
             throw new Refusal(

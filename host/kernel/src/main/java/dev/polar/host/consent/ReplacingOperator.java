@@ -25,15 +25,18 @@ public final class ReplacingOperator implements Change {
 
     private final String action;
     private final Leaving leaving;
+    private final KeyOwners owners;
 
-    private ReplacingOperator(String action, Leaving leaving) {
+    private ReplacingOperator(String action, Leaving leaving, KeyOwners owners) {
         this.action = action;
         this.leaving = leaving;
+        this.owners = owners;
     }
 
     /** By another operator, and by the recovery key. */
-    public static List<Change> changes(Leaving leaving) {
-        return List.of(new ReplacingOperator(REPLACE, leaving), new ReplacingOperator(RECOVER, leaving));
+    public static List<Change> changes(Leaving leaving, KeyOwners owners) {
+        return List.of(
+                new ReplacingOperator(REPLACE, leaving, owners), new ReplacingOperator(RECOVER, leaving, owners));
     }
 
     @Override
@@ -52,6 +55,7 @@ public final class ReplacingOperator implements Change {
                     "that key is, or was, an operator's already",
                     "make a new one: polar key new --operator FILE");
         }
+        owners.requireNobodys(key);
         var departure = leaving.departure(name, request.with().getOrDefault("since", ""));
         var body = departure
                 .json()

@@ -8,6 +8,7 @@ import dev.polar.host.audit.PostgresJournal;
 import dev.polar.host.catalog.TrustReader;
 import dev.polar.host.consent.AddingOperator;
 import dev.polar.host.consent.Consents;
+import dev.polar.host.consent.KeyOwners;
 import dev.polar.host.consent.Ledger;
 import dev.polar.host.consent.Operators;
 import dev.polar.host.consent.Signatures;
@@ -60,7 +61,7 @@ final class TestHost implements AutoCloseable {
                 journal,
                 clock,
                 List.of(
-                        new AddingOperator(operators, journal),
+                        new AddingOperator(operators, journal, KeyOwners.NONE),
                         new Installing(database),
                         new SecretSetting(trust, secrets, values, journal),
                         new SecretRemoving(secrets, values, journal)));

@@ -75,8 +75,8 @@ class ComingAndGoingTest {
         operators = Operators.in(data);
         ledger = new Ledger(database.get(), new Signatures("here", operators));
         var leaving = new Leaving(operators, ledger, new Positions(database.get(), journal), journal, () -> looked++);
-        var changes = new ArrayList<Change>(ReplacingOperator.changes(leaving));
-        changes.add(new AddingOperator(operators, journal));
+        var changes = new ArrayList<Change>(ReplacingOperator.changes(leaving, KeyOwners.NONE));
+        changes.add(new AddingOperator(operators, journal, KeyOwners.NONE));
         changes.add(new RemovingOperator(leaving));
         changes.add(new Recorded(journal, "say"));
         changes.add(new Recorded(journal, "revoke"));

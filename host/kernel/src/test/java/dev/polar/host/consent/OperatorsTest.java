@@ -57,8 +57,11 @@ class OperatorsTest {
                 database.get(), data, MasterKey.in(data), Duration.ofSeconds(10), InstantSource.system(), Masking.NONE);
         operators = Operators.in(data);
         ledger = new Ledger(database.get(), new Signatures("here", operators));
-        consents =
-                new Consents(ledger, journal, InstantSource.system(), List.of(new AddingOperator(operators, journal)));
+        consents = new Consents(
+                ledger,
+                journal,
+                InstantSource.system(),
+                List.of(new AddingOperator(operators, journal, KeyOwners.NONE)));
     }
 
     @AfterEach

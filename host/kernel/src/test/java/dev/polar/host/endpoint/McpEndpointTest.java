@@ -11,6 +11,7 @@ import dev.polar.host.audit.PostgresJournal;
 import dev.polar.host.consent.AddingOperator;
 import dev.polar.host.consent.Change;
 import dev.polar.host.consent.Consents;
+import dev.polar.host.consent.KeyOwners;
 import dev.polar.host.consent.Ledger;
 import dev.polar.host.consent.Operators;
 import dev.polar.host.consent.Signatures;
@@ -95,7 +96,7 @@ class McpEndpointTest {
         var ledger = new Ledger(DATABASE.get(), new Signatures("here", operators));
         var clients = new Clients(ledger, journal, clock);
         var changes = new ArrayList<Change>(ChangingClients.changes(clients, journal, () -> ""));
-        changes.add(new AddingOperator(operators, journal));
+        changes.add(new AddingOperator(operators, journal, KeyOwners.NONE));
         consents = new Consents(ledger, journal, clock, changes);
         consent("operator.add", "anna", Map.of("key", OPERATOR.publicKey().toPem()));
         consent("client.add", "tester", Map.of("hash", hash(TOKEN)));

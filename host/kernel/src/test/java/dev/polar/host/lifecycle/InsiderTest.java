@@ -108,7 +108,7 @@ class InsiderTest {
             var at = at(plan.statement());
             var ahead = text(plan.statement())
                     .replace(at.toString(), at.plus(Duration.ofMinutes(9)).toString());
-            host.consents.commit(signed(ahead.getBytes(StandardCharsets.UTF_8), CI));
+            host.commit(signed(ahead.getBytes(StandardCharsets.UTF_8), CI));
         }
         assertTrue(signedAt("local.any").isBefore(Instant.now().plus(Duration.ofMinutes(11))));
     }

@@ -49,10 +49,10 @@ class LiftTest {
     @Test
     void two_operators_lift_at_once_and_the_plugin_may_be_enabled_again() {
         var first = host.plan("revocations.lift", id(), "reason", "wrong key");
-        host.consents.commit(host.signed(first));
+        host.commit(host.signed(first));
         assertEquals(Optional.of(State.REVOKED), host.state("local.notes"), "one signature is not enough");
         var second = host.plan("revocations.lift", id(), "reason", "wrong key");
-        host.consents.commit(host.signed(second, BOB));
+        host.commit(host.signed(second, BOB));
         assertEquals(Optional.of(State.DISABLED), host.state("local.notes"));
         host.enable("local.notes");
         assertTrue(host.live("local.notes"));
@@ -156,8 +156,8 @@ class LiftTest {
 
     private void both() {
         var id = id();
-        host.consents.commit(host.signed(host.plan("revocations.lift", id, "reason", "wrong key")));
-        host.consents.commit(host.signed(host.plan("revocations.lift", id, "reason", "wrong key"), BOB));
+        host.commit(host.signed(host.plan("revocations.lift", id, "reason", "wrong key")));
+        host.commit(host.signed(host.plan("revocations.lift", id, "reason", "wrong key"), BOB));
     }
 
     private void restart() {

@@ -92,7 +92,7 @@ class McpTest {
                         .map(JsonString::getString)
                         .toList());
         assertTrue(body.getJsonObject("servers").containsKey("srv"));
-        host.consents.commit(host.signed(plan));
+        host.commit(host.signed(plan));
         assertEquals(Effect.IRREVERSIBLE, tool("drop_note").offer().effect());
         assertTrue(tool("get_note").reads());
         assertFalse(tool("echo").reads());
@@ -104,7 +104,7 @@ class McpTest {
         var plan = host.plan("enable", "local.notes");
         offer("get_note", "get_list", "put_note", "drop_note", "echo:now with more");
         await(() -> !host.plan("enable", "local.notes").digest().equals(plan.digest()));
-        assertRefused(Code.PLAN_CHANGED, () -> host.consents.commit(host.signed(plan)));
+        assertRefused(Code.PLAN_CHANGED, () -> host.commit(host.signed(plan)));
         assertEquals(Optional.of(State.DISABLED), host.state("local.notes"));
     }
 
@@ -170,7 +170,7 @@ class McpTest {
         var plan = host.plan("update", "", "upload", upload(server("1.1.0", "")));
         assertTrue(plan.plain(), () -> body(plan).toString());
         assertEquals(1, host.snapshots.current().plugins().size(), "what is looked at cannot be called");
-        host.consents.commit(host.signed(plan));
+        host.commit(host.signed(plan));
         assertEquals("1.1.0", host.catalog.require(NOTES).release());
         assertTrue(tool("get_note").reads());
         assertFalse(tool("echo").reads());
@@ -194,7 +194,7 @@ class McpTest {
         await(() -> !host.plan("update", "", "upload", upload(again("1.1.0")))
                 .digest()
                 .equals(plan.digest()));
-        assertRefused(Code.PLAN_CHANGED, () -> host.consents.commit(host.signed(plan)));
+        assertRefused(Code.PLAN_CHANGED, () -> host.commit(host.signed(plan)));
         assertEquals("1.0.0", host.catalog.require(NOTES).release());
         host.run("update", "", "upload", upload(again("1.1.0")));
         assertEquals(Effect.EXTERNAL, tool("send_some").offer().effect());
@@ -231,7 +231,7 @@ class McpTest {
         assertEquals(serving + 1, starter.alive());
         host.run("revoke", "local.notes@1.1.0", "kind", "version", "reason", "bad");
         assertTrue(TwoHosts.soon(() -> starter.alive() == serving));
-        assertRefused(Code.PLUGIN_REVOKED, () -> host.consents.commit(host.signed(plan)));
+        assertRefused(Code.PLUGIN_REVOKED, () -> host.commit(host.signed(plan)));
         assertTrue(host.live("local.notes"));
     }
 

@@ -263,7 +263,7 @@ class PublisherKeysTest {
     private Done replace(SigningKey operator) {
         var plan = host.plan("trust.replace", "acme", "key", pem(NEW));
         var envelope = Dsse.sign(Statement.TYPE, Base64.getDecoder().decode(plan.statement()), operator);
-        return host.consents.commit(new Consent(new String(envelope.bytes(), StandardCharsets.UTF_8), Map.of()));
+        return host.commit(new Consent(new String(envelope.bytes(), StandardCharsets.UTF_8), Map.of()));
     }
 
     private void add(String name, String namespace, String level, SigningKey key) {

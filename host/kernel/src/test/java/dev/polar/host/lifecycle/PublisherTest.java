@@ -82,7 +82,7 @@ class PublisherTest {
         assertEquals(owner, refusal.details().get("beside"));
         var plan = host.plan("trust.add", "beta", with(BETA, namespace, owner));
         assertFalse(plan.plain(), "an operator has to look at it");
-        host.consents.commit(host.signed(plan));
+        host.commit(host.signed(plan));
         assertEquals(2, host.trust.read().enrolments().active().size());
     }
 

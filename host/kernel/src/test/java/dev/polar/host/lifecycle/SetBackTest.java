@@ -90,7 +90,7 @@ class SetBackTest {
         restart();
         var consent = host.signed(host.plan("trust.accept-rollback", ""));
         host.sql("DELETE FROM consent WHERE object = 'plugin:local.notes' AND version = 2");
-        assertRefused(Code.PLAN_CHANGED, () -> host.consents.commit(consent));
+        assertRefused(Code.PLAN_CHANGED, () -> host.commit(consent));
         assertTrue(host.memory.isHeld());
     }
 

@@ -135,7 +135,7 @@ class StolenKeyTest {
     private Done as(SigningKey operator, String action, String object, String... with) {
         var plan = host.plan(action, object, with);
         var envelope = Dsse.sign(Statement.TYPE, Base64.getDecoder().decode(plan.statement()), operator);
-        return host.consents.commit(new Consent(new String(envelope.bytes(), StandardCharsets.UTF_8), Map.of()));
+        return host.commit(new Consent(new String(envelope.bytes(), StandardCharsets.UTF_8), Map.of()));
     }
 
     private long last() {

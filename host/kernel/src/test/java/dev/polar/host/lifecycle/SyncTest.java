@@ -235,10 +235,10 @@ class SyncTest {
         var signed = host.signed(plan(locked, new byte[][] {LIB, OTHER}));
         host.install(OTHER);
         host.uploads.put(OTHER);
-        assertRefused(Code.PLAN_CHANGED, () -> host.consents.commit(signed));
+        assertRefused(Code.PLAN_CHANGED, () -> host.commit(signed));
         assertEquals(Optional.empty(), host.state("acme.lib"));
         sync(locked, new byte[][] {LIB});
-        assertRefused(Code.PLAN_CHANGED, () -> host.consents.commit(signed));
+        assertRefused(Code.PLAN_CHANGED, () -> host.commit(signed));
     }
 
     @Test

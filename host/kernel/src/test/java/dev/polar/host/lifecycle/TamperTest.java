@@ -145,10 +145,10 @@ class TamperTest {
     void a_consent_to_one_content_installs_no_other() {
         var first = Pack.code("local.third", "1.0.0").saying("Harmless.").signed(host.operator);
         var consent = host.signed(host.plan("install", "", "upload", host.uploads.put(first)));
-        host.consents.commit(consent);
+        host.commit(consent);
         host.run("uninstall", "local.third");
         host.uploads.put(first);
-        assertRefused(Code.PLAN_CHANGED, () -> host.consents.commit(consent));
+        assertRefused(Code.PLAN_CHANGED, () -> host.commit(consent));
         assertEquals(Optional.empty(), host.state("local.third"));
     }
 
@@ -158,7 +158,7 @@ class TamperTest {
         var consent = host.signed(host.plan("install", "", "upload", host.uploads.put(file)));
         var swapped = Pack.code("local.third", "1.0.0").saying("Otherwise.").signed(host.operator);
         Files.write(data.resolve("uploads").resolve(Digest.of(file).hex()), swapped);
-        assertRefused(Code.PLAN_UNKNOWN, () -> host.consents.commit(consent));
+        assertRefused(Code.PLAN_UNKNOWN, () -> host.commit(consent));
         assertEquals(Optional.empty(), host.state("local.third"));
     }
 

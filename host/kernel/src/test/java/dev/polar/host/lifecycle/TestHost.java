@@ -12,6 +12,7 @@ import dev.polar.host.audit.PostgresJournal;
 import dev.polar.host.backup.AcceptingRollback;
 import dev.polar.host.backup.TrustMemory;
 import dev.polar.host.catalog.Catalog;
+import dev.polar.host.catalog.EnrolledKeys;
 import dev.polar.host.catalog.Packages;
 import dev.polar.host.catalog.State;
 import dev.polar.host.catalog.TrustReader;
@@ -66,7 +67,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -74,6 +77,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** The part of a host that decides what runs, on a real database and journal, with one operator. */
 public final class TestHost implements AutoCloseable {
@@ -147,11 +151,12 @@ public final class TestHost implements AutoCloseable {
                 time,
                 membership.map(Membership::lease).orElseGet(Lease::unending));
         var changes = new ArrayList<Change>(lifecycle.changes());
-        changes.add(new AddingOperator(operators, journal));
+        var owners = new EnrolledKeys(trust);
+        changes.add(new AddingOperator(operators, journal, owners));
         var leaving =
                 new Leaving(operators, ledger, new Positions(database, journal), journal, lifecycle::trustChanged);
         changes.add(new RemovingOperator(leaving));
-        changes.addAll(ReplacingOperator.changes(leaving));
+        changes.addAll(ReplacingOperator.changes(leaving, owners));
         memory = new TrustMemory(floors, ledger, trust, revocations, journal);
         changes.add(new AcceptingRollback(memory, journal));
         var taking = new Taking(revocations, journal, lifecycle);
@@ -211,7 +216,12 @@ public final class TestHost implements AutoCloseable {
     }
 
     Done run(String action, String object, String... with) {
-        return consents.commit(signed(plan(action, object, with)));
+        return commit(signed(plan(action, object, with)));
+    }
+
+    /** Whatever is refused here is on record. */
+    Done commit(Consent consent) {
+        return recorded(() -> consents.commit(consent));
     }
 
     Plan plan(String action, String object, String... with) {
@@ -219,7 +229,30 @@ public final class TestHost implements AutoCloseable {
         for (int i = 0; i < with.length; i += 2) {
             named.put(with[i], with[i + 1]);
         }
-        return consents.plan(new Request(action, object, named));
+        return recorded(() -> consents.plan(new Request(action, object, named)));
+    }
+
+    private <T> T recorded(Supplier<T> attempt) {
+        var before = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        try {
+            return attempt.get();
+        } catch (Refusal refusal) {
+            if (database.answers() && !refusals(before).contains(refusal.code().name())) {
+                throw new AssertionError("refused, and not on record", refusal);
+            }
+            throw refusal;
+        }
+    }
+
+    /** The codes of whatever was refused since then. */
+    List<String> refusals(Instant since) {
+        return database.read(transaction -> transaction
+                .handle()
+                .createQuery("SELECT convert_from(body, 'UTF8')::json ->> 'reason' FROM audit_record"
+                        + " WHERE decision = 'DENY' AND time >= :since")
+                .bind("since", since)
+                .mapTo(String.class)
+                .list());
     }
 
     Consent signed(Plan plan) {

@@ -134,7 +134,7 @@ class UpdateTest {
                 Code.VERSION_REUSED,
                 () -> host.run("stage", "", "upload", upload(release("1.1.0").saying("Bye."))));
         host.run("stage", "", "upload", upload(release("1.2.0").saying("Bye.")));
-        assertThrows(Refusal.class, () -> host.consents.commit(approved));
+        assertThrows(Refusal.class, () -> host.commit(approved));
         assertEquals("1.0.0", host.says("local.notes/version", "a"));
     }
 
@@ -312,7 +312,7 @@ class UpdateTest {
                 "fingerprint",
                 second.publicKey().id().hex().substring(0, 16));
         assertFalse(named.plain());
-        host.consents.commit(host.signed(named));
+        host.commit(host.signed(named));
         assertEquals("1.1.0", host.catalog.require(new PluginId("acme.notes")).release());
     }
 
