@@ -5,6 +5,8 @@ package dev.polar.runtime.seccomp;
  * ARM.
  */
 enum Call {
+    EXECVE(59, 221),
+    EXECVEAT(322, 281),
     PTRACE(101, 117),
     PROCESS_VM_READV(310, 270),
     PROCESS_VM_WRITEV(311, 271),

@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The two lists. */
+/** The lists. */
 public final class Filters {
     /** CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID and NEWNET. */
     private static final int NAMESPACES = 0x7E02_0000;
@@ -109,6 +109,11 @@ public final class Filters {
                 rule(SCHED_SETSCHEDULER, EPERM, isNot(0, 0)),
                 rule(SCHED_SETATTR, EPERM, isNot(0, 0)),
                 rule(SCHED_SETAFFINITY, EPERM, isNot(0, 0))));
+    }
+
+    /** For a process that needs no other program any more, on top of its cage's. */
+    public static Filter forWorker() {
+        return new Filter(rules(never(EPERM, EXECVE, EXECVEAT)));
     }
 
     private static Stream<Rule> never(Answer answer, Call... calls) {

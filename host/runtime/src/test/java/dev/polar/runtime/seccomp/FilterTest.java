@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class FilterTest {
-    private static final List<Filter> BOTH = List.of(Filters.forBubblewrap(), Filters.forLandlock());
+    private static final List<Filter> ALL =
+            List.of(Filters.forBubblewrap(), Filters.forLandlock(), Filters.forWorker());
 
     /** Values that conditions look at, their neighbours, and the same with something in the upper half. */
     private static final long[] TELLING = {
@@ -50,7 +51,7 @@ class FilterTest {
     @ParameterizedTest
     @EnumSource
     void every_number_gets_what_the_table_says(Architecture architecture) {
-        for (var filter : BOTH) {
+        for (var filter : ALL) {
             var machine = new Machine(filter.program(architecture));
             for (int number = -2; number < 1_024; number++) {
                 for (long argument : TELLING) {
@@ -67,7 +68,7 @@ class FilterTest {
     @Property(tries = 20_000)
     void whatever_the_arguments(
             @ForAll Architecture architecture, @ForAll("rules") Rule rule, @ForAll("arguments") long[] arguments) {
-        for (var filter : BOTH) {
+        for (var filter : ALL) {
             int number = rule.call().number(architecture);
             assertEquals(
                     expected(filter, architecture, number, arguments).action(),
@@ -77,7 +78,7 @@ class FilterTest {
 
     @Provide
     Arbitrary<Rule> rules() {
-        return Arbitraries.of(BOTH.stream()
+        return Arbitraries.of(ALL.stream()
                 .flatMap(filter -> filter.rules().stream())
                 .filter(rule -> !rule.when().isEmpty())
                 .toList());
@@ -94,7 +95,7 @@ class FilterTest {
     @ParameterizedTest
     @EnumSource
     void a_call_of_another_architecture_ends_the_process(Architecture architecture) {
-        for (var filter : BOTH) {
+        for (var filter : ALL) {
             var machine = new Machine(filter.program(architecture));
             for (int audit : new int[] {0, 0x4000_0003, 0x4000_0028, architecture.audit() ^ 1}) {
                 assertEquals(Answer.KILL.action(), machine.run(audit, 0, 0, 0, 0, 0, 0, 0));
@@ -105,7 +106,7 @@ class FilterTest {
     @ParameterizedTest
     @CsvSource({"0x40000000", "0x40000001", "0x40000208", "0x7FFFFFFF", "-1", "335", "423", "457", "470"})
     void x32_and_what_is_not_known_do_not_exist(String number) {
-        for (var filter : BOTH) {
+        for (var filter : ALL) {
             assertEquals(
                     Answer.ENOSYS.action(),
                     new Machine(filter.program(Architecture.X86_64))
