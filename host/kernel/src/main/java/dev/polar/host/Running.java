@@ -48,7 +48,7 @@ record Running(KeptSecrets secrets, Contexts contexts, Runtimes runtimes, LateWa
         var runtimes = new Runtimes(
                 ending.with(new OsgiRuntime(remembered.dataDir().resolve("osgi"), clock)),
                 new Pf4jRuntime(clock),
-                new SkillRuntime(),
+                new SkillRuntime(machine.starter(), machine.confinement(), machine.interpreters()),
                 new McpRuntime(machine.starter(), machine.confinement(), machine.interpreters(), watch),
                 Running::withoutWorker);
         return new Running(secrets, contexts, runtimes, watch);

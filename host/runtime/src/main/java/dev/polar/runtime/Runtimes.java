@@ -16,7 +16,7 @@ public record Runtimes(
         return switch (format) {
             case OSGI -> code(osgi, placement);
             case PF4J -> code(pf4j, placement);
-            case SKILL -> skill;
+            case SKILL, SCRIPT -> skill;
             case MCP -> mcp; // in a process of its own or far away, never in the host
         };
     }

@@ -3,6 +3,8 @@ package dev.polar.runtime;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.polar.runtime.child.Confinement;
+import dev.polar.runtime.child.Interpreters;
 import dev.polar.runtime.pf4j.Pf4jRuntime;
 import dev.polar.runtime.skill.SkillRuntime;
 import dev.polar.trust.admission.Format;
@@ -17,12 +19,16 @@ class RuntimesTest {
     private static final Map<String, ModuleRuntime> NAMED = Map.of(
             "osgi", new Pf4jRuntime(InstantSource.system()),
             "pf4j", new Pf4jRuntime(InstantSource.system()),
-            "skill", new SkillRuntime(),
-            "mcp", new SkillRuntime(),
-            "worker", new SkillRuntime());
+            "skill", skills(),
+            "mcp", skills(),
+            "worker", skills());
 
     private static final Runtimes RUNTIMES = new Runtimes(
             NAMED.get("osgi"), NAMED.get("pf4j"), NAMED.get("skill"), NAMED.get("mcp"), NAMED.get("worker"));
+
+    private static ModuleRuntime skills() {
+        return new SkillRuntime(Needs.STARTER, new Confinement.Missing("not here"), new Interpreters(Map.of()));
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -31,6 +37,7 @@ class RuntimesTest {
         "OSGI,  CONFINED, worker",
         "PF4J,  CONFINED, worker",
         "SKILL, HOST,     skill",
+        "SCRIPT,CONFINED, skill",
         "SKILL, CONFINED, skill",
         "SKILL, REMOTE,   skill",
         "MCP,   CONFINED, mcp",

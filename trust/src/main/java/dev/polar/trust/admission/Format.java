@@ -6,7 +6,9 @@ public enum Format {
     PF4J,
     /** MCP servers, stdio or remote. */
     MCP,
-    /** Text and scripts only. */
+    /** Skills whose scripts answer tools: each call is a process of its own. */
+    SCRIPT,
+    /** Text for agents alone: nothing of it runs. */
     SKILL;
 
     /** Whether classes are loaded. */

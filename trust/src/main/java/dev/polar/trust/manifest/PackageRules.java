@@ -19,6 +19,7 @@ final class PackageRules {
             var at = "/extensions/dev.polar/tools/" + i + "/script";
             manifest.tools().get(i).script().ifPresent(s -> require(Manifest.FILE, names, s, at));
         }
+        ScriptRules.check(manifest, contents);
         boolean discovers = contents.find(McpServers.FILE).isPresent();
         for (int i = 0; i < manifest.schedules().size(); i++) {
             var tool = manifest.schedules().get(i).tool();
@@ -47,10 +48,14 @@ final class PackageRules {
     }
 
     private static Refusal refused(String file, String path, String message, String hint) {
+        return refused(file, path, "entry-missing", message, hint);
+    }
+
+    static Refusal refused(String file, String path, String rule, String message, String hint) {
         return new Refusal(
                 Code.MANIFEST_INVALID,
                 file + " at " + path + ": " + message,
                 hint,
-                Map.of("entry", file, "path", path, "rule", "entry-missing"));
+                Map.of("entry", file, "path", path, "rule", rule));
     }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param output JSON Schema 2020-12 of the structured result
  * @param timeout at most ten minutes
  * @param role the well-known contract it implements; input and output are then the host's
- * @param script the entry that answers instead of the package's code
+ * @param script the entry that answers, run by its {@link ScriptProgram}, where there is no code
  */
 public record ToolContract(
         String name,

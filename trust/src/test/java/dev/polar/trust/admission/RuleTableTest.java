@@ -19,6 +19,7 @@ class RuleTableTest {
     private enum Kind {
         SKILL(Format.SKILL),
         MCP_SERVER(Format.MCP),
+        SCRIPTS(Format.SCRIPT),
         CHANNEL(Format.OSGI);
 
         private final Format format;

@@ -67,6 +67,9 @@ class ManifestTest {
             }
             """;
 
+    /** The same without a script. */
+    private static final String CODE = WEATHER.replace(" \"script\": \"skills/draw/scripts/chart.py\",", "");
+
     private static Manifest parse(String json) {
         return Manifest.parse(json.getBytes(UTF_8));
     }
@@ -220,8 +223,8 @@ class ManifestTest {
 
     @Test
     void what_the_manifest_names_has_to_be_in_the_package() {
+        parse(CODE).checkAgainst(archive("plugin.json", "dev.polar/code/weather.jar"));
         var manifest = parse(WEATHER);
-        manifest.checkAgainst(archive("plugin.json", "dev.polar/code/weather.jar", "skills/draw/scripts/chart.py"));
         var jar = assertThrows(
                 Refusal.class, () -> manifest.checkAgainst(archive("plugin.json", "skills/draw/scripts/chart.py")));
         assertEquals("/extensions/dev.polar/entry/jar", jar.details().get("path"));
@@ -234,9 +237,8 @@ class ManifestTest {
 
     @Test
     void a_schedule_names_a_tool_of_the_package_unless_tools_are_discovered() {
-        var manifest = parse(WEATHER.replace("\"PT1H\", \"tool\": \"forecast\"", "\"PT1H\", \"tool\": \"other\""));
-        var files = new String[] {"dev.polar/code/weather.jar", "skills/draw/scripts/chart.py"};
-        assertThrows(Refusal.class, () -> manifest.checkAgainst(archive(files)));
-        manifest.checkAgainst(archive(files[0], files[1], "mcp.json"));
+        var manifest = parse(CODE.replace("\"PT1H\", \"tool\": \"forecast\"", "\"PT1H\", \"tool\": \"other\""));
+        assertThrows(Refusal.class, () -> manifest.checkAgainst(archive("dev.polar/code/weather.jar")));
+        manifest.checkAgainst(archive("dev.polar/code/weather.jar", "mcp.json"));
     }
 }

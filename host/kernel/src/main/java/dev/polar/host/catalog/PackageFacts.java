@@ -59,7 +59,12 @@ public final class PackageFacts {
                     case OSGI -> Format.OSGI;
                     case PF4J -> Format.PF4J;
                 })
-                .orElse(servers.isPresent() ? Format.MCP : Format.SKILL);
+                .orElseGet(() -> servers.isPresent() ? Format.MCP : ofSkills(verified));
+    }
+
+    /** Without code, tools are answered by scripts. */
+    private static Format ofSkills(VerifiedPackage verified) {
+        return verified.manifest().tools().isEmpty() ? Format.SKILL : Format.SCRIPT;
     }
 
     private static boolean remote(Optional<McpServers> servers) {

@@ -285,7 +285,7 @@ class McpTest {
         confinement.missing().ifPresent(McpTest::missing);
         var watch = new Watch();
         var mcp = new McpRuntime(starter, confinement, Interpreters.ofThisMachine(), watch);
-        var skills = new SkillRuntime();
+        var skills = new SkillRuntime(starter, confinement, Interpreters.ofThisMachine());
         var started = TestHost.start(
                 data, database.get(), Steps.UNOBSERVED, Optional.of(new Runtimes(skills, skills, skills, mcp, skills)));
         watch.behind = started.lifecycle;

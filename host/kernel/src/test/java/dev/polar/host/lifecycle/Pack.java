@@ -33,6 +33,15 @@ record Pack(
         return new Pack(name, version, epoch, requires, permissions, List.of(offered), text, more);
     }
 
+    /** Skills whose scripts answer tools, each by the Python script of its name. */
+    static Pack scripts(String name, String version, Map<String, String> scripts) {
+        var pack = skill(name, version).offering(scripts.keySet().toArray(String[]::new));
+        for (var script : scripts.entrySet()) {
+            pack = pack.with("skills/hello/scripts/" + script.getKey() + ".py", script.getValue());
+        }
+        return pack;
+    }
+
     Pack epoch(int number) {
         return new Pack(name, version, number, requires, permissions, tools, text, more);
     }
@@ -98,14 +107,18 @@ record Pack(
                 joined(permissions.stream()
                         .map(asked -> "{\"permission\": \"%s\", \"reason\": \"for a test\"}".formatted(asked))
                         .toList()),
-                joined(tools.stream().map(Pack::tool).toList()));
+                joined(tools.stream().map(this::tool).toList()));
     }
 
     /** {@code name} or {@code name:effect}. */
-    private static String tool(String text) {
+    private String tool(String text) {
         var parts = text.split(":");
+        var script = "skills/hello/scripts/" + parts[0] + ".py";
         return """
-                {"name": "%s", "description": "A tool", "effect": "%s", "input": {"type": "object"}, "output": {"type": "object"}}""".formatted(parts[0], parts.length > 1 ? parts[1] : "read");
+                {"name": "%s", "description": "A tool", "effect": "%s", "input": {"type": "object"}, "output": {"type": "object"}%s}""".formatted(
+                        parts[0],
+                        parts.length > 1 ? parts[1] : "read",
+                        more.containsKey(script) ? ", \"script\": \"" + script + "\"" : "");
     }
 
     private static String joined(List<String> members) {

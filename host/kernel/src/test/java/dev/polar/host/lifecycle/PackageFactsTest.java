@@ -16,6 +16,7 @@ import dev.polar.trust.packages.Keyring;
 import dev.polar.trust.packages.PackageVerification;
 import dev.polar.trust.packages.Publisher;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,9 @@ class PackageFactsTest {
     @CsvSource({
         "skill,  LOCAL,     IMPORTED,  SKILL, LOCAL,     HOST",
         "skill,  COMMUNITY, PUBLISHED, SKILL, COMMUNITY, HOST",
+        "script, LOCAL,     PACKED,    SCRIPT, LOCAL,    CONFINED",
+        "script, CORE,      PUBLISHED, SCRIPT, CORE,     CONFINED",
+        "script, VERIFIED,  PUBLISHED, SCRIPT, VERIFIED, CONFINED",
         "code,   LOCAL,     PACKED,    PF4J,  LOCAL,     HOST",
         "code,   LOCAL,     IMPORTED,  PF4J,  LOCAL,     CONFINED",
         "code,   VERIFIED,  PUBLISHED, PF4J,  VERIFIED,  HOST",
@@ -64,6 +68,7 @@ class PackageFactsTest {
     private static Pack pack(String what) {
         return switch (what) {
             case "skill" -> Pack.skill("acme.thing", "1.0.0");
+            case "script" -> Pack.scripts("acme.thing", "1.0.0", Map.of("greet", "print({})"));
             case "code" -> Pack.code("acme.thing", "1.0.0");
             case "here" ->
                 Pack.skill("acme.thing", "1.0.0")

@@ -53,6 +53,9 @@ import dev.polar.runtime.Runtimes;
 import dev.polar.runtime.Surroundings;
 import dev.polar.runtime.Target;
 import dev.polar.runtime.Usage;
+import dev.polar.runtime.child.ChildStarter;
+import dev.polar.runtime.child.Confinement;
+import dev.polar.runtime.child.Interpreters;
 import dev.polar.runtime.skill.SkillRuntime;
 import dev.polar.spi.Caller;
 import dev.polar.spi.PluginId;
@@ -83,6 +86,10 @@ import java.util.function.Supplier;
 public final class TestHost implements AutoCloseable {
     /** Where plugins' files are, below the data directory; who lets them write makes it. */
     static final String FILES = "files";
+
+    private static SkillRuntime skills() {
+        return new SkillRuntime(new ChildStarter(), new Confinement.Missing("not here"), new Interpreters(Map.of()));
+    }
 
     final Path data;
     final Database database;
@@ -129,7 +136,7 @@ public final class TestHost implements AutoCloseable {
                 catalog,
                 new Packages(data, new ContentStore(data, database), database),
                 uploads,
-                given.orElse(new Runtimes(echo, echo, new SkillRuntime(), echo, echo)),
+                given.orElse(new Runtimes(echo, echo, skills(), echo, echo)),
                 (generation, owner, live) ->
                         Surroundings.of(new BareContext(owner.plugin(), live), () -> data.resolve(FILES)),
                 snapshots,

@@ -9,7 +9,9 @@ import java.util.function.Consumer;
 
 /** Drains a child's standard error, so that it never waits for a reader, into a log that it cannot fill. */
 final class StandardError {
-    private static final int MAX_LINE = 500;
+    /** Whoever shows a line cuts it further, when the secrets are out of it. */
+    private static final int MAX_LINE = 64_000;
+
     private static final int MAX_LINES_A_MINUTE = 200;
     private static final long A_SECOND = 1 << 20;
     private static final long MINUTE = 60_000_000_000L;
@@ -40,7 +42,7 @@ final class StandardError {
     /** Gives what was already written a moment to arrive. */
     void close() {
         try {
-            thread.join(200);
+            thread.join(1_000);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -12,7 +12,6 @@ import dev.polar.trust.manifest.Manifest;
 import dev.polar.trust.manifest.ToolContract;
 import dev.polar.trust.schema.WellKnown;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -27,27 +26,11 @@ public record Contract(List<ToolOffer> tools, Set<String> channels) {
         channels = Set.copyOf(channels);
     }
 
-    /**
-     * What a manifest promises for its code.
-     *
-     * @throws Refusal {@code ISOLATION_UNAVAILABLE} if a skill's script is to answer a tool
-     */
+    /** What a manifest promises. */
     public static Contract of(Manifest manifest) {
-        manifest.tools().forEach(Contract::requireNoScript);
         return new Contract(
                 manifest.tools().stream().map(Contract::offer).toList(),
                 manifest.channels().stream().map(ChannelContract::kind).collect(toSet()));
-    }
-
-    private static void requireNoScript(ToolContract tool) {
-        tool.script().ifPresent(script -> {
-            throw new Refusal(
-                    Code.ISOLATION_UNAVAILABLE,
-                    "tool '" + tool.name() + "' is answered by " + script
-                            + ", and this version of Polar cannot run scripts of skills in a process of their own yet",
-                    "ask the publisher for a release without it, or wrap the script in an MCP server",
-                    Map.of("tool", tool.name()));
-        });
     }
 
     private static ToolOffer offer(ToolContract tool) {

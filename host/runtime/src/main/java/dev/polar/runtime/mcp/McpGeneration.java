@@ -5,6 +5,7 @@ import dev.polar.runtime.Call;
 import dev.polar.runtime.Enforcement;
 import dev.polar.runtime.Generation;
 import dev.polar.runtime.GenerationId;
+import dev.polar.runtime.InFlight;
 import dev.polar.runtime.ToolOffer;
 import dev.polar.runtime.UnloadReport;
 import dev.polar.runtime.rpc.Reply;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The MCP servers of one package, running or remote. */
@@ -118,13 +120,14 @@ public final class McpGeneration implements Generation {
 
     private Reply await(ServerLink.Sent sent, Call call, Instant deadline) {
         var exchange = sent.exchange();
-        inFlight.waitingFor(exchange);
+        Consumer<Refusal> stop = exchange::abandon;
+        inFlight.waitingFor(stop);
         try {
             var cancellation = call.cancellation();
             cancellation.onCancel(() -> cancellation.reason().ifPresent(exchange::abandon));
             return exchange.await(deadline);
         } finally {
-            inFlight.done(exchange);
+            inFlight.done(stop);
         }
     }
 

@@ -88,6 +88,7 @@ public final class McpRuntime implements ModuleRuntime {
                         starter,
                         confinement.required(),
                         new ServerCage(label, interpreters, as.grant(), content.directory(), host.data()).of(stdio),
+                        host.masked(),
                         line -> host.context().log().log(System.Logger.Level.INFO, server.name() + ": " + line));
             case McpServer.Remote remote -> new HttpOpener(label, streamable(label, remote));
         };
@@ -95,7 +96,7 @@ public final class McpRuntime implements ModuleRuntime {
                 ? Optional.of(Posts.origin(remote.url()))
                 : Optional.<String>empty();
         return new ServerLink(
-                label, server.name(), origin, opener, host.context().clock(), new ServerLink.Events() {
+                label, server.name(), origin, opener, host.context().clock(), host.masked(), new ServerLink.Events() {
                     @Override
                     public void offerChanged() {
                         watch.offerChanged(id);

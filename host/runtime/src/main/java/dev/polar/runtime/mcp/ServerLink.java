@@ -4,6 +4,7 @@ import dev.polar.runtime.rpc.Ask;
 import dev.polar.runtime.rpc.Exchange;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.json.JsonTexts;
 import dev.polar.trust.pin.PinFinding;
 import dev.polar.trust.pin.ServerOffer;
 import jakarta.json.JsonObject;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 
 /** One server of a package: open while it can be, opened again when it is asked and has ended. */
 final class ServerLink {
@@ -33,6 +35,7 @@ final class ServerLink {
     private final Optional<String> origin;
     private final Connection.Opener opener;
     private final InstantSource clock;
+    private final UnaryOperator<String> masked;
     private final Events events;
     private final Relisting relisting;
     private final RestartBudget budget = new RestartBudget();
@@ -52,6 +55,7 @@ final class ServerLink {
      * @param label for people
      * @param server its key in {@code mcp.json}
      * @param origin of a remote server
+     * @param masked takes the plugin's secrets out of what it says of itself: that is stored, and shown to agents
      */
     ServerLink(
             String label,
@@ -59,12 +63,14 @@ final class ServerLink {
             Optional<String> origin,
             Connection.Opener opener,
             InstantSource clock,
+            UnaryOperator<String> masked,
             Events events) {
         this.label = label;
         this.server = server;
         this.origin = origin;
         this.opener = opener;
         this.clock = clock;
+        this.masked = masked;
         this.events = events;
         this.relisting = new Relisting("relist " + label, this::relist);
         this.tools = new Tools(
@@ -222,7 +228,14 @@ final class ServerLink {
 
     private void list(McpSession session, Instant deadline) {
         var listing = session.list(deadline);
-        var offer = ServerOffer.of(server, origin, session.info(), session.instructions(), listing.tools());
+        var offer = ServerOffer.of(
+                server,
+                origin,
+                JsonTexts.map(session.info(), masked).asJsonObject(),
+                session.instructions().map(masked),
+                listing.tools().stream()
+                        .map(tool -> JsonTexts.map(tool, masked))
+                        .toList());
         var headers = new HashMap<String, HeaderParameters>();
         if (session.stateless() && session.peer() instanceof HttpPeer) {
             offer = withHeaders(offer, headers);

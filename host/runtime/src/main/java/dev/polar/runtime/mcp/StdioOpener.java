@@ -4,6 +4,7 @@ import dev.polar.runtime.child.Cage;
 import dev.polar.runtime.child.Child;
 import dev.polar.runtime.child.ChildStarter;
 import dev.polar.runtime.child.Confinement;
+import dev.polar.runtime.child.Spoken;
 import dev.polar.runtime.rpc.StdioPeer;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
@@ -11,24 +12,36 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
-/** Starts a server in its cage and greets it over its pipes. */
+/**
+ * Starts a server in its cage and greets it over its pipes.
+ *
+ * @param masked takes the plugin's secrets out of what it says
+ * @param log takes its standard error
+ */
 record StdioOpener(
-        String name, ChildStarter starter, Confinement.Available confinement, Cage cage, Consumer<String> log)
+        String name,
+        ChildStarter starter,
+        Confinement.Available confinement,
+        Cage cage,
+        UnaryOperator<String> masked,
+        Consumer<String> log)
         implements Connection.Opener {
     private static final Duration LEAVE = Duration.ofSeconds(1);
     private static final Duration OBEY = Duration.ofMillis(500);
 
     @Override
     public Connection open(Consumer<Connection.Line> begun, Runnable changed, Instant deadline) {
-        var child = confinement.start(starter, name, cage, log);
+        var words = new Spoken(masked, log);
+        var child = confinement.start(starter, name, cage, words);
         var peer = new StdioPeer(
                         name,
                         child.output(),
                         child.input(),
                         StdioPeer.Limits.DEFAULT,
                         new Unasked(changed),
-                        () -> epitaph(child))
+                        () -> epitaph(child, words))
                 .open();
         var line = new Pipes(peer, child);
         begun.accept(line);
@@ -55,11 +68,12 @@ record StdioOpener(
         }
     }
 
-    private Refusal epitaph(Child child) {
-        var words = child.lastWords();
+    private Refusal epitaph(Child child, Spoken said) {
+        var how = child.ending();
+        var words = said.last(child.lastWords());
         return new Refusal(
                 Code.PLUGIN_CRASHED,
-                name + " " + child.ending() + (words.isEmpty() ? "" : ": " + ToolResults.shown(words)),
+                name + " " + how + (words.isEmpty() ? "" : ": " + words),
                 "polar inspect shows its log");
     }
 }

@@ -1,6 +1,7 @@
 package dev.polar.runtime.mcp;
 
 import dev.polar.runtime.Answer;
+import dev.polar.runtime.PlainText;
 import dev.polar.runtime.rpc.Reply;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;

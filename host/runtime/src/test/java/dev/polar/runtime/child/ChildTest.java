@@ -58,13 +58,13 @@ class ChildTest {
     @Test
     void what_it_complains_about_is_logged_cut_and_capped() throws Exception {
         var lines = new LinkedBlockingQueue<String>();
-        var script = "printf 'a\\033[31mb\\n' >&2; head -c 5000 /dev/zero | tr '\\0' x >&2; echo >&2;"
+        var script = "printf 'a\\033[31mb\\n' >&2; head -c 70000 /dev/zero | tr '\\0' x >&2; echo >&2;"
                 + " i=0; while [ $i -lt 300 ]; do echo line $i >&2; i=$((i+1)); done";
         var child = Needs.confinement()
                 .start(Needs.STARTER, "test", Shell.cage(files, new Cage.Data.Fleeting(), script), lines::add);
         child.end(LONG, Duration.ZERO);
         assertEquals("a [31mb", lines.poll(1, TimeUnit.SECONDS));
-        assertEquals("x".repeat(500), lines.poll(1, TimeUnit.SECONDS));
+        assertEquals("x".repeat(64_000), lines.poll(1, TimeUnit.SECONDS));
         assertEquals(199, lines.size(), "198 more, and that there is more");
     }
 

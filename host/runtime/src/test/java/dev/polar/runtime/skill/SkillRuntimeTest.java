@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.polar.runtime.Enforcement;
 import dev.polar.runtime.Generation;
+import dev.polar.runtime.Needs;
+import dev.polar.runtime.child.Confinement;
+import dev.polar.runtime.child.Interpreters;
 import dev.polar.runtime.fixture.FakeHost;
 import dev.polar.runtime.fixture.Probe;
 import dev.polar.runtime.fixture.TestPackage;
@@ -14,10 +17,12 @@ import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SkillRuntimeTest {
-    private final SkillRuntime runtime = new SkillRuntime();
+    private final SkillRuntime runtime = new SkillRuntime(
+            Needs.STARTER, new Confinement.Missing("bubblewrap is not installed"), new Interpreters(Map.of()));
 
     private Generation load(TestPackage skill) {
         return runtime.load(
@@ -41,11 +46,10 @@ class SkillRuntimeTest {
     }
 
     @Test
-    void a_script_as_a_tool_is_refused_plainly() {
+    void scripts_are_not_run_where_nothing_can_confine_them() {
         var script = TestPackage.named("acme.advice", "1.0.0")
                 .tool("advise", ",\"script\":\"skills/advice/scripts/advise.py\"");
         var refusal = assertThrows(Refusal.class, () -> load(script));
         assertEquals(Code.ISOLATION_UNAVAILABLE, refusal.code());
-        assertTrue(refusal.getMessage().contains("skills/advice/scripts/advise.py"), refusal.getMessage());
     }
 }

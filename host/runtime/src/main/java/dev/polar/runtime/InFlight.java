@@ -1,6 +1,5 @@
-package dev.polar.runtime.mcp;
+package dev.polar.runtime;
 
-import dev.polar.runtime.rpc.Exchange;
 import dev.polar.spi.Refusal;
 import java.time.Duration;
 import java.util.HashSet;
@@ -9,12 +8,13 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /** What is being done behind a generation's door, so that it can be closed. */
-final class InFlight {
+public final class InFlight {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition left = lock.newCondition();
-    private final Set<Exchange> exchanges = new HashSet<>();
+    private final Set<Consumer<Refusal>> waits = new HashSet<>();
     private Optional<Refusal> closed = Optional.empty();
     private int inside;
 
@@ -23,7 +23,7 @@ final class InFlight {
      *
      * @throws Refusal what the door was closed with
      */
-    void enter() {
+    public void enter() {
         lock.lock();
         try {
             closed.ifPresent(why -> {
@@ -35,7 +35,7 @@ final class InFlight {
         }
     }
 
-    void leave() {
+    public void leave() {
         lock.lock();
         try {
             inside--;
@@ -45,26 +45,27 @@ final class InFlight {
         }
     }
 
-    void waitingFor(Exchange exchange) {
+    /** @param stop ends what one of those inside waits for; has to be the very same for {@link #done} */
+    public void waitingFor(Consumer<Refusal> stop) {
         lock.lock();
         try {
-            exchanges.add(exchange);
+            waits.add(stop);
         } finally {
             lock.unlock();
         }
     }
 
-    void done(Exchange exchange) {
+    public void done(Consumer<Refusal> stop) {
         lock.lock();
         try {
-            exchanges.remove(exchange);
+            waits.remove(stop);
         } finally {
             lock.unlock();
         }
     }
 
     /** Lets nobody in any more, waits for those inside, and abandons what they still wait for; how many that were. */
-    int close(Refusal why, Duration drain) {
+    public int close(Refusal why, Duration drain) {
         lock.lock();
         try {
             closed = Optional.of(why);
@@ -73,7 +74,7 @@ final class InFlight {
                 patience = left.awaitNanos(patience);
             }
             int late = inside;
-            Set.copyOf(exchanges).forEach(exchange -> exchange.abandon(why));
+            Set.copyOf(waits).forEach(stop -> stop.accept(why));
             long moment = TimeUnit.SECONDS.toNanos(1);
             while (inside > 0 && moment > 0) {
                 moment = left.awaitNanos(moment);
@@ -81,7 +82,7 @@ final class InFlight {
             return late;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            Set.copyOf(exchanges).forEach(exchange -> exchange.abandon(why));
+            Set.copyOf(waits).forEach(stop -> stop.accept(why));
             return inside;
         } finally {
             lock.unlock();
