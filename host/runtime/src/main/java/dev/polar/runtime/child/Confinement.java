@@ -38,12 +38,17 @@ public sealed interface Confinement {
     /** Where distributions put it. The host's PATH is not asked: what stands there may be anyone's. */
     List<Path> PLACES = List.of(Path.of("/usr/bin/bwrap"), Path.of("/usr/local/bin/bwrap"), Path.of("/bin/bwrap"));
 
-    /** Looks for bubblewrap and confines a program that does nothing. */
+    /** Looks for bubblewrap and confines a program that does nothing. What is confined has no way to the network. */
     static Confinement probe(ChildStarter starter) {
-        return probe(starter, PLACES);
+        return probe(starter, Optional.empty(), PLACES);
     }
 
-    static Confinement probe(ChildStarter starter, List<Path> places) {
+    /** The same, with a way to the network for cages that have an {@link Egress}. */
+    static Confinement probe(ChildStarter starter, Forwarder forwarder) {
+        return probe(starter, Optional.of(forwarder), PLACES);
+    }
+
+    static Confinement probe(ChildStarter starter, Optional<Forwarder> forwarder, List<Path> places) {
         var program = places.stream().filter(Files::isExecutable).findFirst();
         if (program.isEmpty()) {
             return new Missing(
@@ -54,7 +59,7 @@ public sealed interface Confinement {
             return new Missing("no system call filter is known for " + System.getProperty("os.arch")
                     + "; without one nothing is confined");
         }
-        var available = new Bwrap(program.get(), Filters.forBubblewrap(), machine.get());
+        var available = new Bwrap(program.get(), Filters.forBubblewrap(), machine.get(), forwarder);
         var trial = new Cage(
                 Path.of("/usr"),
                 new Cage.Data.Fleeting(),
