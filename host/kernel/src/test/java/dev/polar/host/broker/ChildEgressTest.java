@@ -119,7 +119,12 @@ class ChildEgressTest {
         try (var way = way(permission)) {
             var answer = NearSide.ask(way, "CONNECT " + to + " HTTP/1.1\r\n\r\n");
             assertTrue(answer.startsWith("HTTP/1.1 403 PERMISSION_DENIED\r\n"), answer);
-            assertEquals(1, records("net.connect", "\"reason\":\"PERMISSION_DENIED\"", to.replace("[::ffff:169.254.169.254]", "169.254.169.254")));
+            assertEquals(
+                    1,
+                    records(
+                            "net.connect",
+                            "\"reason\":\"PERMISSION_DENIED\"",
+                            to.replace("[::ffff:169.254.169.254]", "169.254.169.254")));
         }
         assertTrue(brokers.lookups.isEmpty());
     }

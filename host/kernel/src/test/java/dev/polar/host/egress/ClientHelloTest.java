@@ -27,7 +27,8 @@ class ClientHelloTest {
 
     @Test
     void a_real_hello_is_read() throws IOException {
-        assertEquals(Optional.of("api.example"), hello(Hellos.naming("api.example")).name());
+        assertEquals(
+                Optional.of("api.example"), hello(Hellos.naming("api.example")).name());
         assertEquals(Optional.empty(), hello(Hellos.naming()).name());
         assertFalse(hello(Hellos.naming("api.example")).hidden());
     }
@@ -101,7 +102,8 @@ class ClientHelloTest {
             Hellos.with(Hellos.extension(0, Hellos.bytes())),
             Hellos.with(Hellos.extension(0, Hellos.join(Hellos.vector(2, Hellos.bytes()), Hellos.bytes(0)))),
             Hellos.with(Hellos.serverName("")),
-            Hellos.with(Hellos.extension(0, Hellos.vector(2, Hellos.join(Hellos.bytes(1), Hellos.vector(2, "a".getBytes()))))),
+            Hellos.with(Hellos.extension(
+                    0, Hellos.vector(2, Hellos.join(Hellos.bytes(1), Hellos.vector(2, "a".getBytes()))))),
             Hellos.join(Hellos.bytes(22, 3, 1, 0, 0), Hellos.with(name)),
             Hellos.records(Hellos.join(Hellos.body(Hellos.with(name)), Hellos.bytes(0)), 1 << 14),
             Hellos.records(new byte[FirstWords.MOST + 1], 1 << 14),

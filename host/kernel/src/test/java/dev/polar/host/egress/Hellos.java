@@ -18,9 +18,8 @@ final class Hellos {
             SSLEngine engine = SSLContext.getDefault().createSSLEngine();
             engine.setUseClientMode(true);
             var parameters = engine.getSSLParameters();
-            parameters.setServerNames(List.of(names).stream()
-                    .<SNIServerName>map(SNIHostName::new)
-                    .toList());
+            parameters.setServerNames(
+                    List.of(names).stream().<SNIServerName>map(SNIHostName::new).toList());
             engine.setSSLParameters(parameters);
             var out = ByteBuffer.allocate(32 << 10);
             engine.wrap(ByteBuffer.allocate(0), out);
@@ -42,8 +41,7 @@ final class Hellos {
     /** One hello with these extensions, in one record. */
     static byte[] with(byte[]... extensions) {
         var all = join(extensions);
-        return record(join(
-                bytes(3, 3), new byte[32], bytes(0), bytes(0, 2, 0x13, 1), bytes(1, 0), vector(2, all)));
+        return record(join(bytes(3, 3), new byte[32], bytes(0), bytes(0, 2, 0x13, 1), bytes(1, 0), vector(2, all)));
     }
 
     static byte[] serverName(String name) {
