@@ -11,7 +11,7 @@ record Machine(ChildStarter starter, Confinement confinement, Interpreters inter
 
     static Machine probed(Settings settings, Ending ending) {
         var starter = ending.with(new ChildStarter());
-        var found = Confinement.probe(starter);
+        var found = Confinement.probe(starter, settings.dataDir().value().resolve("children"));
         var wanted = settings.confinement().value();
         return new Machine(starter, wanted.equals("bwrap") ? bubblewrap(found) : found, Interpreters.ofThisMachine());
     }

@@ -35,6 +35,20 @@ public final class Needs {
         }
     }
 
+    /** The weaker cage, on a machine that has the stronger too. */
+    public static Confinement.Available landlock(Path run) {
+        var found = Confinement.landlock(STARTER, run);
+        return found instanceof Confinement.Available available
+                ? available
+                : missing(found.missing().orElseThrow());
+    }
+
+    public static Path python() {
+        return Interpreters.ofThisMachine()
+                .resolve("python3")
+                .orElseGet(() -> missing("python3 is missing (package 'python3')"));
+    }
+
     public static Path node() {
         return Interpreters.ofThisMachine()
                 .resolve("node")

@@ -70,11 +70,6 @@ public final class Operators {
                 .findFirst();
     }
 
-    /** Is the same as long as nobody came or went. */
-    public Object asOf() {
-        return pinned;
-    }
-
     Pinned pinned() {
         return pinned;
     }

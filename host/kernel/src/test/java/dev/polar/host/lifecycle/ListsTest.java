@@ -385,7 +385,7 @@ class ListsTest {
         host.trust.read();
         assertEquals(
                 1,
-                host.trust.problems().stream()
+                host.trust.read().problems().stream()
                         .filter(problem -> problem.code() == Code.TRUST_TAMPERED)
                         .count(),
                 "told once, however often it is read");

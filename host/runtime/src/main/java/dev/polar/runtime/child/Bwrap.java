@@ -8,7 +8,6 @@ import dev.polar.spi.Refusal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -21,8 +20,8 @@ final class Bwrap implements Confinement.Available {
     private final Bubblewrap bubblewrap;
     private final NamelessFile filter;
 
-    Bwrap(Path program, Filter filter, Architecture machine, Optional<Forwarder> forwarder) {
-        this.bubblewrap = new Bubblewrap(program, forwarder);
+    Bwrap(Path program, Filter filter, Architecture machine) {
+        this.bubblewrap = new Bubblewrap(program);
         this.filter = NamelessFile.of(filter.program(machine));
     }
 
@@ -33,7 +32,7 @@ final class Bwrap implements Confinement.Available {
 
     @Override
     public boolean reachesNetwork() {
-        return bubblewrap.reachesNetwork();
+        return false;
     }
 
     @Override

@@ -92,6 +92,19 @@ public record Cage(
             long memoryBytes, int processes, int openFiles, long fileBytes, long scratchBytes, long keptBytes) {
         public static final Limits DEFAULT = new Limits(1L << 30, 256, 1_024, 1L << 30, 256L << 20, 4L << 30);
 
+        /** What programs reserve and never use counts too: less starves a JVM or Node with little memory in use. */
+        private static final long LEAST_DATA = 2L << 30;
+
+        /** The private memory of each process (RLIMIT_DATA). */
+        long dataBytes() {
+            return Math.max(LEAST_DATA, 2 * memoryBytes);
+        }
+
+        /** The same with other files to keep. */
+        Limits withKept(long bytes) {
+            return new Limits(memoryBytes, processes, openFiles, fileBytes, scratchBytes, bytes);
+        }
+
         public Limits withMemory(long bytes) {
             return new Limits(bytes, processes, openFiles, fileBytes, scratchBytes, keptBytes);
         }

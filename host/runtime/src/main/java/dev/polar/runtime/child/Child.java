@@ -22,6 +22,8 @@ public final class Child {
     private final StandardError errors;
     private final Optional<ControlGroup> group;
     private volatile Optional<String> endedBecause = Optional.empty();
+    private volatile Optional<Session> session = Optional.empty();
+    private volatile Runnable tidying = () -> {};
 
     Child(String name, Process process, Optional<ControlGroup> group, Consumer<String> log) {
         this.name = name;
@@ -52,6 +54,22 @@ public final class Child {
 
     void removeGroup() {
         group.ifPresent(ControlGroup::close);
+    }
+
+    /**
+     * It begins a session that nothing in it can leave, and that ends with it.
+     *
+     * @param tidying what is to be done when all of it has ended; may come more than once
+     */
+    void leads(Session session, Runnable tidying) {
+        this.session = Optional.of(session);
+        this.tidying = tidying;
+        process.onExit().thenRun(() -> Thread.ofVirtual().start(this::finish));
+    }
+
+    private void finish() {
+        session.ifPresent(Session::end);
+        tidying.run();
     }
 
     public OutputStream input() {
@@ -115,9 +133,9 @@ public final class Child {
      * @return what is still there, in words; empty if nothing is
      */
     public List<String> end(Duration leave, Duration obey) {
-        var family = process.descendants().toList();
+        var family = family();
         if (awaitExit(leave).isEmpty()) {
-            process.descendants().forEach(ProcessHandle::destroy);
+            family().forEach(ProcessHandle::destroy);
             awaitExit(obey);
         }
         return kill(family);
@@ -125,7 +143,12 @@ public final class Child {
 
     /** SIGKILL for it and all it started: nothing is asked. What is still there, in words; empty if nothing is. */
     public List<String> cut() {
-        return kill(process.descendants().toList());
+        return kill(family());
+    }
+
+    private List<ProcessHandle> family() {
+        return session.map(Session::members)
+                .orElseGet(() -> process.descendants().toList());
     }
 
     /** What runs inside goes first: the kernel ends its whole namespace, and bubblewrap sees that out and ends. */
@@ -134,6 +157,7 @@ public final class Child {
         awaitExit(family.isEmpty() ? Duration.ZERO : GONE);
         kill();
         group.ifPresent(ControlGroup::kill);
+        finish();
         errors.close();
         removeGroup();
         return Stream.concat(Stream.of(process.toHandle()), family.stream())

@@ -51,18 +51,13 @@ public final class ChildStarter implements AutoCloseable {
      * @throws Refusal {@code START_FAILED}
      */
     Child start(String name, List<String> command, Cage.Limits limits, Consumer<String> log) {
-        return start(name, command, limits, log, this::spawn);
-    }
-
-    /** @param spawning how the process comes to be; what holds for the thread that does it can hold for the process */
-    Child start(String name, List<String> command, Cage.Limits limits, Consumer<String> log, Spawning spawning) {
         if (!Files.isExecutable(Path.of(command.getFirst()))) {
             throw failed(name, command.getFirst() + " is not a program");
         }
         Optional<ControlGroup> group = Optional.empty();
         try {
             group = groups.next(limits);
-            var process = spawning.spawn(group.isPresent() ? waiting(command) : command);
+            var process = spawn(group.isPresent() ? waiting(command) : command);
             var child = new Child(name, process, group, log);
             alive.add(child);
             process.onExit().thenRun(() -> {
@@ -77,7 +72,6 @@ public final class ChildStarter implements AutoCloseable {
         }
     }
 
-    /** As everything starts that is confined by what it runs under. */
     private Process spawn(List<String> command) throws IOException {
         return onTheThread(() -> {
             var builder = new ProcessBuilder(command).directory(Path.of("/").toFile());
@@ -126,10 +120,5 @@ public final class ChildStarter implements AutoCloseable {
         thread.shutdown();
         disks.close();
         groups.close();
-    }
-
-    /** Makes a process of a command line. */
-    interface Spawning {
-        Process spawn(List<String> command) throws IOException;
     }
 }

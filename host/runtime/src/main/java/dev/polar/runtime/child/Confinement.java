@@ -38,28 +38,49 @@ public sealed interface Confinement {
     /** Where distributions put it. The host's PATH is not asked: what stands there may be anyone's. */
     List<Path> PLACES = List.of(Path.of("/usr/bin/bwrap"), Path.of("/usr/local/bin/bwrap"), Path.of("/bin/bwrap"));
 
-    /** Looks for bubblewrap and confines a program that does nothing. What is confined has no way to the network. */
+    /**
+     * The strongest that holds here: bubblewrap, else Landlock.
+     *
+     * @param run where the weaker cage keeps what vanishes with its children; what hosts that were killed left there is
+     *     ended and removed
+     */
+    static Confinement probe(ChildStarter starter, Path run) {
+        Scratch.clear(run);
+        var strong = probe(starter);
+        return strong.missing()
+                .<Confinement>map(why -> switch (landlock(starter, run)) {
+                    case Available held -> held;
+                    case Missing(var whyNot) -> new Missing(why + "; nor is there the weaker cage: " + whyNot);
+                })
+                .orElse(strong);
+    }
+
+    /** Looks for bubblewrap, and no further, and confines a program that does nothing. */
     static Confinement probe(ChildStarter starter) {
-        return probe(starter, Optional.empty(), PLACES);
+        return probe(starter, PLACES);
     }
 
-    /** The same, with a way to the network for cages that have an {@link Egress}. */
-    static Confinement probe(ChildStarter starter, Forwarder forwarder) {
-        return probe(starter, Optional.of(forwarder), PLACES);
-    }
-
-    static Confinement probe(ChildStarter starter, Optional<Forwarder> forwarder, List<Path> places) {
+    static Confinement probe(ChildStarter starter, List<Path> places) {
         var program = places.stream().filter(Files::isExecutable).findFirst();
         if (program.isEmpty()) {
-            return new Missing(
-                    "bubblewrap is not installed; without it nothing can be confined here" + " (package 'bubblewrap')");
+            return new Missing("bubblewrap is not installed (package 'bubblewrap')");
         }
         var machine = Architecture.here();
         if (machine.isEmpty()) {
             return new Missing("no system call filter is known for " + System.getProperty("os.arch")
                     + "; without one nothing is confined");
         }
-        var available = new Bwrap(program.get(), Filters.forBubblewrap(), machine.get(), forwarder);
+        return tried(starter, new Bwrap(program.get(), Filters.forBubblewrap(), machine.get()));
+    }
+
+    /** Whether this kernel can confine by itself, a program that does nothing again. */
+    static Confinement landlock(ChildStarter starter, Path run) {
+        return Architecture.here()
+                .map(architecture -> tried(starter, new Landlocked(architecture, run)))
+                .orElseGet(() -> new Missing("no list of system calls for " + System.getProperty("os.arch")));
+    }
+
+    private static Confinement tried(ChildStarter starter, Available available) {
         var trial = new Cage(
                 Path.of("/usr"),
                 new Cage.Data.Fleeting(),
