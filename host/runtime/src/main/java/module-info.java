@@ -12,12 +12,15 @@ module dev.polar.runtime {
 
     exports dev.polar.runtime;
     exports dev.polar.runtime.child;
+    exports dev.polar.runtime.java to
+            dev.polar.worker;
     exports dev.polar.runtime.mcp;
     exports dev.polar.runtime.osgi;
     exports dev.polar.runtime.pf4j;
     exports dev.polar.runtime.rpc;
     exports dev.polar.runtime.seccomp;
     exports dev.polar.runtime.skill;
+    exports dev.polar.runtime.worker;
 
     uses org.osgi.framework.connect.ConnectFrameworkFactory;
 }

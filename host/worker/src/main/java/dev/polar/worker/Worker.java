@@ -1,25 +1,45 @@
 package dev.polar.worker;
 
-import dev.polar.runtime.rpc.Reply;
-import dev.polar.runtime.rpc.Wire;
-import jakarta.json.JsonValue;
+import dev.polar.runtime.rpc.Message;
+import dev.polar.runtime.rpc.Peer;
+import dev.polar.runtime.rpc.StdioPeer;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
-import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** The main class of a confined process. */
+/**
+ * The main class of a confined process. It speaks with the host over standard input and output, loads the plugin it is
+ * told to load, and ends when the host closes its input.
+ */
 public final class Worker {
-    private static final byte[] UNASKED = new byte[] {'\n'};
+    /** As the host has them. */
+    private static final StdioPeer.Limits LIMITS =
+            new StdioPeer.Limits(16 << 20, 16 << 20, 32 << 20, Message.MAX_DEPTH + 8);
 
     private Worker() {}
 
-    /** Says on standard output that it was not started by a host. */
-    public static void main(String[] arguments) throws IOException {
-        var fault = new Reply.Fault(Reply.Fault.METHOD_NOT_FOUND, "only a host starts a worker");
-        try (var out = new FileOutputStream(FileDescriptor.out)) {
-            out.write(Wire.response(JsonValue.NULL, fault));
-            out.write(UNASKED);
-            out.flush();
-        }
+    /** Takes its two streams for itself before any code of the plugin is there: what that prints goes to the log. */
+    public static void main(String[] arguments) throws InterruptedException {
+        var in = new FileInputStream(FileDescriptor.in);
+        var out = new FileOutputStream(FileDescriptor.out);
+        System.setIn(InputStream.nullInputStream());
+        System.setOut(System.err);
+        var host = new AtomicReference<Peer>();
+        var asking = new Asking(host::get);
+        var peer = new StdioPeer("host", in, out, LIMITS, new Serving(new Loading(asking)), Worker::leave);
+        host.set(peer);
+        peer.open();
+        new CountDownLatch(1).await(); // until the host is gone
+    }
+
+    /** The host is gone or wants this process gone; nothing that the plugin left running may keep it. */
+    private static Refusal leave() {
+        Runtime.getRuntime().halt(0);
+        return new Refusal(Code.PLUGIN_DISABLED, "the host is gone", "");
     }
 }

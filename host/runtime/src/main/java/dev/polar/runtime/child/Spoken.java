@@ -1,5 +1,7 @@
 package dev.polar.runtime.child;
 
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
 import dev.polar.trust.text.CleanText;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -42,6 +44,16 @@ public final class Spoken implements Consumer<String> {
      */
     public String last(String otherwise) {
         return telling.isEmpty() ? shown(otherwise, masked) : telling;
+    }
+
+    /** Why it is gone: what whoever waits for it is told. Waits a moment for its end. */
+    public Refusal epitaph(String name, Child child) {
+        var how = child.ending();
+        var words = last(child.lastWords());
+        return new Refusal(
+                Code.PLUGIN_CRASHED,
+                name + " " + how + (words.isEmpty() ? "" : ": " + words),
+                "polar inspect shows its log");
     }
 
     /** A foreign text in at most 500 characters on one line, without secrets. */

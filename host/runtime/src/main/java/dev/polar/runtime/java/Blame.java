@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Turns what a plugin throws into a refusal the host can stand behind. */
-final class Blame {
+public final class Blame {
     /** What a plugin may say in its own name, or passes on from its broker. Nobody revokes or times out by throwing. */
     private static final Set<Code> A_PLUGINS_OWN = EnumSet.of(
             ARGUMENTS_INVALID,
@@ -37,6 +37,11 @@ final class Blame {
     private static final int LONGEST = 500;
 
     private Blame() {}
+
+    /** Whether a plugin may refuse with that code in its own name. */
+    public static boolean isPluginsOwn(Code code) {
+        return A_PLUGINS_OWN.contains(code);
+    }
 
     /** Runs code of the plugin; {@code what} is what it is asked to do. */
     static <T> T on(String what, Door<T> code) {

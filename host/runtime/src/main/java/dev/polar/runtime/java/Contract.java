@@ -49,6 +49,12 @@ public record Contract(List<ToolOffer> tools, Set<String> channels) {
                 tool.role().map(WellKnown::toString));
     }
 
+    /** What code that binds nothing is held against. */
+    public void requireNothing() {
+        requireTools(Set.of());
+        requireChannels(Set.of());
+    }
+
     /** Compares with what code binds. */
     void requireTools(Set<String> bound) {
         var declared = tools.stream().map(ToolOffer::name).collect(toCollection(TreeSet::new));

@@ -22,6 +22,7 @@ final class Flight<T> {
     private final String what;
     private final Instant since;
     private final CompletableFuture<T> result = new CompletableFuture<>();
+    private final CompletableFuture<T> outcome = new CompletableFuture<>();
     private final CountDownLatch landed = new CountDownLatch(1);
     private @Nullable Thread thread;
     private boolean stopped;
@@ -35,10 +36,11 @@ final class Flight<T> {
     void fly(Door<T> work, Runnable onLanding) {
         Runnable answer;
         try {
-            answer = takesOff() ? answering(work.run()) : () -> {};
+            answer = takesOff() ? answering(work.run()) : () -> failing(neverFlew());
         } catch (Throwable thrown) {
             // Errors too: a plugin that runs out of stack or memory fails its own call and nobody else's.
-            answer = () -> result.completeExceptionally(thrown);
+            var why = refusal(thrown);
+            answer = () -> failing(why);
         }
         leaveThread();
         onLanding.run();
@@ -47,7 +49,24 @@ final class Flight<T> {
     }
 
     private Runnable answering(T value) {
-        return () -> result.complete(value);
+        return () -> {
+            result.complete(value);
+            outcome.complete(value);
+        };
+    }
+
+    private void failing(Refusal why) {
+        result.completeExceptionally(why);
+        outcome.completeExceptionally(why);
+    }
+
+    private Refusal neverFlew() {
+        return new Refusal(Code.TOOL_FAILED, what + " was stopped before it began", "");
+    }
+
+    /** What the work itself came to, or a {@link Refusal}; there once the thread has left it, whoever still waits. */
+    CompletableFuture<T> outcome() {
+        return outcome;
     }
 
     private synchronized boolean takesOff() {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +112,21 @@ public final class JavaGeneration implements Generation {
     @Override
     public Answer invoke(Call call, Instant deadline) {
         var now = live();
+        return now.threads().run(call.target().toString(), deadline, call.cancellation(), work(now, call, deadline));
+    }
+
+    /**
+     * Begins one call and waits for nothing, for a process that has no other work. The deadline is what the plugin is
+     * told; whoever asks cancels.
+     *
+     * @return the answer or a {@link Refusal}, completed on the plugin's thread once that has left the work
+     */
+    public CompletableFuture<Answer> begin(Call call, Instant deadline) {
+        var now = live();
+        return now.threads().begin(call.target().toString(), call.cancellation(), work(now, call, deadline));
+    }
+
+    private Door<Answer> work(Live now, Call call, Instant deadline) {
         var name = call.target().name();
         var handler = Optional.ofNullable(now.objects().handlers().get(name))
                 .orElseThrow(() ->
@@ -122,13 +138,7 @@ public final class JavaGeneration implements Generation {
                 now.binding().json(call.arguments()),
                 deadline,
                 call.trace());
-        return now.threads()
-                .run(
-                        what,
-                        deadline,
-                        call.cancellation(),
-                        () -> CurrentCall.with(
-                                call, () -> Answers.of(Blame.on(what, () -> handler.call(asked)), now.binding())));
+        return () -> CurrentCall.with(call, () -> Answers.of(Blame.on(what, () -> handler.call(asked)), now.binding()));
     }
 
     @Override
@@ -165,6 +175,12 @@ public final class JavaGeneration implements Generation {
             report = unload(last -> last.cut(notice));
         }
         return report;
+    }
+
+    /** For a process that ends right afterwards: nothing is given back. What the plugin said against it, in words. */
+    public synchronized List<String> stop() {
+        var last = live.getAndSet(null);
+        return last == null ? List.of() : last.stop(clock);
     }
 
     private UnloadReport unload(Function<Live, Live.Remains> ending) {

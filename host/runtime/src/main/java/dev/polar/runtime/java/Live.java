@@ -30,11 +30,22 @@ record Live(PluginCode code, PluginThreads threads, Binding binding, PluginObjec
 
     /** Drains, cancels, stops, gives back. */
     Remains end(Duration drain, InstantSource clock) {
-        var left = new ArrayList<String>();
         var leftovers = new Leftovers(code.loader(), threads.group());
         threads.close();
         threads.drain(drain);
         int cancelled = threads.stopAll();
+        var left = new ArrayList<>(stop(clock));
+        threads.end(END_WITHIN);
+        var running = threads.overdue();
+        binding.close();
+        left.addAll(code.drop());
+        return new Remains(cancelled, left, running, leftovers);
+    }
+
+    /** Stops what runs and lets the plugin stop; what it said against that. */
+    List<String> stop(InstantSource clock) {
+        threads.close();
+        threads.stopAll();
         threads.settle(END_WITHIN);
         if (objects.plugin().isPresent()) {
             try {
@@ -43,14 +54,10 @@ record Live(PluginCode code, PluginThreads threads, Binding binding, PluginObjec
                     return true;
                 });
             } catch (Refusal why) {
-                left.add(why.getMessage());
+                return List.of(why.getMessage());
             }
         }
-        threads.end(END_WITHIN);
-        var running = threads.overdue();
-        binding.close();
-        left.addAll(code.drop());
-        return new Remains(cancelled, left, running, leftovers);
+        return List.of();
     }
 
     /** Cancels and gives back; the plugin is not asked to stop. */

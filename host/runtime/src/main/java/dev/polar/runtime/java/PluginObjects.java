@@ -9,7 +9,6 @@ import dev.polar.spi.channel.ChannelAdapter;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The plugin's own objects; touched on its own threads only.
@@ -24,8 +23,7 @@ record PluginObjects(Optional<Plugin> plugin, Map<String, ToolHandler> handlers,
     static PluginObjects begin(PluginCode code, Contract contract, PluginContext host) throws Exception {
         var type = code.entry();
         if (type.isEmpty()) {
-            contract.requireTools(Set.of());
-            contract.requireChannels(Set.of());
+            contract.requireNothing();
             return NONE;
         }
         var plugin = instantiate(type.get());

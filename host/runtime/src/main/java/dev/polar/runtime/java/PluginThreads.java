@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
@@ -74,6 +75,26 @@ final class PluginThreads {
             throw ended();
         }
         return fly(flight, deadline, cancellation, work);
+    }
+
+    /**
+     * Begins work of the plugin and waits for nothing.
+     *
+     * @return what it came to, once its thread has left it; completed on that thread
+     * @throws Refusal {@code CONCURRENCY_LIMITED}, {@code PLUGIN_DISABLED}
+     */
+    <T> CompletableFuture<T> begin(String what, Cancellation cancellation, Door<T> work) {
+        var flight = new Flight<T>(what, clock.instant());
+        flights.add(flight);
+        if (closed) {
+            flights.remove(flight);
+            throw ended();
+        }
+        var interest =
+                cancellation.onCancel(() -> flight.stop(cancellation.reason().orElseThrow()));
+        flight.outcome().whenComplete((value, thrown) -> interest.close());
+        launch(flight, work);
+        return flight.outcome();
     }
 
     /** Runs the last work there is, after {@link #close}. */

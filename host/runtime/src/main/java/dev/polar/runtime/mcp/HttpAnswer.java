@@ -169,8 +169,11 @@ final class HttpAnswer implements Runnable {
         }
         switch (message.get()) {
             case Message.Request request ->
-                Posts.close(posts.send(
-                        Wire.response(request.id(), incoming.asked(request.method(), request.params())), Map.of()));
+                incoming.asked(
+                        request.id(),
+                        request.method(),
+                        request.params(),
+                        said -> Posts.close(posts.send(Wire.response(request.id(), said), Map.of())));
             case Message.Notification notification -> incoming.told(notification.method(), notification.params());
             case Message.Response response -> {
                 var mine = mine(response);

@@ -1,5 +1,6 @@
 package dev.polar.runtime.mcp;
 
+import dev.polar.runtime.child.RestartBudget;
 import dev.polar.runtime.rpc.Ask;
 import dev.polar.runtime.rpc.Exchange;
 import dev.polar.spi.Code;

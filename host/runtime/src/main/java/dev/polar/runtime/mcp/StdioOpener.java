@@ -6,7 +6,6 @@ import dev.polar.runtime.child.ChildStarter;
 import dev.polar.runtime.child.Confinement;
 import dev.polar.runtime.child.Spoken;
 import dev.polar.runtime.rpc.StdioPeer;
-import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +40,7 @@ record StdioOpener(
                         child.input(),
                         StdioPeer.Limits.DEFAULT,
                         new Unasked(changed),
-                        () -> epitaph(child, words))
+                        () -> words.epitaph(name, child))
                 .open();
         var line = new Pipes(peer, child);
         begun.accept(line);
@@ -66,14 +65,5 @@ record StdioOpener(
             peer.close();
             return left;
         }
-    }
-
-    private Refusal epitaph(Child child, Spoken said) {
-        var how = child.ending();
-        var words = said.last(child.lastWords());
-        return new Refusal(
-                Code.PLUGIN_CRASHED,
-                name + " " + how + (words.isEmpty() ? "" : ": " + words),
-                "polar inspect shows its log");
     }
 }

@@ -1,6 +1,5 @@
 package dev.polar.runtime.osgi;
 
-import dev.polar.runtime.Generation;
 import dev.polar.runtime.GenerationId;
 import dev.polar.runtime.ModuleRuntime;
 import dev.polar.runtime.PackageContent;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -30,7 +30,11 @@ public final class OsgiRuntime implements ModuleRuntime, AutoCloseable {
     private final Path storage;
     private final InstantSource clock;
     private final LoadTable table = new LoadTable();
+    private final Map<String, Source> sources = new ConcurrentHashMap<>();
     private @Nullable BundleSpace space;
+
+    /** @param on the generations it is wired to */
+    public record Source(PackageContent content, List<GenerationId> on) {}
 
     /** The framework starts with the first bundle; it empties {@code storage}, a directory of its own. */
     public OsgiRuntime(Path storage, InstantSource clock) {
@@ -56,21 +60,29 @@ public final class OsgiRuntime implements ModuleRuntime, AutoCloseable {
     }
 
     @Override
-    public Generation load(GenerationId id, PackageContent content, Verdict.Admitted as, Surroundings host) {
+    public JavaGeneration load(GenerationId id, PackageContent content, Verdict.Admitted as, Surroundings host) {
         return load(id, content, host, table.locations());
     }
 
     @Override
-    public Generation load(
+    public JavaGeneration load(
             GenerationId id,
             PackageContent content,
             Verdict.Admitted as,
             Surroundings host,
             Collection<GenerationId> on) {
-        return load(id, content, host, on.stream().map(OsgiRuntime::location).collect(Collectors.toSet()));
+        var generation =
+                load(id, content, host, on.stream().map(OsgiRuntime::location).collect(Collectors.toSet()));
+        sources.put(location(id), new Source(content, List.copyOf(on)));
+        return generation;
     }
 
-    private Generation load(GenerationId id, PackageContent content, Surroundings host, Set<String> on) {
+    /** What that generation was loaded from, while it is loaded: for whoever wires the same packages elsewhere. */
+    public Optional<Source> loaded(GenerationId id) {
+        return Optional.ofNullable(sources.get(location(id)));
+    }
+
+    private JavaGeneration load(GenerationId id, PackageContent content, Surroundings host, Set<String> on) {
         var contract = Contract.of(content.manifest());
         var location = location(id);
         if (!table.add(location, read(content, on))) {
@@ -109,6 +121,7 @@ public final class OsgiRuntime implements ModuleRuntime, AutoCloseable {
     List<String> drop(Bundle bundle) {
         var left = running().map(space -> space.remove(bundle)).orElse(List.of());
         table.remove(bundle.getLocation());
+        sources.remove(bundle.getLocation());
         return left;
     }
 

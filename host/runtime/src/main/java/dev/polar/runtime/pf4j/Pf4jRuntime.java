@@ -1,6 +1,5 @@
 package dev.polar.runtime.pf4j;
 
-import dev.polar.runtime.Generation;
 import dev.polar.runtime.GenerationId;
 import dev.polar.runtime.ModuleRuntime;
 import dev.polar.runtime.PackageContent;
@@ -68,7 +67,7 @@ public final class Pf4jRuntime implements ModuleRuntime {
     }
 
     @Override
-    public Generation load(GenerationId id, PackageContent content, Verdict.Admitted as, Surroundings host) {
+    public JavaGeneration load(GenerationId id, PackageContent content, Verdict.Admitted as, Surroundings host) {
         var contract = Contract.of(content.manifest());
         var jars = read(content);
         var loader = new VerifiedLoader("polar:" + id.plugin() + "@" + id.digest(), jars);

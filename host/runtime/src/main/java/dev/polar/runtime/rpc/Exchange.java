@@ -12,6 +12,9 @@ public interface Exchange {
      */
     Reply await(Instant deadline);
 
+    /** Whether the other side has answered, also after nobody waited any more. */
+    boolean answered();
+
     /** Stops waiting, tells the other side so, and lets whoever awaits fail with this. */
     void abandon(Refusal why);
 }

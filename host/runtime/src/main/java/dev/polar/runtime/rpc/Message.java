@@ -21,11 +21,16 @@ public sealed interface Message {
 
     /** Reads one message; empty if the bytes are none, for whatever reason. */
     static Optional<Message> read(byte[] bytes) {
+        return read(bytes, MAX_DEPTH);
+    }
+
+    /** As above, nested so deep at most. */
+    static Optional<Message> read(byte[] bytes, int maxDepth) {
         if (!Density.bearable(bytes)) {
             return Optional.empty();
         }
         try {
-            return of(StrictJson.parse(bytes, new StrictJson.Limits(Math.max(1, bytes.length), MAX_DEPTH)));
+            return of(StrictJson.parse(bytes, new StrictJson.Limits(Math.max(1, bytes.length), maxDepth)));
         } catch (JsonFault fault) {
             return Optional.empty();
         }

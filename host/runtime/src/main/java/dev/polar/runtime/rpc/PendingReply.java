@@ -48,6 +48,11 @@ public abstract class PendingReply extends CompletableFuture<Reply> implements E
     }
 
     @Override
+    public boolean answered() {
+        return isDone() && !isCompletedExceptionally();
+    }
+
+    @Override
     public void abandon(Refusal why) {
         if (completeExceptionally(why)) {
             stop(why.code().name());

@@ -12,19 +12,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * JSON-RPC over two pipes, one message a line. Answers find their request by its id: one for an id that is not waiting
- * is dropped, as are lines that are no messages, so a server that prints to its standard output is only noisy.
+ * is dropped, as are lines that are no messages, so a server that prints to its standard output is only noisy. Of a side
+ * that runs Polar's own code none of this is noise: see {@link #strict}.
  *
  * <p>A platform thread reads and another writes: a virtual thread that blocks in a pipe holds its carrier.
  */
 public final class StdioPeer implements Peer {
     /** What is kept and waited for. */
-    public record Limits(int maxLine, long maxSkipped, int maxUnwritten) {
-        /** 10 MiB a line, 256 MiB of a line that is not kept, 16 MiB waiting to be written. */
-        public static final Limits DEFAULT = new Limits(10 << 20, 256L << 20, 16 << 20);
+    public record Limits(int maxLine, long maxSkipped, int maxUnwritten, int maxDepth) {
+        /** 10 MiB a line, 256 MiB of a line that is not kept, 16 MiB waiting to be written, 64 deep. */
+        public static final Limits DEFAULT = new Limits(10 << 20, 256L << 20, 16 << 20, Message.MAX_DEPTH);
     }
 
     private final String name;
@@ -36,6 +38,7 @@ public final class StdioPeer implements Peer {
     private final Thread reader;
     private final AtomicLong ids = new AtomicLong();
     private final Map<Long, Waiting> waiting = new ConcurrentHashMap<>();
+    private Optional<Consumer<String>> breach = Optional.empty();
     private volatile Optional<Refusal> ended = Optional.empty();
 
     /**
@@ -56,6 +59,15 @@ public final class StdioPeer implements Peer {
         this.lines = new LineReader(in, limits.maxLine(), limits.maxSkipped());
         this.outbox = new Outbox(name, out, limits.maxUnwritten());
         this.reader = Thread.ofPlatform().daemon().name("read " + name).unstarted(this::read);
+    }
+
+    /**
+     * For another side that answers every request, cancelled ones too, and writes nothing but messages: what it does
+     * beside that is told, in words, on the thread that reads. Said before {@link #open}.
+     */
+    public StdioPeer strict(Consumer<String> told) {
+        breach = Optional.of(told);
+        return this;
     }
 
     /** Starts to read and write. */
@@ -97,7 +109,8 @@ public final class StdioPeer implements Peer {
         end(new Refusal(Code.PLUGIN_CRASHED, name + " was stopped", ""));
     }
 
-    private void end(Refusal why) {
+    /** As {@link #close}, for that reason: requests under way fail with it. */
+    public void end(Refusal why) {
         synchronized (this) {
             if (ended.isPresent()) {
                 return;
@@ -125,10 +138,13 @@ public final class StdioPeer implements Peer {
     private void take(Line line) {
         switch (line) {
             case Line.Whole whole ->
-                Message.read(whole.bytes()).ifPresentOrElse(this::take, () -> unreadable(whole.bytes()));
-            case Line.TooLong tooLong ->
+                Message.read(whole.bytes(), limits.maxDepth())
+                        .ifPresentOrElse(this::take, () -> unreadable(whole.bytes()));
+            case Line.TooLong tooLong -> {
+                stray("a line of more than " + (limits.maxLine() >> 20) + " MiB");
                 answering(tooLong.id().isPresent() ? tooLong.id().getAsLong() : 0)
                         .ifPresent(exchange -> exchange.fail(tooLarge()));
+            }
             case Line.Endless endless -> end(tooLarge());
         }
     }
@@ -138,15 +154,28 @@ public final class StdioPeer implements Peer {
             case Message.Response response ->
                 number(response.id())
                         .flatMap(this::answering)
-                        .ifPresent(exchange -> exchange.complete(response.reply()));
+                        .ifPresentOrElse(
+                                exchange -> exchange.answer(response.reply()),
+                                () -> stray("an answer to a request that it was never asked"));
             case Message.Request request ->
-                outbox.offer(Wire.response(request.id(), incoming.asked(request.method(), request.params())));
+                incoming.asked(request.id(), request.method(), request.params(), reply -> reply(request.id(), reply));
             case Message.Notification notification -> incoming.told(notification.method(), notification.params());
         }
     }
 
+    private void reply(JsonValue id, Reply reply) {
+        if (!outbox.offer(Wire.response(id, reply))) {
+            stray("requests whose answers it does not read");
+        }
+    }
+
+    private void stray(String what) {
+        breach.ifPresent(told -> told.accept(what));
+    }
+
     /** A line that is no message, but closes as the answer to a request: that request need not wait for its deadline. */
     private void unreadable(byte[] bytes) {
+        stray("a line that is no message");
         Line.TooLong.ends(bytes)
                 .id()
                 .ifPresent(id -> answering(id)
@@ -175,6 +204,7 @@ public final class StdioPeer implements Peer {
 
     private final class Waiting extends PendingReply {
         private final long id;
+        private volatile boolean answered;
 
         Waiting(long id) {
             super(name);
@@ -186,9 +216,20 @@ public final class StdioPeer implements Peer {
             completeExceptionally(why);
         }
 
+        void answer(Reply reply) {
+            answered = true;
+            complete(reply);
+        }
+
+        @Override
+        public boolean answered() {
+            return answered;
+        }
+
         @Override
         protected void stop(String reason) {
-            if (waiting.remove(id) != null) {
+            boolean open = breach.isPresent() ? waiting.containsKey(id) : waiting.remove(id) != null;
+            if (open) {
                 tell("notifications/cancelled", Cancelled.params(id, reason));
             }
         }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 /** The other side is the test itself, at the far ends of two pipes. */
 @Timeout(30)
 class StdioPeerTest {
-    private static final StdioPeer.Limits SMALL = new StdioPeer.Limits(2_000_000, 20_000_000, 1 << 20);
+    private static final StdioPeer.Limits SMALL = new StdioPeer.Limits(2_000_000, 20_000_000, 1 << 20, 64);
 
     private final Pipe there = pipe();
     private final Pipe back = pipe();
@@ -43,10 +44,11 @@ class StdioPeerTest {
                     SMALL,
                     new Incoming() {
                         @Override
-                        public Reply asked(String method, JsonObject params) {
-                            return method.equals("ping")
-                                    ? new Reply.Result(JsonValue.EMPTY_JSON_OBJECT)
-                                    : new Reply.Fault(Reply.Fault.METHOD_NOT_FOUND, "not \"here\"");
+                        public void asked(JsonValue id, String method, JsonObject params, Consumer<Reply> answer) {
+                            answer.accept(
+                                    method.equals("ping")
+                                            ? new Reply.Result(JsonValue.EMPTY_JSON_OBJECT)
+                                            : new Reply.Fault(Reply.Fault.METHOD_NOT_FOUND, "not \"here\""));
                         }
 
                         @Override

@@ -1,4 +1,4 @@
-package dev.polar.runtime.mcp;
+package dev.polar.runtime.child;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -6,15 +6,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** How often a server that ended is started again: three times a minute, at once, after a second, after five. */
-final class RestartBudget {
+/** How often a process that ended is started again: three times a minute, at once, after a second, after five. */
+public final class RestartBudget {
     private static final Duration WINDOW = Duration.ofMinutes(1);
     private static final List<Duration> PAUSES = List.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(5));
 
     private final Deque<Instant> starts = new ArrayDeque<>();
 
     /** What the budget says of a start now. */
-    sealed interface Say {
+    public sealed interface Say {
         record Go() implements Say {}
 
         record Wait(Duration howLong) implements Say {}
@@ -23,7 +23,7 @@ final class RestartBudget {
     }
 
     /** Counts a start, if it may be now. */
-    Say ask(Instant now) {
+    public Say ask(Instant now) {
         while (!starts.isEmpty() && starts.getFirst().plus(WINDOW).isBefore(now)) {
             starts.removeFirst();
         }

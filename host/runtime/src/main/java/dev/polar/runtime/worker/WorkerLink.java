@@ -1,0 +1,149 @@
+package dev.polar.runtime.worker;
+
+import dev.polar.runtime.child.RestartBudget;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** A plugin's process: there while it can be, started again when it is asked for and has ended. */
+final class WorkerLink {
+    /** How to start one. */
+    interface Opener {
+        /**
+         * @param begun takes the process before it is ready, so that it can be ended while it gets ready
+         * @param breached as {@link WorkerProcess} tells it
+         * @throws Refusal and then nothing stays behind
+         */
+        WorkerProcess open(Consumer<WorkerProcess> begun, Consumer<Refusal> breached, Instant deadline);
+    }
+
+    private final String name;
+    private final Opener opener;
+    private final InstantSource clock;
+    private final Consumer<Refusal> spent;
+    private final RestartBudget budget = new RestartBudget();
+    private final ReentrantLock opening = new ReentrantLock();
+    private volatile Optional<WorkerProcess> begun = Optional.empty();
+    private volatile Optional<WorkerProcess> ready = Optional.empty();
+    private volatile Optional<Refusal> over = Optional.empty();
+
+    /** @param spent is told, once, that it is not started again */
+    WorkerLink(String name, Opener opener, InstantSource clock, Consumer<Refusal> spent) {
+        this.name = name;
+        this.opener = opener;
+        this.clock = clock;
+        this.spent = spent;
+    }
+
+    void start(Instant deadline) {
+        open(deadline);
+    }
+
+    /**
+     * The process, ready.
+     *
+     * @throws Refusal {@code PLUGIN_CRASHED}, {@code PLUGIN_QUARANTINED} if it is gone and cannot be started now
+     */
+    WorkerProcess process(Instant deadline) {
+        return running().orElseGet(() -> locked(deadline, () -> running().orElseGet(() -> again(deadline))));
+    }
+
+    private Optional<WorkerProcess> running() {
+        over.ifPresent(why -> {
+            throw why;
+        });
+        return ready.filter(process -> process.ended().isEmpty());
+    }
+
+    private WorkerProcess locked(Instant deadline, Supplier<WorkerProcess> work) {
+        try {
+            var patience = Duration.between(Instant.now(), deadline);
+            if (!opening.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new Refusal(Code.TOOL_TIMEOUT, name + " was not ready before the deadline", "try again");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal(Code.TOOL_TIMEOUT, "the call to " + name + " was interrupted", "try again");
+        }
+        try {
+            return work.get();
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    private WorkerProcess again(Instant deadline) {
+        var why = ready.flatMap(WorkerProcess::ended).map(Refusal::getMessage).orElse(name + " did not start");
+        switch (budget.ask(clock.instant())) {
+            case RestartBudget.Say.Go go -> {}
+            case RestartBudget.Say.Wait wait ->
+                throw new Refusal(
+                        Code.PLUGIN_CRASHED,
+                        why + "; it is started again in " + (wait.howLong().toMillis() + 999) / 1000 + " s",
+                        "try again then");
+            case RestartBudget.Say.Spent gone -> {
+                var refusal = new Refusal(
+                        Code.PLUGIN_QUARANTINED,
+                        name + " ended too often in a minute and is not started again: " + why,
+                        "polar inspect shows its log; polar enable starts it anew");
+                giveUp(refusal);
+                throw refusal;
+            }
+        }
+        ready.ifPresent(WorkerProcess::cut);
+        return open(deadline);
+    }
+
+    private WorkerProcess open(Instant deadline) {
+        var fresh = opener.open(this::begun, this::breached, deadline);
+        ready = Optional.of(fresh);
+        return fresh;
+    }
+
+    /** Whoever ends this link says so first and looks for the process afterwards, so one of us sees the other. */
+    private void begun(WorkerProcess fresh) {
+        begun = Optional.of(fresh);
+        over.ifPresent(why -> {
+            fresh.cut();
+            throw why;
+        });
+    }
+
+    /** Code that speaks in its host's name is not started again: it would do it again. */
+    private void breached(Refusal why) {
+        giveUp(new Refusal(Code.PLUGIN_QUARANTINED, why.getMessage(), why.hint()));
+    }
+
+    private void giveUp(Refusal why) {
+        synchronized (this) {
+            if (over.isPresent()) {
+                return;
+            }
+            over = Optional.of(why);
+        }
+        spent.accept(why);
+    }
+
+    List<String> overdue() {
+        return ready.filter(process -> process.ended().isEmpty())
+                .map(WorkerProcess::overdue)
+                .orElse(List.of());
+    }
+
+    /** Ends it for good; what stayed, in words. */
+    List<String> end(Function<WorkerProcess, List<String>> ending) {
+        synchronized (this) {
+            over = over.or(() -> Optional.of(new Refusal(Code.PLUGIN_DISABLED, name + " was stopped", "")));
+        }
+        return begun.map(ending).orElse(List.of());
+    }
+}
