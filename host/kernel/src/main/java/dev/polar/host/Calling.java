@@ -37,7 +37,8 @@ record Calling(
                 rooms,
                 clock,
                 signed.time(),
-                remembered.membership().lease());
+                remembered.membership().lease(),
+                () -> signed.memory().hold("call"));
         return new Calling(snapshots, inFlight, policies, approvals, rooms, gate);
     }
 }

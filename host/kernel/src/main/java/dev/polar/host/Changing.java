@@ -3,7 +3,6 @@ package dev.polar.host;
 import dev.polar.host.approval.Deciding;
 import dev.polar.host.audit.Positions;
 import dev.polar.host.backup.AcceptingRollback;
-import dev.polar.host.backup.TrustMemory;
 import dev.polar.host.broker.SecretRemoving;
 import dev.polar.host.broker.SecretSetting;
 import dev.polar.host.catalog.Catalog;
@@ -37,7 +36,6 @@ record Changing(
         Uploads uploads,
         Lifecycle lifecycle,
         Clients clients,
-        TrustMemory memory,
         Refreshing refreshing,
         Consents consents) {
 
@@ -70,7 +68,6 @@ record Changing(
                 signed.time())));
         running.watch().tell(lifecycle);
         var clients = new Clients(signed.ledger(), journal, clock);
-        var memory = new TrustMemory(signed.floors(), signed.ledger(), signed.trust(), signed.revocations(), journal);
         var taking = new Taking(signed.revocations(), journal, lifecycle);
         var refreshing = ending.with(new Refreshing(signed.revocations(), taking, signed.time(), lifecycle));
 
@@ -79,7 +76,7 @@ record Changing(
             reread(signed, calling, clients);
             lifecycle.trustChanged();
         }));
-        changes.add(new AcceptingRollback(memory, journal));
+        changes.add(new AcceptingRollback(signed.memory(), journal));
         changes.addAll(RevocationChanges.of(
                 signed.revocations(), refreshing, taking, journal, lifecycle, signed.trust()::publisher, uploads::get));
         changes.addAll(ChangingPolicy.changes(calling.policies(), journal));
@@ -87,18 +84,18 @@ record Changing(
         changes.addAll(ChangingClients.changes(clients, journal, () -> address.get() + "/mcp"));
         changes.add(new SecretSetting(signed.trust(), running.secrets(), remembered.values(), journal));
         changes.add(new SecretRemoving(running.secrets(), remembered.values(), journal));
-        var consents = new Consents(signed.ledger(), journal, signed.time(), changes).heldBackBy(memory::hold);
+        var consents = new Consents(signed.ledger(), journal, signed.time(), changes).heldBackBy(signed.memory()::hold);
 
         lifecycle.inTurn(consents::between);
         remembered.membership().join(address.get(), () -> {
-            if (!memory.isOpen()) {
+            if (!signed.memory().isOpen()) {
                 return () -> {}; // it admits nothing, and begins with what is there when it does
             }
             var rest = lifecycle.follow();
             reread(signed, calling, clients);
             return () -> consents.between(rest);
         });
-        return new Changing(catalog, packages, uploads, lifecycle, clients, memory, refreshing, consents);
+        return new Changing(catalog, packages, uploads, lifecycle, clients, refreshing, consents);
     }
 
     private static List<Change> ofOperators(Remembered remembered, Signed signed, Runnable whoeverLeft) {

@@ -46,7 +46,7 @@ public final class HostAssembly implements AutoCloseable {
         var running = Running.on(machine, remembered, signed, calling, clock, ending);
         var changing = Changing.of(remembered, signed, calling, running, this::address, clock, ending);
         var front = FrontDoors.shut(settings, remembered, calling, changing, this::address, clock, ending);
-        changing.memory().start(() -> {
+        signed.memory().start(() -> {
             Changing.reread(signed, calling, changing.clients()); // another node may have changed it meanwhile
             changing.lifecycle().boot();
             address = front.open();

@@ -69,13 +69,13 @@ record OperatorDoor(
                 remembered.journal(),
                 changing.catalog(),
                 changing.lifecycle(),
-                changing.memory(),
+                signed.memory(),
                 remembered.membership(),
                 new Holds(machine.confinement()));
     }
 
     private Doctor doctor() {
-        var memory = changing.memory();
+        var memory = signed.memory();
         return new Doctor(
                 remembered.database(),
                 remembered.journal(),

@@ -1,5 +1,6 @@
 package dev.polar.host;
 
+import dev.polar.host.backup.TrustMemory;
 import dev.polar.host.catalog.TrustReader;
 import dev.polar.host.consent.Ledger;
 import dev.polar.host.consent.Operators;
@@ -19,14 +20,15 @@ import java.util.Optional;
  * What operators signed, and what trust makes of it.
  *
  * @param time whatever trust compares times with; everything else keeps the system's clock
+ * @param memory what holds the host up if trust has come less far than before
  */
 record Signed(
         Operators operators,
         Ledger ledger,
         TrustedTime time,
-        Floors floors,
         RevocationList revocations,
-        TrustReader trust) {
+        TrustReader trust,
+        TrustMemory memory) {
 
     static Signed read(Settings settings, Remembered remembered, Machine machine, InstantSource clock) {
         var dataDir = remembered.dataDir();
@@ -43,7 +45,8 @@ record Signed(
                 time,
                 settings.trustGrace().value());
         var trust = new TrustReader(ledger, revocations, operators, releaseKey(settings), machine::unconfined);
-        return new Signed(operators, ledger, time, floors, revocations, trust);
+        var memory = new TrustMemory(floors, ledger, trust, revocations, remembered.journal());
+        return new Signed(operators, ledger, time, revocations, trust, memory);
     }
 
     private static Optional<PublicKey> releaseKey(Settings settings) {

@@ -6,16 +6,21 @@ import dev.polar.host.node.Lease;
 import dev.polar.host.policy.Policy;
 import dev.polar.host.snapshot.Snapshots;
 import dev.polar.host.store.Database;
+import dev.polar.spi.Refusal;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The gate as it is built: the stages in their order. */
 public final class Gates {
     private Gates() {}
 
-    /** @param lease without it nothing is admitted */
+    /**
+     * @param lease without it nothing is admitted
+     * @param shut why a host has nothing to call, while that is so
+     */
     public static Gate build(
             Snapshots snapshots,
             Supplier<Policy> policy,
@@ -27,10 +32,11 @@ public final class Gates {
             Carrier carrier,
             InstantSource clock,
             InstantSource trusted,
-            Lease lease) {
+            Lease lease,
+            Supplier<Optional<Refusal>> shut) {
         var answers = new Answers(database);
         var stages = new ArrayList<Stage>(List.of(new HoldingLease(lease)));
-        stages.addAll(stages(inFlight, policy, approvals, new Limits(bounds), answers, trusted));
+        stages.addAll(stages(inFlight, policy, approvals, new Limits(bounds), answers, trusted, shut));
         return new Gate(
                 snapshots::current, stages, inFlight, new Records(journal, answers, approvals), carrier, clock, lease);
     }
@@ -57,7 +63,8 @@ public final class Gates {
                 carrier,
                 clock,
                 clock,
-                Lease.unending());
+                Lease.unending(),
+                Optional::empty);
     }
 
     /** A gate of a host without channels. */
@@ -79,10 +86,11 @@ public final class Gates {
             Approvals approvals,
             Limits limits,
             Answers answers,
-            InstantSource trusted) {
+            InstantSource trusted,
+            Supplier<Optional<Refusal>> shut) {
         return List.of(
                 new Untainted(inFlight),
-                new Resolving(),
+                new Resolving(shut),
                 new ReadingArguments(),
                 new Admitting(trusted),
                 new AskingPolicy(policy, approvals),

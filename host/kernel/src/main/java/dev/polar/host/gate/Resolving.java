@@ -5,9 +5,17 @@ import dev.polar.runtime.Target;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The target exists. A target of a plugin that is out is refused with what keeps the plugin out. */
 final class Resolving implements Stage {
+    private final Supplier<Optional<Refusal>> shut;
+
+    /** @param shut why nothing at all is there to be found, if that is so */
+    Resolving(Supplier<Optional<Refusal>> shut) {
+        this.shut = shut;
+    }
+
     @Override
     public String name() {
         return "resolve";
@@ -26,6 +34,7 @@ final class Resolving implements Stage {
                         ? out.why()
                         : passage.seen()
                                 .withheld(target, passage.call().session())
+                                .or(shut)
                                 .orElseGet(() -> unknown(target)));
     }
 

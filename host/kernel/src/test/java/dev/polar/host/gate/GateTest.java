@@ -137,7 +137,13 @@ class GateTest {
 
         List<Stage> stages() {
             return Gates.stages(
-                    inFlight, () -> policy, approvals, limits, new Answers(DATABASE.get()), InstantSource.fixed(NOW));
+                    inFlight,
+                    () -> policy,
+                    approvals,
+                    limits,
+                    new Answers(DATABASE.get()),
+                    InstantSource.fixed(NOW),
+                    Optional::empty);
         }
 
         Gate gate(List<Stage> stages) {

@@ -10,6 +10,7 @@ import dev.polar.host.snapshot.Snapshot;
 import dev.polar.host.store.Database;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -28,7 +29,7 @@ public final class QuickGate {
         var limits = new Limits(new Limits.Bounds(Integer.MAX_VALUE / 2, Integer.MAX_VALUE / 2, Duration.ofSeconds(1)));
         return new Gate(
                 snapshots,
-                Gates.stages(inFlight, () -> policy, approvals, limits, answers, clock),
+                Gates.stages(inFlight, () -> policy, approvals, limits, answers, clock, Optional::empty),
                 inFlight,
                 new Records(new Forgetting(), answers, approvals),
                 Carrier.NONE,

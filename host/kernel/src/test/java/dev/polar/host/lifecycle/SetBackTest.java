@@ -64,6 +64,9 @@ class SetBackTest {
         assertEquals(Code.TRUST_ROLLBACK, host.memory.problems().getFirst().code());
         assertEquals(1, host.records("%\"action\":\"trust.rollback\"%TRUST_ROLLBACK%"));
         assertRefused(Code.TRUST_ROLLBACK, () -> host.run("uninstall", "local.notes"));
+        assertRefused(
+                Code.TRUST_ROLLBACK, () -> host.call("local.notes/search", "s").orThrow());
+        assertEquals(1, host.records("%\"action\":\"call\"%\"decision\":\"DENY\"%TRUST_ROLLBACK%"));
     }
 
     @Test

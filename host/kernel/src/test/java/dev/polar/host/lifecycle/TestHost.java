@@ -145,6 +145,7 @@ public final class TestHost implements AutoCloseable {
                 membership.isPresent() ? membership.get() : Nodes.ALONE,
                 steps,
                 clock));
+        memory = new TrustMemory(floors, ledger, trust, revocations, journal);
         gate = Gates.build(
                 snapshots,
                 () -> Policy.NONE,
@@ -156,7 +157,8 @@ public final class TestHost implements AutoCloseable {
                 Carrier.NONE,
                 system,
                 time,
-                membership.map(Membership::lease).orElseGet(Lease::unending));
+                membership.map(Membership::lease).orElseGet(Lease::unending),
+                () -> memory.hold("call"));
         var changes = new ArrayList<Change>(lifecycle.changes());
         var owners = new EnrolledKeys(trust);
         changes.add(new AddingOperator(operators, journal, owners));
@@ -164,7 +166,6 @@ public final class TestHost implements AutoCloseable {
                 new Leaving(operators, ledger, new Positions(database, journal), journal, lifecycle::trustChanged);
         changes.add(new RemovingOperator(leaving));
         changes.addAll(ReplacingOperator.changes(leaving, owners));
-        memory = new TrustMemory(floors, ledger, trust, revocations, journal);
         changes.add(new AcceptingRollback(memory, journal));
         var taking = new Taking(revocations, journal, lifecycle);
         refreshing = new Refreshing(revocations, taking, time, lifecycle);
