@@ -24,6 +24,7 @@ import dev.polar.trust.manifest.McpServers;
 import dev.polar.trust.packages.Packer;
 import dev.polar.trust.skill.Finding;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,8 +142,8 @@ class RealPackagesTest {
 
     private record Silent() implements Incoming {
         @Override
-        public Reply asked(String method, JsonObject params) {
-            return new Reply.Fault(Reply.Fault.METHOD_NOT_FOUND, method);
+        public void asked(JsonValue id, String method, JsonObject params, Consumer<Reply> answer) {
+            answer.accept(new Reply.Fault(Reply.Fault.METHOD_NOT_FOUND, method));
         }
 
         @Override
