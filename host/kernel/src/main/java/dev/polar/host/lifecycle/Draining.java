@@ -34,7 +34,7 @@ final class Draining implements AutoCloseable {
 
     /** Begins; the snapshot shows what took over. Each is closed before what it requires. */
     void begin(Transition transition, List<Running> gaveWay) {
-        var ordered = Roster.dependantsFirst(gaveWay);
+        var ordered = Present.dependantsFirst(gaveWay);
         aside("polar-drain", () -> {
             drain(ordered);
             parts.steps().reached(transition, Step.DRAINED);

@@ -7,8 +7,9 @@
  * trust changes, and sets aside what may no longer run.
  *
  * <p>{@link dev.polar.host.lifecycle.Loader} turns a stored package into a {@link
- * dev.polar.host.lifecycle.Running} plugin; {@link dev.polar.host.lifecycle.Roster} holds everything that runs and
- * everything that does not, and makes each snapshot from it.
+ * dev.polar.host.lifecycle.Running} plugin; {@link dev.polar.host.lifecycle.Roster} changes what is {@link
+ * dev.polar.host.lifecycle.Present}, has it {@link dev.polar.host.lifecycle.Judging judged}, takes out what {@link
+ * dev.polar.host.lifecycle.Falling falls}, and {@link dev.polar.host.lifecycle.Showing shows} the rest in the next snapshot.
  *
  * <p>Another release in a plugin's place: {@link dev.polar.host.lifecycle.Updates} works out an {@link
  * dev.polar.host.lifecycle.UpdatePlan}; {@link dev.polar.host.lifecycle.Staging} lets it wait, {@link
