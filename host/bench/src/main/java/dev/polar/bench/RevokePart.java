@@ -3,6 +3,7 @@ package dev.polar.bench;
 import dev.polar.host.store.Database;
 import dev.polar.trust.key.SigningKey;
 import dev.polar.trust.packages.Packer;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import java.util.stream.IntStream;
 
 /** From the moment an operator's signature arrives to the first refusal, and to the command's return. */
 final class RevokePart {
-    private static final int RUNS = 100;
+    private static final int RUNS = Integer.getInteger("polar.bench.runs", 100);
     private static final int LOADERS = 4;
     private static final int AT_ONCE = 10;
     private static final String LOADED = "local.loaded";
@@ -25,6 +26,8 @@ final class RevokePart {
     private final Page page = new Page(
             "From revoke to refusal",
             "hosts",
+            "out of the snapshot after, p50 ms",
+            "p99 ms",
             "refused after, p50 ms",
             "p99 ms",
             "revoke returned after, p50 ms",
@@ -76,11 +79,12 @@ final class RevokePart {
                 .toString();
     }
 
-    private void online(String hosts, Node here, Node there, String prefix) throws Exception {
+    private void online(String hosts, Node at, Node there, String prefix) throws Exception {
         var plugins = names(prefix);
         for (var plugin : plugins) {
-            install(here, plugin);
+            install(at, plugin);
         }
+        var here = new double[RUNS];
         var refused = new double[RUNS];
         var returned = new double[RUNS];
         int late = 0;
@@ -88,17 +92,18 @@ final class RevokePart {
             awaitServed(there, plugins.get(i));
             try (var probe = new Probe(there, plugins.get(i))) {
                 probe.await();
-                var consent = here.door().signed("revoke", plugins.get(i), revocation());
+                var consent = at.door().signed("revoke", plugins.get(i), revocation());
                 long began = System.nanoTime();
-                here.door().commit(consent);
+                var answer = at.door().commit(consent);
                 long ended = System.nanoTime();
                 var seen = probe.seen();
+                here[i] = ownFigure(answer);
                 refused[i] = (seen.refused() - began) / 1e6;
                 returned[i] = (ended - began) / 1e6;
                 late += seen.lastSent() > ended ? 1 : 0;
             }
         }
-        row(hosts, new Samples(refused), new Samples(returned), Integer.toString(late));
+        row(hosts, new Samples(here), new Samples(refused), new Samples(returned), Integer.toString(late));
     }
 
     private void cut(Node node, DatabaseLine line) throws Exception {
@@ -109,9 +114,7 @@ final class RevokePart {
         var work = new ArrayList<Callable<Double>>();
         for (var plugin : plugins) {
             var consent = node.door().signed("revoke", plugin, revocation());
-            work.add(() -> Double.parseDouble(
-                            node.door().commit(consent).getJsonObject("facts").getString("inForceAfterMicros"))
-                    / 1e3);
+            work.add(() -> ownFigure(node.door().commit(consent)));
         }
         line.cut();
         var here = new double[RUNS];
@@ -128,13 +131,23 @@ final class RevokePart {
                 Samples.number(samples.percentile(99)),
                 "-",
                 "-",
+                "-",
+                "-",
                 "-");
     }
 
-    private void row(String hosts, Samples refused, Samples returned, String late) {
-        System.err.println(hosts + ": refused after " + refused.spread() + " ms, returned after " + returned.spread());
+    /** What the host itself took from the consent to the last cancelled call. */
+    private static double ownFigure(JsonObject done) {
+        return Double.parseDouble(done.getJsonObject("facts").getString("inForceAfterMicros")) / 1e3;
+    }
+
+    private void row(String hosts, Samples here, Samples refused, Samples returned, String late) {
+        System.err.println(hosts + ": in force after " + here.spread() + " ms, refused after " + refused.spread()
+                + " ms, returned after " + returned.spread());
         page.row(
                 hosts,
+                Samples.number(here.percentile(50)),
+                Samples.number(here.percentile(99)),
                 Samples.number(refused.percentile(50)),
                 Samples.number(refused.percentile(99)),
                 Samples.number(returned.percentile(50)),

@@ -3,7 +3,6 @@ package dev.polar.trust.key;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /**
  * SHA-256 of some bytes, written {@code sha256:<hex>}.
@@ -11,7 +10,6 @@ import java.util.regex.Pattern;
  * @param hex 64 lower-case hex digits
  */
 public record Digest(String hex) implements Comparable<Digest> {
-    private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
     static final String PREFIX = "sha256:";
 
     public Digest {
@@ -39,7 +37,8 @@ public record Digest(String hex) implements Comparable<Digest> {
 
     /** Whether the text is 64 lower-case hex digits. */
     public static boolean isHex(String text) {
-        return HEX.matcher(text).matches();
+        return text.length() == 64
+                && text.chars().allMatch(digit -> digit >= '0' && digit <= '9' || digit >= 'a' && digit <= 'f');
     }
 
     /** A fresh SHA-256, for what is hashed piece by piece. */

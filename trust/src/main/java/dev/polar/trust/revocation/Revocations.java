@@ -5,11 +5,13 @@ import dev.polar.trust.admission.Facts;
 import dev.polar.trust.key.Digest;
 import dev.polar.trust.revocation.Revocation.Kind;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -52,26 +54,47 @@ public record Revocations(
 
     /** The entry of that kind that names the package, a hard one before a soft one; a tool's never does. */
     public Optional<Revocation> naming(Facts facts, Kind kind, Instant now) {
-        return effective(facts, kind, now).filter(entry -> names(entry, facts)).min(HARD_FIRST);
+        return effective(facts, kind, now, entry -> names(entry, facts)).stream()
+                .min(HARD_FIRST);
     }
 
     /** Which tools of the package are taken back, by their names, and the entry that does it. */
     public Map<String, Revocation> tools(Facts facts, Instant now) {
+        var prefix = facts.plugin().name() + "/";
         var tools = new LinkedHashMap<String, Revocation>();
-        effective(facts, Kind.TOOL, now).sorted(HARD_FIRST).forEach(entry -> {
-            var tool = ToolId.of(entry.value());
-            if (tool.plugin().equals(facts.plugin())) {
-                tools.putIfAbsent(tool.name(), entry);
-            }
-        });
+        effective(facts, Kind.TOOL, now, entry -> entry.value().startsWith(prefix)).stream()
+                .sorted(HARD_FIRST)
+                .forEach(entry -> tools.putIfAbsent(ToolId.of(entry.value()).name(), entry));
         return Map.copyOf(tools);
     }
 
-    private Stream<Revocation> effective(Facts facts, Kind kind, Instant now) {
-        return Stream.concat(
-                        entries.stream(),
-                        imported.stream().filter(list -> list.covers(facts)).flatMap(list -> list.entries().stream()))
-                .filter(entry -> entry.kind() == kind && !now.isBefore(entry.effectiveAt()) && !spares(entry, facts));
+    /** Every package is held against every entry whenever anything is taken back, so this looks at the cheapest first. */
+    private List<Revocation> effective(Facts facts, Kind kind, Instant now, Predicate<Revocation> named) {
+        var found = new ArrayList<Revocation>();
+        collect(entries, facts, kind, now, named, found);
+        for (var list : imported) {
+            if (list.covers(facts)) {
+                collect(list.entries(), facts, kind, now, named, found);
+            }
+        }
+        return found;
+    }
+
+    private void collect(
+            List<Revocation> some,
+            Facts facts,
+            Kind kind,
+            Instant now,
+            Predicate<Revocation> named,
+            List<Revocation> found) {
+        for (var entry : some) {
+            if (entry.kind() == kind
+                    && named.test(entry)
+                    && !now.isBefore(entry.effectiveAt())
+                    && !spares(entry, facts)) {
+                found.add(entry);
+            }
+        }
     }
 
     private boolean spares(Revocation entry, Facts facts) {

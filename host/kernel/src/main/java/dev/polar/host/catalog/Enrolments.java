@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +16,10 @@ import java.util.stream.Stream;
  * @param active by name
  */
 public record Enrolments(Map<String, Enrolled> active, List<Enrolled> former) {
+
+    /** The actions that decide it. */
+    static final Set<String> ACTIONS = Set.of(
+            AddingPublisher.ACTION, Relevelling.ACTION, Rekeying.ACTION, Replacing.ACTION, RemovingPublisher.ACTION);
 
     static Enrolments of(List<Consented> consents) {
         var active = new LinkedHashMap<String, Enrolled>();

@@ -3,7 +3,7 @@ package dev.polar.host.catalog;
 import dev.polar.host.consent.Consented;
 import dev.polar.spi.PluginId;
 import dev.polar.trust.key.Digest;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,28 +30,24 @@ public record Mandate(
         this(serving, waiting, trial, fallback, List.of());
     }
 
-    /** The mandates that the consents about plugins leave. */
-    static Map<PluginId, Mandate> of(List<Consented> consents) {
-        var mandates = new HashMap<PluginId, Mandate>();
-        for (var consent : consents) {
-            if (!consent.object().startsWith("plugin:")) {
-                continue;
-            }
-            var plugin = new PluginId(consent.object().substring("plugin:".length()));
-            switch (consent.action()) {
-                case "install" -> mandates.put(plugin, only(Release.resting(consent)));
-                case "uninstall" -> mandates.remove(plugin);
-                case "enable" -> change(mandates, plugin, mandate -> mandate.enabled(consent));
-                case "disable" -> change(mandates, plugin, Mandate::disabled);
-                case "stage" -> change(mandates, plugin, mandate -> mandate.waiting(Optional.of(Waiting.of(consent))));
-                case "unstage" -> change(mandates, plugin, mandate -> mandate.waiting(Optional.empty()));
-                case "update" -> change(mandates, plugin, mandate -> mandate.updated(consent));
-                case "canary" -> change(mandates, plugin, mandate -> mandate.trying(consent));
-                case "rollback" -> change(mandates, plugin, mandate -> mandate.backBy(consent));
-                default -> {}
-            }
+    /** What one more consent leaves of the mandates. */
+    static void add(Consented consent, Map<PluginId, Mandate> mandates) {
+        if (!consent.object().startsWith("plugin:")) {
+            return;
         }
-        return Map.copyOf(mandates);
+        var plugin = new PluginId(consent.object().substring("plugin:".length()));
+        switch (consent.action()) {
+            case "install" -> mandates.put(plugin, only(Release.resting(consent)));
+            case "uninstall" -> mandates.remove(plugin);
+            case "enable" -> change(mandates, plugin, mandate -> mandate.enabled(consent));
+            case "disable" -> change(mandates, plugin, Mandate::disabled);
+            case "stage" -> change(mandates, plugin, mandate -> mandate.waiting(Optional.of(Waiting.of(consent))));
+            case "unstage" -> change(mandates, plugin, mandate -> mandate.waiting(Optional.empty()));
+            case "update" -> change(mandates, plugin, mandate -> mandate.updated(consent));
+            case "canary" -> change(mandates, plugin, mandate -> mandate.trying(consent));
+            case "rollback" -> change(mandates, plugin, mandate -> mandate.backBy(consent));
+            default -> {}
+        }
     }
 
     private static void change(Map<PluginId, Mandate> mandates, PluginId plugin, UnaryOperator<Mandate> change) {
@@ -60,11 +56,12 @@ public record Mandate(
     }
 
     private Mandate after(Mandate before) {
-        var gone = Stream.concat(before.gaveWay().stream(), before.approved().stream())
+        // Of a content that was approved more than once, the last approval.
+        var gone = new LinkedHashMap<Digest, Release>();
+        Stream.concat(before.approved().stream(), before.gaveWay().stream())
                 .filter(release -> of(release.terms().content()).isEmpty())
-                .distinct()
-                .toList();
-        return new Mandate(serving, waiting, trial, fallback, gone);
+                .forEach(release -> gone.putIfAbsent(release.terms().content(), release));
+        return new Mandate(serving, waiting, trial, fallback, List.copyOf(gone.values()));
     }
 
     private static Mandate only(Release release) {

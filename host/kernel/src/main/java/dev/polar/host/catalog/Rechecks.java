@@ -32,7 +32,7 @@ public final class Rechecks {
         var known = trust.read();
         var checks = new ArrayList<Check>();
         catalog.problems().forEach(problem -> checks.add(failed("catalog", problem)));
-        known.problems().forEach(problem -> checks.add(failed("consents", problem)));
+        trust.problems().forEach(problem -> checks.add(failed("consents", problem)));
         catalog.list().forEach(row -> checks.addAll(of(row, known)));
         catalog.beside().forEach(row -> checks.addAll(of(row, known)));
         return checks;

@@ -20,7 +20,6 @@ import java.util.Optional;
  * @param state what admission is asked with
  * @param before the approvals of releases in whose place operators put another, by content
  * @param tickets how many releases were ever kept waiting; the next is one more
- * @param problems rows and lines that do not count, and why
  */
 public record Trust(
         Enrolments enrolments,
@@ -28,8 +27,7 @@ public record Trust(
         TrustState state,
         Map<Digest, Approval> before,
         Map<PluginId, Mandate> mandates,
-        int tickets,
-        List<Refusal> problems) {
+        int tickets) {
     /** How long before permissions of high risk end an operator is told. */
     private static final Duration NOTICE = Duration.ofDays(14);
 
@@ -53,7 +51,7 @@ public record Trust(
     /** The same, as if an operator had consented to those terms just now: what a start before the consent is asked with. */
     public Trust approving(Terms terms, Instant now) {
         var approval = new Approval(terms.content(), terms.grant(), terms.placement(), "", now);
-        return new Trust(enrolments, keyring, state.approving(approval), before, mandates, tickets, problems);
+        return new Trust(enrolments, keyring, state.approving(approval), before, mandates, tickets);
     }
 
     /**

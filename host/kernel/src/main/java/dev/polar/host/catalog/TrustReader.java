@@ -6,21 +6,17 @@ import dev.polar.host.consent.Operator;
 import dev.polar.host.consent.Operators;
 import dev.polar.host.revocation.RevocationList;
 import dev.polar.spi.Code;
-import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.admission.Level;
 import dev.polar.trust.admission.TrustState;
-import dev.polar.trust.key.Digest;
 import dev.polar.trust.key.PublicKey;
 import dev.polar.trust.packages.FormerKeys;
 import dev.polar.trust.packages.Keyring;
 import dev.polar.trust.packages.Publisher;
 import dev.polar.trust.packages.Reviewer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,13 +31,14 @@ public final class TrustReader {
     public static final String LOCAL = "local";
 
     private static final String POLAR = "polar";
-    private static final Duration PLANS_LIVE = Duration.ofHours(1);
 
     private final Ledger ledger;
     private final RevocationList revocations;
     private final Operators operators;
     private final Optional<PublicKey> releaseKey;
     private final Supplier<Optional<String>> confinement;
+    private Decisions decisions = new Decisions();
+    private Folded last;
 
     /**
      * @param releaseKey whose packages are {@code core}; without it namespace {@code polar} is the installation's own
@@ -58,6 +55,7 @@ public final class TrustReader {
         this.operators = operators;
         this.releaseKey = releaseKey;
         this.confinement = confinement;
+        this.last = decided(new Seen(List.of(), operators.asOf()));
     }
 
     /**
@@ -86,46 +84,67 @@ public final class TrustReader {
         return folded(ledger.known());
     }
 
-    private Trust folded(List<Consented> consents) {
-        var enrolments = Enrolments.of(consents);
+    private synchronized Trust folded(List<Consented> consents) {
+        var seen = new Seen(consents, operators.asOf());
+        if (!seen.isStill(last.seen())) {
+            last = decided(seen);
+        }
+        var decided = last.decided();
+        var revoked = revocations.read().knowing(decided.recorded());
+        var state = new TrustState(
+                last.publishers(),
+                revoked,
+                decided.floors(),
+                decided.releases(),
+                decided.approvals(),
+                confinement.get(),
+                revocations.freshness());
+        return new Trust(
+                decided.enrolments(), last.keyring(), state, decided.before(), decided.mandates(), decided.tickets());
+    }
+
+    /** What was folded, and who the operators were. */
+    private record Seen(List<Consented> consents, Object operators) {
+        boolean isStill(Seen last) {
+            return consents == last.consents && operators == last.operators;
+        }
+    }
+
+    private record Folded(
+            Seen seen,
+            Decisions.Decided decided,
+            Keyring keyring,
+            Map<String, Publisher> publishers,
+            List<Refusal> problems) {}
+
+    private Folded decided(Seen seen) {
+        if (!decisions.goesOn(seen.consents())) {
+            decisions = new Decisions();
+        }
+        try {
+            decisions.add(seen.consents());
+        } catch (RuntimeException half) {
+            decisions = new Decisions();
+            throw half;
+        }
+        var decided = decisions.decided();
+        var problems = new ArrayList<Refusal>();
+        var keyring = keyring(decided.enrolments(), problems);
+        var publishers = keyring.publishers().stream()
+                .collect(Collectors.toUnmodifiableMap(Publisher::name, Function.identity()));
+        return new Folded(seen, decided, keyring, publishers, List.copyOf(problems));
+    }
+
+    /** Rows and lines that do not count, as far as was read, and why. */
+    public List<Refusal> problems() {
+        known();
         var problems = new ArrayList<Refusal>(ledger.problems());
         problems.addAll(ledger.strangers());
         problems.addAll(revocations.problems());
-        var keyring = keyring(enrolments, problems);
-        var mandates = Mandate.of(consents);
-        var renewals = Renewals.of(consents);
-        var state = new TrustState(
-                keyring.publishers().stream().collect(Collectors.toMap(Publisher::name, Function.identity())),
-                revocations.read().knowing(recorded(consents)),
-                floors(consents),
-                releases(consents),
-                mandates.values().stream()
-                        .flatMap(mandate -> mandate.approved().stream())
-                        .collect(Collectors.toMap(
-                                release -> release.terms().content(),
-                                release -> renewals.renewed(release.approval()),
-                                (one, other) -> one)),
-                confinement.get(),
-                revocations.freshness());
-        var before = mandates.values().stream()
-                .flatMap(Mandate::before)
-                .collect(Collectors.toMap(
-                        release -> release.terms().content(),
-                        release -> renewals.renewed(release.approval()),
-                        (earlier, later) -> later));
-        return new Trust(enrolments, keyring, state, before, mandates, tickets(consents), List.copyOf(problems));
-    }
-
-    /** When the log had each content at the latest: a plan is carried out within its hour or never. */
-    private static Map<Digest, Instant> recorded(List<Consented> consents) {
-        var recorded = new HashMap<Digest, Instant>();
-        consents.stream()
-                .filter(consent -> Burst.NEW_CONTENT.contains(consent.action()))
-                .forEach(consent -> recorded.merge(
-                        Terms.of(consent.body()).content(),
-                        consent.at().plus(PLANS_LIVE),
-                        (one, other) -> one.isBefore(other) ? one : other));
-        return recorded;
+        synchronized (this) {
+            problems.addAll(last.problems());
+        }
+        return List.copyOf(problems);
     }
 
     private Keyring keyring(Enrolments enrolments, List<Refusal> problems) {
@@ -164,42 +183,5 @@ public final class TrustReader {
             }
         }
         return new Keyring(publishers, reviewers);
-    }
-
-    private static int tickets(List<Consented> consents) {
-        return (int) consents.stream()
-                .filter(consent -> consent.action().equals("stage"))
-                .count();
-    }
-
-    private static Map<PluginId, Integer> floors(List<Consented> consents) {
-        var floors = new HashMap<PluginId, Integer>();
-        for (var consent : consents) {
-            if (raisesFloor(consent)) {
-                var plugin = new PluginId(consent.body().getString("plugin"));
-                floors.merge(plugin, consent.body().getInt("epoch"), Math::max);
-            }
-        }
-        return floors;
-    }
-
-    /** Only what serves everybody: a release on trial may still be taken back. */
-    private static boolean raisesFloor(Consented consent) {
-        return switch (consent.action()) {
-            case "enable" -> true;
-            case "update" -> consent.body().getString("state").equals(State.ENABLED.label());
-            default -> false;
-        };
-    }
-
-    private static Map<String, Digest> releases(List<Consented> consents) {
-        var releases = new HashMap<String, Digest>();
-        for (var consent : consents) {
-            if (Burst.NEW_CONTENT.contains(consent.action())) {
-                var terms = Terms.of(consent.body());
-                releases.putIfAbsent(terms.release(), terms.content());
-            }
-        }
-        return releases;
     }
 }

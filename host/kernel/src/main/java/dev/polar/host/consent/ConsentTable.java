@@ -2,14 +2,23 @@ package dev.polar.host.consent;
 
 import dev.polar.host.store.Transaction;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
 
 /** The rows. What they mean is in the envelopes alone; object and version only keep two of a kind apart. */
 final class ConsentTable {
     private ConsentTable() {}
 
-    /** One row as stored, believed by nobody. */
-    record Row(long seq, String object, long version, String envelope) {}
+    /**
+     * One row as stored, believed by nobody.
+     *
+     * @param mark the transaction that wrote it and where it lies: of a row that was written again, another one
+     */
+    record Row(long seq, String mark, String object, long version, String envelope) {}
+
+    private static final String MARK = "xmin || ' ' || ctid";
 
     static boolean any(Transaction transaction) {
         return transaction
@@ -19,12 +28,39 @@ final class ConsentTable {
                 .one();
     }
 
-    static List<Row> all(Transaction transaction) {
+    /** The digest of what {@link Rows#text} says of the rows that are there. */
+    static String stamp(Transaction transaction) {
         return transaction
                 .handle()
-                .createQuery("SELECT seq, object, version, envelope FROM consent ORDER BY seq")
+                .createQuery("SELECT encode(sha256(convert_to(coalesce(string_agg(seq || ' ' || " + MARK
+                        + ", ',' ORDER BY seq), ''), 'UTF8')), 'hex') FROM consent")
+                .mapTo(String.class)
+                .one();
+    }
+
+    /** The mark of each row, in order. */
+    static SequencedMap<Long, String> marks(Transaction transaction) {
+        var marks = new LinkedHashMap<Long, String>();
+        transaction
+                .handle()
+                .createQuery("SELECT seq, " + MARK + " AS mark FROM consent ORDER BY seq")
+                .map((row, context) -> Map.entry(row.getLong("seq"), row.getString("mark")))
+                .forEach(entry -> marks.put(entry.getKey(), entry.getValue()));
+        return marks;
+    }
+
+    static List<Row> rows(Transaction transaction, Collection<Long> seqs) {
+        return transaction
+                .handle()
+                .createQuery("SELECT seq, " + MARK + " AS mark, object, version, envelope FROM consent"
+                        + " WHERE seq = ANY(:seqs)")
+                .bindArray("seqs", Long.class, seqs.toArray())
                 .map((row, context) -> new Row(
-                        row.getLong("seq"), row.getString("object"), row.getLong("version"), row.getString("envelope")))
+                        row.getLong("seq"),
+                        row.getString("mark"),
+                        row.getString("object"),
+                        row.getLong("version"),
+                        row.getString("envelope")))
                 .list();
     }
 

@@ -7,9 +7,6 @@ import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.key.KeyId;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,14 +25,14 @@ public final class Ledger {
     private volatile Predicate<KeyId> withdrawn = key -> false;
     private volatile Runnable afterReading = () -> {};
     private volatile Runnable afterTakingBack = () -> {};
-    private volatile View view = new View(List.of(), Map.of(), Map.of());
-
-    /** What was read last. */
-    private record View(List<Consented> consents, Map<String, Long> versions, Map<ConsentTable.Row, Refusal> broken) {}
+    private volatile Counting.View view = Counting.View.NOTHING;
+    private Rows rows = Rows.NONE;
+    private Counting counting;
 
     public Ledger(Database database, Signatures signatures) {
         this.database = database;
         this.signatures = signatures;
+        this.counting = counting();
     }
 
     /** Whether operators of some installation consented to anything in that database. */
@@ -53,16 +50,24 @@ public final class Ledger {
         return known(actions);
     }
 
-    /** As {@link #read}, from what was read last. */
+    /** As {@link #read}, from what was read last; all of them are the very same list until something changes. */
     public List<Consented> known(String... actions) {
         var wanted = Set.of(actions);
-        return view.consents().stream()
-                .filter(consent -> wanted.isEmpty() || wanted.contains(consent.action()))
-                .toList();
+        var consents = view.consents();
+        return wanted.isEmpty()
+                ? consents
+                : consents.stream()
+                        .filter(consent -> wanted.contains(consent.action()))
+                        .toList();
     }
 
     Cosigning cosigning(Journal journal) {
         return new Cosigning(database, this, journal);
+    }
+
+    /** Whom it was counted with: is the same as long as no operator came or went. */
+    public Object operators() {
+        return signatures.operators().asOf();
     }
 
     String installation() {
@@ -184,24 +189,40 @@ public final class Ledger {
         }
     }
 
-    /** Operators come and go by consents too, and who they are decides what counts: then all is read again. */
+    /** Operators come and go by consents too, and who they are decides what counts: then all is counted again. */
     private synchronized boolean readAgain() {
-        var rows = database.read(ConsentTable::all);
-        fold(rows);
+        rows = database.read(rows::read);
         boolean followed = false;
-        while (follow()) {
+        for (int from = count(); follow(from); from = 0) {
             followed = true;
-            fold(rows);
+            verified.clear();
+            count();
         }
         return followed;
     }
 
-    private boolean follow() {
+    /** Says how many counted before. */
+    private int count() {
+        if (!counting.goesOn(signatures.operators().pinned(), rows.all())) {
+            counting = counting();
+        }
+        int before = counting.counted();
+        if (before == 0 || counting.isBehind(rows.all())) {
+            view = counting.over(rows.all());
+        }
+        return before;
+    }
+
+    private Counting counting() {
+        return new Counting(
+                signatures.operators().pinned(), envelope -> verified.computeIfAbsent(envelope, this::counted));
+    }
+
+    private boolean follow(int from) {
         var operators = signatures.operators();
         var consents = view.consents();
-        for (int i = 0; i < consents.size() && !operators.all().isEmpty(); i++) {
+        for (int i = from; i < consents.size() && !operators.all().isEmpty(); i++) {
             if (operators.follow(consents.get(i), consents.subList(0, i))) {
-                verified.clear();
                 return true;
             }
         }
@@ -220,40 +241,6 @@ public final class Ledger {
                         "operator '" + operator.name() + "' is pinned and no consent says why",
                         "if nobody knows that key: polar operator remove " + operator.name()))
                 .toList();
-    }
-
-    private void fold(List<ConsentTable.Row> rows) {
-        var consents = new ArrayList<Consented>(rows.size());
-        var versions = new HashMap<String, Long>();
-        var broken = new LinkedHashMap<ConsentTable.Row, Refusal>();
-        var parts = new HashMap<String, Consented>();
-        for (var row : rows) {
-            try {
-                var consent = stored(row, parts);
-                long next = versions.getOrDefault(row.object(), 0L) + 1;
-                if (consent.version() != next) {
-                    throw tampered("version " + next + " is missing");
-                }
-                versions.put(row.object(), next);
-                if (!consent.isVoid()) {
-                    consents.add(consent);
-                }
-                consent.parts().forEach(part -> parts.put(part.envelope(), part));
-            } catch (Refusal refusal) {
-                broken.put(row, tampered(row, refusal));
-            }
-        }
-        view = new View(List.copyOf(consents), Map.copyOf(versions), broken);
-    }
-
-    /** A row holds an envelope, or names the part of another row's envelope that it stands for. */
-    private Consented stored(ConsentTable.Row row, Map<String, Consented> parts) {
-        var consent = Optional.ofNullable(parts.get(row.envelope()))
-                .orElseGet(() -> verified.computeIfAbsent(row.envelope(), this::counted));
-        if (!consent.object().equals(row.object()) || consent.version() != row.version()) {
-            throw tampered("the envelope is about " + consent.object() + " version " + consent.version());
-        }
-        return consent.storedAs(row.seq());
     }
 
     private void write(Transaction transaction, Statement statement, String envelope) {
@@ -282,12 +269,12 @@ public final class Ledger {
                 "ask for a new plan: a consent counts once");
     }
 
-    private static Refusal tampered(ConsentTable.Row row, Refusal why) {
+    static Refusal tampered(ConsentTable.Row row, Refusal why) {
         return tampered("consent " + row.seq() + " about " + row.object() + " does not count: " + why.getMessage())
                 .with("seq", Long.toString(row.seq()));
     }
 
-    private static Refusal tampered(String message) {
+    static Refusal tampered(String message) {
         return new Refusal(Code.TRUST_TAMPERED, message, "polar audit list shows who changed what; then consent again");
     }
 }

@@ -70,6 +70,11 @@ public final class Operators {
                 .findFirst();
     }
 
+    /** Is the same as long as nobody came or went. */
+    public Object asOf() {
+        return pinned;
+    }
+
     Pinned pinned() {
         return pinned;
     }

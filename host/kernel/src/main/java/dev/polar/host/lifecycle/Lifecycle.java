@@ -228,7 +228,7 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
     /** What an operator should look at. */
     public List<Refusal> problems() {
         var known = parts.trust().known();
-        var problems = new ArrayList<>(known.problems());
+        var problems = new ArrayList<>(parts.trust().problems());
         problems.addAll(known.expiring(parts.clock().instant()));
         parts.trust().bursts(parts.clock().instant()).forEach(burst -> problems.add(burst.problem()));
         parts.inFlight().tainted().ifPresent(problems::add);

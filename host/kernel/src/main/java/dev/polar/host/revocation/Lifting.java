@@ -74,7 +74,7 @@ final class Lifting implements Change {
                 .map(consent -> new Found(RevocationBody.entry(consent), consent.object()));
         var lists = revocations.read().imported().stream()
                 .flatMap(list -> list.entries().stream())
-                .map(entry -> new Found(entry, RevocationList.object(entry)));
+                .map(entry -> new Found(entry, Entries.object(entry)));
         return Stream.concat(own, lists)
                 .filter(found -> found.entry().id().equals(id))
                 .findFirst();

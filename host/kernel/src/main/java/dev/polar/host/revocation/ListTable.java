@@ -9,6 +9,17 @@ final class ListTable {
 
     record Row(String source, long version, String envelope) {}
 
+    /** Which rows there are, in whose version, and what the database itself says of when they were written. */
+    static List<String> marks(Transaction transaction) {
+        return transaction
+                .handle()
+                .createQuery(
+                        "SELECT xmin || ' ' || ctid || ' ' || version || ' ' || source AS mark FROM revocation_list"
+                                + " ORDER BY source")
+                .mapTo(String.class)
+                .list();
+    }
+
     static List<Row> all(Transaction transaction) {
         return transaction
                 .handle()

@@ -7,8 +7,6 @@ import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.admission.Freshness;
 import dev.polar.trust.key.KeyId;
-import dev.polar.trust.revocation.Imported;
-import dev.polar.trust.revocation.Revocation;
 import dev.polar.trust.revocation.Revocation.Kind;
 import dev.polar.trust.revocation.Revocations;
 import dev.polar.trust.revocation.SignedList;
@@ -26,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * Every revocation in force: what operators took back and let in again, and the lists of the sources they enrolled. The
@@ -44,6 +42,12 @@ public final class RevocationList {
     private final ImportedLists lists;
     private final Map<String, Consented> consents = new LinkedHashMap<>();
     private final Set<Source> behind = new LinkedHashSet<>();
+    private Optional<Entries> entries = Optional.empty();
+    private Optional<Current> current = Optional.empty();
+    private List<Consented> tookIn = List.of();
+    private Object operators = "nobody yet";
+    private List<String> marks = List.of();
+    private boolean merged;
     private volatile Supplier<List<Refusal>> failures = List::of;
     private final List<Refusal> problems = new ArrayList<>();
 
@@ -87,83 +91,89 @@ public final class RevocationList {
 
     /** Only operators take back the key of an operator. */
     private synchronized boolean names(KeyId key) {
-        return own().anyMatch(entry -> entry.kind() == Kind.KEY && entry.value().equals(key.hex()));
+        return entries()
+                .own(time.instant())
+                .anyMatch(entry -> entry.kind() == Kind.KEY && entry.value().equals(key.hex()));
     }
 
     /** All entries, after taking in what the database has and the file had not. */
     public synchronized Revocations read() {
         takeIn();
-        var versions = sources().all().stream()
-                .flatMap(one -> lists.of(one.source()).stream())
-                .peek(held -> time.signed(held.list().issuedAt()))
-                .mapToLong(held -> held.list().version())
-                .sum();
-        return new Revocations(consents.size() + versions, own().toList(), imported(), Map.of());
+        var entries = entries();
+        entries.held().forEach(held -> time.signed(held.list().issuedAt()));
+        var now = time.instant();
+        var known = current.filter(one -> one.holds(entries, now)).orElseGet(() -> Current.of(entries, now));
+        current = Optional.of(known);
+        return known.revocations();
     }
 
     private void takeIn() {
-        if (ledger.known(ACTIONS).stream().filter(consent -> add(consent)).count() > 0) {
+        var consented = ledger.known();
+        if (consented == tookIn) {
+            return;
+        }
+        if (ledger.known(ACTIONS).stream().filter(this::add).count() > 0) {
             file.write(consents.values());
         }
+        tookIn = consented;
     }
 
-    private Stream<Revocation> own() {
-        var now = time.instant();
-        return history().inForce(now).stream()
-                .map(RevocationBody::entry)
-                .map(entry -> entry.effectiveAt().isAfter(now) ? entry.atOnce() : entry);
+    /** What follows from the consents and lists as they are; worked out once, until one of them changes. */
+    private Entries entries() {
+        var known = entries.orElseGet(() -> Entries.of(consents.values(), lists));
+        entries = Optional.of(known);
+        return known;
     }
 
-    private List<Imported> imported() {
-        var history = history();
-        var now = time.instant();
-        return entries().stream()
-                .map(list -> new Imported(
-                        list.list(),
-                        list.scope(),
-                        list.entries().stream()
-                                .filter(entry -> !history.lifted(object(entry), now))
-                                .toList()))
-                .toList();
-    }
-
-    /** What every source's list holds, lifted or not. */
-    synchronized List<Imported> entries() {
-        return sources().all().stream()
-                .map(Sources.Enrolled::source)
-                .flatMap(source -> lists.of(source).stream()
-                        .map(held -> new Imported(
-                                source.name(), source.scope(), held.list().entries())))
-                .toList();
+    private void changed() {
+        entries = Optional.empty();
+        merged = false;
     }
 
     /** Takes in the lists that other nodes stored. */
     public void merge() {
         database.ifPresent(stored -> {
-            var rows = stored.read(ListTable::all);
+            var there = stored.read(ListTable::marks);
             synchronized (this) {
                 takeIn();
                 forgetVoid();
-                lists.merge(rows, sources().byName());
-                behind.clear();
-                behind.addAll(sources().all().stream()
-                        .map(Sources.Enrolled::source)
-                        .filter(source -> lists.of(source)
-                                .filter(held -> rows.stream()
-                                        .noneMatch(row -> row.source().equals(source.name())
-                                                && row.version() >= held.list().version()))
-                                .isPresent())
-                        .toList());
+                if (merged && there.equals(marks)) {
+                    return;
+                }
+            }
+            var rows = stored.read(ListTable::all);
+            synchronized (this) {
+                take(rows);
+                marks = there;
+                merged = true;
             }
         });
     }
 
+    private void take(List<ListTable.Row> rows) {
+        lists.merge(rows, sources().byName());
+        changed();
+        behind.clear();
+        entries()
+                .held()
+                .filter(one -> rows.stream()
+                        .noneMatch(row -> row.source().equals(one.source().name())
+                                && row.version() >= one.list().version()))
+                .forEach(one -> behind.add(one.source()));
+    }
+
     /** What was signed with a key that turned out stolen lifts nothing any more and enrols nobody; what it took back stays. */
     private void forgetVoid() {
+        var now = ledger.operators();
+        if (now == operators) {
+            return;
+        }
         if (consents.values()
                 .removeIf(consent -> !consent.action().equals(RevocationBody.ACTION) && !counts(consent))) {
+            changed();
             file.write(consents.values());
         }
+        operators = now;
     }
 
     private boolean counts(Consented consent) {
@@ -185,13 +195,7 @@ public final class RevocationList {
 
     /** How long the lists can be relied on: one that is served somewhere and was lost here can at no time. */
     public synchronized Freshness freshness() {
-        var expires = sources().active().stream()
-                .filter(source ->
-                        !source.location().isEmpty() || lists.of(source).isPresent())
-                .map(source ->
-                        lists.of(source).map(held -> held.list().expires()).orElse(Instant.EPOCH))
-                .min(Comparator.naturalOrder());
-        return expires.map(first -> new Freshness(first, grace)).orElse(Freshness.UNBOUNDED);
+        return entries().freshness(grace);
     }
 
     /** When time alone changes something. */
@@ -200,42 +204,22 @@ public final class RevocationList {
     }
 
     private Deadlines deadlines() {
-        return new Deadlines(history(), entries(), freshness());
+        return new Deadlines(history(), entries().listed(), freshness());
     }
 
     /** Every entry there is: the operators', then those of each list, lifted ones with who lifts them. */
     public synchronized List<Decided> decided() {
-        var history = history();
-        var own = history.revoked(time.instant()).stream()
-                .map(consent -> new Decided(
-                        RevocationBody.entry(consent),
-                        Decided.OPERATORS,
-                        Optional.empty(),
-                        consent.operator(),
-                        lift(history, consent.object())));
-        var lists = entries().stream()
-                .flatMap(list -> list.entries().stream()
-                        .map(entry -> new Decided(
-                                entry, list.list(), Optional.of(list.scope()), "", lift(history, object(entry)))));
-        return Stream.concat(own, lists).toList();
-    }
-
-    private static Optional<Decided.Lift> lift(History history, String object) {
-        return history.lift(object).map(lift -> new Decided.Lift(lift.operator(), LiftBody.from(lift)));
+        return entries().decided(time.instant());
     }
 
     /** The ids of entries that were lifted and are not revoked again. */
     public synchronized List<String> lifted() {
-        var now = time.instant();
-        return history().lifts().stream()
-                .filter(lift -> !now.isBefore(LiftBody.from(lift)))
-                .map(lift -> LiftBody.of(lift).id())
-                .toList();
+        return entries().lifted(time.instant());
     }
 
     /** Everybody whose list counts. */
     public synchronized Sources sources() {
-        return Sources.of(consents.values());
+        return entries().sources();
     }
 
     /** The newest list of that source. */
@@ -276,6 +260,7 @@ public final class RevocationList {
         }
         before.ifPresent(next.list()::requireAfter);
         lists.put(source, next);
+        changed();
         time.signed(next.list().issuedAt());
         return true;
     }
@@ -298,12 +283,12 @@ public final class RevocationList {
     }
 
     synchronized History history() {
-        return History.of(consents.values());
+        return entries().history();
     }
 
     /** Consents that the database has not got yet: taken while it was silent, or deleted from it. */
     public synchronized List<Consented> unstored() {
-        var stored = ledger.known(ACTIONS).stream().map(RevocationList::key).toList();
+        var stored = ledger.known(ACTIONS).stream().map(RevocationList::key).collect(Collectors.toSet());
         return consents.values().stream()
                 .filter(consent -> !stored.contains(key(consent)))
                 .sorted(Comparator.comparing(Consented::version))
@@ -329,15 +314,11 @@ public final class RevocationList {
         return List.copyOf(all);
     }
 
-    /** What a lift of an entry of somebody else's list is about. */
-    static String object(Revocation entry) {
-        return "revocation:list:" + entry.id();
-    }
-
     private boolean add(Consented consent) {
         var ours = List.of(ACTIONS).contains(consent.action());
         if (ours && consents.putIfAbsent(key(consent), consent) == null) {
             time.signed(consent.at());
+            changed();
             return true;
         }
         return false;

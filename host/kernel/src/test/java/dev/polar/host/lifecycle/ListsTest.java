@@ -385,7 +385,7 @@ class ListsTest {
         host.trust.read();
         assertEquals(
                 1,
-                host.trust.read().problems().stream()
+                host.trust.problems().stream()
                         .filter(problem -> problem.code() == Code.TRUST_TAMPERED)
                         .count(),
                 "told once, however often it is read");

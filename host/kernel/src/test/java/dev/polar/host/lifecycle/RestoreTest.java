@@ -234,7 +234,7 @@ class RestoreTest {
         host.close();
         var bytes = Files.readAllBytes(file);
         var random = new Random(42);
-        int refused = 0;
+        var whole = restoring(data).from(file, "", true);
         for (int round = 0; round < 60; round++) {
             var bad = bytes.clone();
             bad[random.nextInt(bad.length * 9 / 10)] ^= (byte) (1 << random.nextInt(8));
@@ -245,15 +245,13 @@ class RestoreTest {
                     () -> restoring(data).from(other, Digest.of(bytes).toString(), true));
             assertTrue(Set.of(Code.DIGEST_MISMATCH, Code.BACKUP_DAMAGED).contains(why.code()), why.getMessage());
             try {
+                // In headers that decide nothing, such as time stamps, it may pass: then all of it is as it was.
                 assertEquals(
-                        1, restoring(data).from(other, "", true).operators().size());
+                        whole.operators(), restoring(data).from(other, "", true).operators());
             } catch (Refusal refusal) {
                 assertEquals(Code.BACKUP_DAMAGED, refusal.code());
-                refused++;
             }
         }
-        // What is left is in headers that decide nothing, such as time stamps: then everything was restored as it was.
-        assertTrue(refused > 30, "only " + refused + " were refused");
         Files.write(file, Arrays.copyOf(bytes, bytes.length / 2), StandardOpenOption.TRUNCATE_EXISTING);
         assertRefused(Code.BACKUP_DAMAGED, () -> restoring(data).from(file, "", false));
     }

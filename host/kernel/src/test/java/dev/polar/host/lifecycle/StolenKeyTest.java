@@ -93,7 +93,7 @@ class StolenKeyTest {
         assertTrue(host.live("acme.notes"), "it was let in before");
         assertFalse(host.live("local.mine"), "what was taken away stays so");
         assertFalse(host.trust.read().enrolments().active().containsKey("evil"));
-        assertEquals(List.of(), host.trust.read().problems());
+        assertEquals(List.of(), host.trust.problems());
 
         assertRefused(Code.TRUST_TAMPERED, () -> as(NEW, "enable", "acme.more"));
         var upload = host.uploads.put(Pack.skill("acme.more", "1.0.0").signed(ACME));
@@ -128,7 +128,7 @@ class StolenKeyTest {
         host.close();
         Files.write(file, older);
         host = TestHost.start(data, database.get());
-        assertEquals(List.of(), host.trust.read().problems());
+        assertEquals(List.of(), host.trust.problems());
         assertEquals(1, host.revocations.consents().size(), "it is taken back as before");
     }
 

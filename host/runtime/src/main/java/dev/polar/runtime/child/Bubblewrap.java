@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -23,14 +26,22 @@ final class Bubblewrap {
     static final Places PLACES = new Places("/plugin", "/data", "/tmp");
 
     private final Path program;
+    private final Optional<Forwarder> forwarder;
 
-    Bubblewrap(Path program) {
+    /** @param forwarder for cages with a way to the network; without one there are none */
+    Bubblewrap(Path program, Optional<Forwarder> forwarder) {
         this.program = program;
+        this.forwarder = forwarder;
+    }
+
+    boolean reachesNetwork() {
+        return forwarder.isPresent();
     }
 
     /** @param more options of bubblewrap */
     List<String> wrap(Cage named, String... more) {
         var cage = named.at(PLACES);
+        var way = cage.egress().isPresent() ? forwarder : Optional.<Forwarder>empty();
         var line = new Words();
         line.add(program.toString());
         line.add(more);
@@ -41,7 +52,7 @@ final class Bubblewrap {
         line.add("--proc", "/proc", "--dev", "/dev");
         scratch(line, "/dev/shm", cage.limits());
         scratch(line, PLACES.tmp(), cage.limits());
-        for (var path : cage.programs()) {
+        for (var path : programs(cage, way)) {
             line.add("--ro-bind", path.toString(), path.toString());
         }
         for (var share : cage.shares()) {
@@ -56,14 +67,23 @@ final class Bubblewrap {
             case Cage.Data.ReadOnly(var directory) -> line.add("--ro-bind", directory.toString(), PLACES.data());
             case Cage.Data.Writable(var directory) -> line.add("--bind", directory.toString(), PLACES.data());
         }
+        cage.egress().ifPresent(socket -> line.add("--ro-bind", socket.toString(), Cage.EGRESS));
         // Where the host is root, the child is root to the kernel's settings: /proc/sys must not be writable.
         line.add("--remount-ro", "/proc", "--remount-ro", "/dev", "--remount-ro", "/");
         line.add("--chdir", cage.directory());
-        new TreeMap<>(cage.environment()).forEach((name, value) -> line.add("--setenv", name, value));
+        var environment = new TreeMap<>(cage.environment());
+        way.ifPresent(forwarder -> environment.putAll(Forwarder.environment()));
+        environment.forEach((name, value) -> line.add("--setenv", name, value));
         line.add("--", PRLIMIT);
         limits(line, cage.limits());
-        line.addAll(cage.command());
+        line.addAll(way.map(forwarder -> forwarder.before(cage.command())).orElse(cage.command()));
         return List.copyOf(line);
+    }
+
+    private static Set<Path> programs(Cage cage, Optional<Forwarder> way) {
+        var programs = new LinkedHashSet<>(cage.programs());
+        way.ifPresent(forwarder -> programs.addAll(forwarder.shown()));
+        return programs;
     }
 
     private static void system(Words line) {

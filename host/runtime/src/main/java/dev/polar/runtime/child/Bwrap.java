@@ -8,6 +8,7 @@ import dev.polar.spi.Refusal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -20,8 +21,8 @@ final class Bwrap implements Confinement.Available {
     private final Bubblewrap bubblewrap;
     private final NamelessFile filter;
 
-    Bwrap(Path program, Filter filter, Architecture machine) {
-        this.bubblewrap = new Bubblewrap(program);
+    Bwrap(Path program, Filter filter, Architecture machine, Optional<Forwarder> forwarder) {
+        this.bubblewrap = new Bubblewrap(program, forwarder);
         this.filter = NamelessFile.of(filter.program(machine));
     }
 
@@ -32,7 +33,7 @@ final class Bwrap implements Confinement.Available {
 
     @Override
     public boolean reachesNetwork() {
-        return false;
+        return bubblewrap.reachesNetwork();
     }
 
     @Override

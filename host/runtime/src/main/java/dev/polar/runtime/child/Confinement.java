@@ -41,12 +41,13 @@ public sealed interface Confinement {
     /**
      * The strongest that holds here: bubblewrap, else Landlock.
      *
+     * @param forwarder for cages with a way to the network; without one there are none, and never in the weaker cage
      * @param run where the weaker cage keeps what vanishes with its children; what hosts that were killed left there is
      *     ended and removed
      */
-    static Confinement probe(ChildStarter starter, Path run) {
+    static Confinement probe(ChildStarter starter, Optional<Forwarder> forwarder, Path run) {
         Scratch.clear(run);
-        var strong = probe(starter);
+        var strong = probe(starter, forwarder, PLACES);
         return strong.missing()
                 .<Confinement>map(why -> switch (landlock(starter, run)) {
                     case Available held -> held;
@@ -55,12 +56,22 @@ public sealed interface Confinement {
                 .orElse(strong);
     }
 
-    /** Looks for bubblewrap, and no further, and confines a program that does nothing. */
-    static Confinement probe(ChildStarter starter) {
-        return probe(starter, PLACES);
+    /** The same, with no way to the network. */
+    static Confinement probe(ChildStarter starter, Path run) {
+        return probe(starter, Optional.empty(), run);
     }
 
-    static Confinement probe(ChildStarter starter, List<Path> places) {
+    /** Looks for bubblewrap, and no further, and confines a program that does nothing. There is no way to the network. */
+    static Confinement probe(ChildStarter starter) {
+        return probe(starter, Optional.empty(), PLACES);
+    }
+
+    /** The same, with a way to the network for cages that have an {@link Egress}. */
+    static Confinement probe(ChildStarter starter, Forwarder forwarder) {
+        return probe(starter, Optional.of(forwarder), PLACES);
+    }
+
+    static Confinement probe(ChildStarter starter, Optional<Forwarder> forwarder, List<Path> places) {
         var program = places.stream().filter(Files::isExecutable).findFirst();
         if (program.isEmpty()) {
             return new Missing("bubblewrap is not installed (package 'bubblewrap')");
@@ -70,7 +81,7 @@ public sealed interface Confinement {
             return new Missing("no system call filter is known for " + System.getProperty("os.arch")
                     + "; without one nothing is confined");
         }
-        return tried(starter, new Bwrap(program.get(), Filters.forBubblewrap(), machine.get()));
+        return tried(starter, new Bwrap(program.get(), Filters.forBubblewrap(), machine.get(), forwarder));
     }
 
     /** Whether this kernel can confine by itself, a program that does nothing again. */

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,7 @@ class ConfinementTest {
 
     @Test
     void without_bubblewrap_the_package_is_named() {
-        var confinement = Confinement.probe(Needs.STARTER, List.of(directory.resolve("bwrap")));
+        var confinement = Confinement.probe(Needs.STARTER, Optional.empty(), List.of(directory.resolve("bwrap")));
         assertTrue(confinement.missing().orElseThrow().contains("package 'bubblewrap'"));
         var refusal = assertThrows(Refusal.class, confinement::required);
         assertEquals(Code.ISOLATION_UNAVAILABLE, refusal.code());
@@ -42,8 +43,9 @@ class ConfinementTest {
     void one_that_does_not_work_is_found_out_by_trying(String says, String sentence) throws IOException {
         var program = Files.writeString(directory.resolve("bwrap"), "#!/bin/sh\necho '" + says + "' >&2\nexit 1\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
-        var missing =
-                Confinement.probe(Needs.STARTER, List.of(program)).missing().orElseThrow();
+        var missing = Confinement.probe(Needs.STARTER, Optional.empty(), List.of(program))
+                .missing()
+                .orElseThrow();
         assertTrue(missing.contains(sentence), missing);
     }
 

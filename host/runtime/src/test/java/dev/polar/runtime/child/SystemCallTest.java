@@ -83,7 +83,7 @@ class SystemCallTest {
     private String tried(Filter filter, String call) throws IOException {
         Needs.confinement();
         var machine = Architecture.here().orElseThrow();
-        var confinement = new Bwrap(Path.of("/usr/bin/bwrap"), filter, machine);
+        var confinement = new Bwrap(Path.of("/usr/bin/bwrap"), filter, machine, Optional.empty());
         var script = """
                 import ctypes, errno, platform
                 libc = ctypes.CDLL(None, use_errno=True)
