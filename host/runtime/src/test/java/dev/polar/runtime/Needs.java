@@ -36,11 +36,15 @@ public final class Needs {
     }
 
     /** The weaker cage, on a machine that has the stronger too. */
-    public static Confinement.Available landlock(Path run) {
-        var found = Confinement.landlock(STARTER, run);
-        return found instanceof Confinement.Available available
+    public static Confinement.Available landlock() {
+        return Weaker.FOUND instanceof Confinement.Available available
                 ? available
-                : missing(found.missing().orElseThrow());
+                : missing(Weaker.FOUND.missing().orElseThrow());
+    }
+
+    private static final class Weaker {
+        static final Confinement FOUND =
+                Confinement.landlock(STARTER, Path.of("target", "children").toAbsolutePath());
     }
 
     public static Path python() {

@@ -96,7 +96,6 @@ record Landlocked(Architecture architecture, Path run) implements Confinement.Av
                 "-XX:-UsePerfData",
                 "-Xmx32m",
                 "-Xlog:disable",
-                "-Djava.io.tmpdir=/nonexistent",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 ownClasses().toString(),

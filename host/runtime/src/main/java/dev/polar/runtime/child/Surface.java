@@ -15,6 +15,10 @@ final class Surface {
     private static final List<String> PROGRAMS =
             List.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc/ld.so.cache");
 
+    /** Public, and programs that find them forbidden instead of missing give up. */
+    private static final List<String> SETTINGS = List.of(
+            "/etc/ssl/openssl.cnf", "/etc/pki/tls/openssl.cnf", "/etc/pki/tls/openssl.d", "/etc/crypto-policies");
+
     private static final List<String> DEVICES = List.of("/dev/null", "/dev/zero", "/dev/full");
 
     private static final List<String> RANDOM = List.of("/dev/random", "/dev/urandom");
@@ -42,6 +46,7 @@ final class Surface {
     static List<Reach> ofTheSystem() {
         var reach = new ArrayList<Reach>();
         add(reach, PROGRAMS, Right.READ);
+        add(reach, SETTINGS, Right.READ);
         add(reach, DEVICES, Right.WRITE);
         add(reach, RANDOM, Right.READ);
         add(reach, FIGURES, Right.READ);

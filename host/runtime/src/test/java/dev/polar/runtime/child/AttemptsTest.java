@@ -157,7 +157,7 @@ class AttemptsTest {
 
     @Test
     void landlock_holds_them_and_its_weaknesses_are_these() throws IOException {
-        held("landlock", Needs.landlock(folder.resolve("children")), Enforcement.CONFINED_LANDLOCK);
+        held("landlock", Needs.landlock(), Enforcement.CONFINED_LANDLOCK);
     }
 
     private void held(String column, Confinement.Available confinement, Enforcement enforcement) throws IOException {
