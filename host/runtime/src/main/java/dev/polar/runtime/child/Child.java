@@ -107,10 +107,15 @@ public final class Child {
         if (exit.isPresent() && because.isPresent()) {
             return "was ended because it " + because.get();
         }
-        var crowded = group.filter(ControlGroup::wasCrowded).isPresent() ? ", after it wanted too many processes" : "";
+        var crowded = wasCrowded() ? ", after it wanted too many processes" : "";
         return exit.map(code -> code > 128 ? "was ended by signal " + (code - 128) : "ended with exit code " + code)
                         .orElse("closed its output")
                 + crowded;
+    }
+
+    /** Whether it was refused a process because it had too many. */
+    boolean wasCrowded() {
+        return group.filter(ControlGroup::wasCrowded).isPresent();
     }
 
     /** Kills it for a reason that {@link #ending} gives. */
@@ -180,7 +185,9 @@ public final class Child {
             killed.onExit().get(2, TimeUnit.SECONDS);
             return false;
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
-            return killed.isAlive();
+            return ProcessStatus.of(killed.pid())
+                    .filter(status -> killed.isAlive() && !status.isDead())
+                    .isPresent();
         }
     }
 }

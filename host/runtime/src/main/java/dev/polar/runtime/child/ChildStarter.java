@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Starts every child from one platform thread that lives as long as the host: the kernel ends a process that asked to
@@ -28,20 +29,21 @@ public final class ChildStarter implements AutoCloseable {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("child-starter").factory());
     private final Set<Child> alive = ConcurrentHashMap.newKeySet();
-    private final ControlGroups groups;
+    private final Supplier<ControlGroups> groups;
     private final DiskWatch disks = new DiskWatch();
+    private volatile boolean started;
 
     public ChildStarter() {
-        this(ControlGroups.ofThisMachine());
+        this(ControlGroups::ofThisMachine);
     }
 
-    ChildStarter(ControlGroups groups) {
+    ChildStarter(Supplier<ControlGroups> groups) {
         this.groups = groups;
     }
 
     /** What holds a child together with all it starts. */
     public ControlGroups groups() {
-        return groups;
+        return groups.get();
     }
 
     /**
@@ -55,8 +57,9 @@ public final class ChildStarter implements AutoCloseable {
             throw failed(name, command.getFirst() + " is not a program");
         }
         Optional<ControlGroup> group = Optional.empty();
+        started = true;
         try {
-            group = groups.next(limits);
+            group = groups.get().next(limits);
             var process = spawn(group.isPresent() ? waiting(command) : command);
             var child = new Child(name, process, group, log);
             alive.add(child);
@@ -119,6 +122,8 @@ public final class ChildStarter implements AutoCloseable {
         last.forEach(child -> child.end(Duration.ZERO, Duration.ZERO));
         thread.shutdown();
         disks.close();
-        groups.close();
+        if (started) {
+            groups.get().tidy();
+        }
     }
 }

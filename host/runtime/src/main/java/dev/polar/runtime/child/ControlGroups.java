@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Where this host makes a control group for each child, found by trying. Without one, limits hold for each process by
- * itself.
+ * Where this host makes a control group for each child, found by trying when the first is needed. Without one, limits
+ * hold for each process by itself.
  */
-public final class ControlGroups implements AutoCloseable {
+public final class ControlGroups {
     private static final List<String> WANTED = List.of("memory", "pids");
     private static final Path MOUNTED = Path.of("/sys/fs/cgroup");
 
@@ -34,8 +34,13 @@ public final class ControlGroups implements AutoCloseable {
         this.missing = List.copyOf(missing);
     }
 
-    /** Tries version 2, then version 1; ends and removes what hosts that were killed left. */
+    /** One for the whole process. */
     static ControlGroups ofThisMachine() {
+        return Here.FOUND;
+    }
+
+    /** Tries version 2, then version 1; ends and removes what hosts that were killed left. */
+    private static ControlGroups found() {
         try {
             Orphans.end(MOUNTED);
             return in(OwnGroups.ofThisProcess());
@@ -44,7 +49,7 @@ public final class ControlGroups implements AutoCloseable {
         }
     }
 
-    static ControlGroups in(OwnGroups own) throws IOException {
+    private static ControlGroups in(OwnGroups own) throws IOException {
         var name = GroupName.next().toString();
         var unified = own.unified().flatMap(group -> Delegated.below(group, WANTED, name));
         if (unified.isPresent()) {
@@ -58,7 +63,7 @@ public final class ControlGroups implements AutoCloseable {
             try {
                 var group = Optional.ofNullable(own.byController().get(controller))
                         .orElseThrow(() -> new IOException("no controller " + controller));
-                byController.put(controller, Files.createDirectory(group.resolve(name)));
+                byController.put(controller, Delegated.tried(Files.createDirectory(group.resolve(name))));
             } catch (IOException e) {
                 missing.add(controller);
             }
@@ -67,13 +72,21 @@ public final class ControlGroups implements AutoCloseable {
     }
 
     /** A new group for a child, or empty where none can be made. */
-    Optional<ControlGroup> next(Cage.Limits limits) throws IOException {
+    synchronized Optional<ControlGroup> next(Cage.Limits limits) throws IOException {
         if (byController.isEmpty()) {
             return Optional.empty();
         }
         var name = Long.toString(children.incrementAndGet());
         var directories = new LinkedHashSet<Path>();
-        byController.values().forEach(parent -> directories.add(parent.resolve(name)));
+        for (var parent : new LinkedHashSet<>(byController.values())) {
+            if (!Files.isDirectory(parent)) {
+                Files.createDirectory(parent);
+                if (version.equals("2")) {
+                    Delegated.enable(parent, WANTED);
+                }
+            }
+            directories.add(parent.resolve(name));
+        }
         return Optional.of(new ControlGroup(directories, limits).made());
     }
 
@@ -87,8 +100,14 @@ public final class ControlGroups implements AutoCloseable {
         return missing;
     }
 
-    @Override
-    public void close() {
-        byController.values().forEach(ControlGroup::remove);
+    /** Removes what is there for no child any more; another child makes it anew. */
+    synchronized void tidy() {
+        byController.values().stream()
+                .filter(parent -> Orphans.below(parent).isEmpty())
+                .forEach(ControlGroup::remove);
+    }
+
+    private static final class Here {
+        private static final ControlGroups FOUND = found();
     }
 }

@@ -57,19 +57,43 @@ final class Delegated {
     }
 
     private static Path made(Path group, List<String> wanted, String name) throws IOException {
-        var enable = wanted.stream().map(controller -> "+" + controller).collect(Collectors.joining(" "));
-        ControlGroup.set(group.resolve("cgroup.subtree_control"), enable);
+        enable(group, wanted);
         var made = Files.createDirectory(group.resolve(name));
         try {
-            ControlGroup.set(made.resolve("cgroup.subtree_control"), enable);
-            if (!Files.isWritable(group.resolve("cgroup.procs"))) {
-                throw new IOException("processes cannot be moved below " + group);
-            }
+            enable(made, wanted);
+        } catch (IOException e) {
+            ControlGroup.remove(made);
+            throw e;
+        }
+        return tried(made);
+    }
+
+    /** Makes a group in it and puts a process there, as will be done for each child. */
+    static Path tried(Path made) throws IOException {
+        try {
+            tried(new ControlGroup(Set.of(made.resolve("trial")), Cage.Limits.DEFAULT));
             return made;
         } catch (IOException e) {
             ControlGroup.remove(made);
             throw e;
         }
+    }
+
+    private static void tried(ControlGroup trial) throws IOException {
+        var process = new ProcessBuilder("/bin/sh", "-c", "read -r end").start();
+        try {
+            trial.made().add(process.pid());
+        } finally {
+            process.destroyForcibly().onExit().join();
+            trial.close();
+        }
+    }
+
+    /** Lets groups below that one have those controllers. */
+    static void enable(Path group, List<String> wanted) throws IOException {
+        ControlGroup.set(
+                group.resolve("cgroup.subtree_control"),
+                wanted.stream().map(controller -> "+" + controller).collect(Collectors.joining(" ")));
     }
 
     private static void controls(Path file, List<String> wanted) throws IOException {

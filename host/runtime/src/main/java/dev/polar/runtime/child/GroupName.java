@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * The name of the control group that holds a host's children: whose it is can be told when the host is gone.
  *
  * @param namespace the host's process namespace; nothing can be said of hosts in another one
- * @param started in ticks since the machine's start, which tells apart two processes with one number
+ * @param started as {@link ProcessStatus} has it
  */
 record GroupName(String namespace, long pid, long started, int nth) {
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -53,14 +53,7 @@ record GroupName(String namespace, long pid, long started, int nth) {
         return Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString().replaceAll("\\D", "");
     }
 
-    /** Field 22 of proc_pid_stat(5); the name in field 2 may hold blanks and brackets. */
     private static Optional<Long> startOf(long pid) {
-        try {
-            var stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-            var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            return Optional.of(Long.valueOf(fields[19]));
-        } catch (IOException gone) {
-            return Optional.empty();
-        }
+        return ProcessStatus.of(pid).map(ProcessStatus::started);
     }
 }

@@ -27,7 +27,6 @@ final class Orphans {
                     end(group, deep - 1);
                 }
             } else if (isOrphan(name.get())) {
-                below(group).forEach(Orphans::remove);
                 remove(group);
             }
         }
@@ -41,12 +40,14 @@ final class Orphans {
         }
     }
 
-    private static void remove(Path group) {
+    /** Ends what is in a group and in those below it, and removes them. */
+    static void remove(Path group) {
+        below(group).forEach(Orphans::remove);
         ControlGroup.found(group).kill();
         ControlGroup.remove(group);
     }
 
-    private static List<Path> below(Path directory) {
+    static List<Path> below(Path directory) {
         var found = new ArrayList<Path>();
         try (var entries =
                 Files.newDirectoryStream(directory, entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))) {

@@ -73,7 +73,7 @@ class HostLifeTest {
             child.onExit().get(10, TimeUnit.SECONDS);
             assertFalse(child.isAlive());
         }
-        ControlGroups.ofThisMachine().close();
+        Orphans.end(Path.of("/sys/fs/cgroup"));
         assertEquals(List.of(), groupsOf(host.pid()));
     }
 
@@ -97,7 +97,6 @@ class HostLifeTest {
             stray.destroyForcibly();
             ControlGroup.remove(parent);
         }
-        assertFalse(new GroupName("1", 1, 1, 1).isOrphan(), "nothing can be said of another process namespace");
     }
 
     private static List<Path> groupsOf(long host) throws IOException {
