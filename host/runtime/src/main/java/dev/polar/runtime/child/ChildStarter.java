@@ -37,7 +37,11 @@ public final class ChildStarter implements AutoCloseable {
         this(ControlGroups::ofThisMachine);
     }
 
-    ChildStarter(Supplier<ControlGroups> groups) {
+    ChildStarter(ControlGroups groups) {
+        this(() -> groups);
+    }
+
+    private ChildStarter(Supplier<ControlGroups> groups) {
         this.groups = groups;
     }
 
