@@ -34,7 +34,7 @@ import java.util.Map;
  * trust.level NAME        level
  * trust.rekey NAME        statement (a DSSE envelope that old and new keys signed)
  * trust.replace NAME      key (PEM blocks), threshold; takes two operators
- * secret.set NAME         for (HOST[:PORT]), in (header:H or query:Q), plugin; the value is {@link Consent}'s secret
+ * secret.set NAME         for (HOST[:PORT]), in (header:H, query:Q or env), plugin; the value is {@link Consent}'s secret
  * secret.remove NAME      plugin
  * approve ID              digest, uses, until
  * deny ID                 reason

@@ -27,18 +27,19 @@ record Calling(
                 settings.callsPerMinute().value(), settings.concurrentCalls().value(), Duration.ofSeconds(30));
         var rooms = new WebRooms(remembered.database(), snapshots);
         var gate = Gates.build(
-                snapshots,
-                policies,
-                approvals,
-                bounds,
-                remembered.database(),
-                remembered.journal(),
-                inFlight,
-                rooms,
-                clock,
-                signed.time(),
-                remembered.membership().lease(),
-                () -> signed.memory().hold("call"));
+                        snapshots,
+                        policies,
+                        approvals,
+                        bounds,
+                        remembered.database(),
+                        remembered.journal(),
+                        inFlight,
+                        rooms,
+                        clock,
+                        signed.time(),
+                        remembered.membership().lease(),
+                        () -> signed.memory().hold("call"))
+                .redacting(remembered.values()::masked);
         return new Calling(snapshots, inFlight, policies, approvals, rooms, gate);
     }
 }

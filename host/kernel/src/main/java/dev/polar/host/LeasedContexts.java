@@ -20,8 +20,8 @@ final class LeasedContexts implements Contexts {
     }
 
     @Override
-    public Surroundings open(GenerationId generation, Owner owner, Supplier<Grant> live) {
-        return brokers.forGeneration(generation, owner, () -> {
+    public Surroundings open(GenerationId generation, Owner owner, Grant admitted, Supplier<Grant> live) {
+        return brokers.forGeneration(generation, owner, admitted, () -> {
             lease.require();
             return live.get();
         });

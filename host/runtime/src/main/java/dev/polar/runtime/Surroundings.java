@@ -13,7 +13,8 @@ import java.util.function.UnaryOperator;
  * @param context what its code asks the host for
  * @param data {@code $DATA} on the host; the directory is there when this returns
  * @param egress the only way to the network for a process of its own
- * @param secretEnvironment values it may see, by variable; asked whenever a process starts, never written down
+ * @param secretEnvironment values it may see, by variable, as {@link
+ *     dev.polar.runtime.child.Cage#hidden} has them; asked whenever a process starts, never written down
  * @param masked takes its secrets out of a text
  */
 public record Surroundings(

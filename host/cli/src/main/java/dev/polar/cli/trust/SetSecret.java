@@ -39,8 +39,8 @@ final class SetSecret implements Callable<Integer> {
     @Option(
             names = "--in",
             required = true,
-            paramLabel = "header:H|query:Q",
-            description = "Where in a request it stands.")
+            paramLabel = "header:H|query:Q|env",
+            description = "Where in a request it stands; env for a plugin that sees it.")
     @Nullable
     String placement;
 

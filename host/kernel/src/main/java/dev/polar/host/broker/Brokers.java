@@ -13,7 +13,6 @@ import dev.polar.trust.permission.Grant;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -72,10 +71,11 @@ public final class Brokers {
     /**
      * The broker of one generation, and what else a process of its own gets.
      *
+     * @param admitted what it starts with: its processes see the secrets of that grant
      * @param live the grant in force, asked at each use; throws the refusal that ended it ({@code PLUGIN_REVOKED},
      *     {@code PLUGIN_DISABLED})
      */
-    public Surroundings forGeneration(GenerationId id, Owner owner, Supplier<Grant> live) {
+    public Surroundings forGeneration(GenerationId id, Owner owner, Grant admitted, Supplier<Grant> live) {
         var rights = new Rights(owner.plugin(), live);
         var use = new SecretUse(id, journal);
         UnaryOperator<String> masked = text -> secrets.maskFor(owner).masked(text);
@@ -93,7 +93,8 @@ public final class Brokers {
                 new BrokeredTools(owner.plugin(), rights, tools),
                 clock,
                 new PluginLog(LoggerFactory.getLogger("plugin." + owner.plugin()), masked));
-        return new Surroundings(broker, () -> directory(owner), egress, Map::of, masked);
+        return new Surroundings(
+                broker, () -> directory(owner), egress, new SecretEnvironment(owner, admitted, secrets, use), masked);
     }
 
     /** {@code $DATA} of that owner; it is there when this returns. */

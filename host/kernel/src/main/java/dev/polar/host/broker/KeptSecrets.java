@@ -37,19 +37,18 @@ public final class KeptSecrets {
                 .toList();
     }
 
-    /** A value for the environment of a process whose plugin holds {@code secret.env(name)}; the caller checks that. */
-    public Optional<String> value(Owner owner, String name) {
-        return find(owner, name).map(Secret::value);
-    }
-
     /** @throws Refusal {@code SECRET_MISSING} */
     Secret require(Owner owner, String name) {
+        return require(owner, name, "header:Authorization");
+    }
+
+    /** @param place where it would go if it were set */
+    Secret require(Owner owner, String name, String place) {
         return find(owner, name)
                 .orElseThrow(() -> new Refusal(
                         Code.SECRET_MISSING,
                         "secret '" + name + "' of " + owner.plugin() + " is not set",
-                        "polar secret set " + name + " --plugin " + owner.plugin()
-                                + " --for HOST --in header:Authorization",
+                        "polar secret set " + name + " --plugin " + owner.plugin() + " --for HOST --in " + place,
                         Map.of("secret", name)));
     }
 

@@ -5,7 +5,7 @@ import dev.polar.spi.Refusal;
 import dev.polar.trust.text.CleanText;
 import java.util.regex.Pattern;
 
-/** Where in a request the host puts a secret. */
+/** Where the host puts a secret: in its own requests, or before the eyes of the plugin's processes. */
 sealed interface SecretPlacement {
     /** {@code header:NAME}: the header's whole value. */
     record Header(String name) implements SecretPlacement {
@@ -23,11 +23,20 @@ sealed interface SecretPlacement {
         }
     }
 
+    /** {@code env}: no place in a request; a process that may see it finds it in its environment. */
+    record Environment() implements SecretPlacement {
+        @Override
+        public String toString() {
+            return "env";
+        }
+    }
+
     /** Printable ASCII reaches a header; a parameter is encoded. */
     default boolean carries(String value) {
         return switch (this) {
             case Header header -> Headers.value(value) && value.equals(value.strip());
             case Query query -> value.chars().noneMatch(Character::isISOControl);
+            case Environment environment -> value.chars().noneMatch(Character::isISOControl);
         };
     }
 
@@ -42,13 +51,16 @@ sealed interface SecretPlacement {
         if (text.startsWith("header:") && Headers.name(name) && !Headers.kept(name)) {
             return new Header(name);
         }
+        if (text.equals("env")) {
+            return new Environment();
+        }
         if (text.startsWith("query:") && Form.QUERY.matcher(name).matches()) {
             return new Query(name);
         }
         throw new Refusal(
                 Code.SECRET_INVALID,
                 "'" + CleanText.line(text) + "' is no place for a secret",
-                "--in header:Authorization, or --in query:key");
+                "--in header:Authorization, --in query:key, or --in env for a plugin that holds secret.env");
     }
 
     /** What a parameter is called. */

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * {@code secret.set NAME} with {@code for} ({@code HOST[:PORT]}), {@code in} ({@code header:H} or {@code query:Q}) and
+ * {@code secret.set NAME} with {@code for} ({@code HOST[:PORT]}), {@code in} ({@code header:H}, {@code query:Q} or {@code env}) and
  * perhaps {@code plugin}; without it the one installed plugin that asks for the secret is meant. The operator signs whose
  * it is and where it goes; the value travels beside the signature as {@code value}.
  */
@@ -97,7 +97,22 @@ public final class SecretSetting implements Change {
                         "plugin", terms.owner().plugin().name(),
                         "audience", terms.audience().toString(),
                         "placement", terms.placement().toString()),
-                List.of());
+                seen(terms) ? List.of(restart(terms)) : List.of());
+    }
+
+    /** Whether processes of its plugin are started with it. */
+    private boolean seen(SecretTerms terms) {
+        return trust.read()
+                .mandate(terms.owner().plugin())
+                .filter(mandate -> asked(mandate, terms.name(), Stream.of(Verb.ENV)))
+                .isPresent();
+    }
+
+    /** A process keeps the environment it was started with. */
+    private static String restart(SecretTerms terms) {
+        var plugin = terms.owner().plugin();
+        return "polar disable " + plugin + ", then polar enable " + plugin
+                + ": servers that run were started with what was set before";
     }
 
     static Draft draft(Consented consent, SecretTerms terms) {

@@ -12,18 +12,28 @@ import java.util.List;
  * thread that answers none, as a record of its own.
  */
 record SecretUse(GenerationId generation, Journal journal) {
+    /** A process is about to see it, for as long as it lives. */
+    void seen(SecretTerms terms) {
+        CurrentCall.get().ifPresent(call -> call.usage().secret(terms.name()));
+        append(terms, "secret.env");
+    }
+
     void note(SecretTerms terms, String how) {
         var call = CurrentCall.get();
         if (call.isPresent()) {
             call.get().usage().secret(terms.name());
         } else {
-            journal.append(Draft.of(Category.SECRET, how)
-                    .plugin(generation.plugin().name())
-                    .secretNames(List.of(terms.name()))
-                    .fact("version", generation.version())
-                    .fact("digest", generation.digest())
-                    .fact("audience", terms.audience().toString())
-                    .allowed());
+            append(terms, how);
         }
+    }
+
+    private void append(SecretTerms terms, String how) {
+        journal.append(Draft.of(Category.SECRET, how)
+                .plugin(generation.plugin().name())
+                .secretNames(List.of(terms.name()))
+                .fact("version", generation.version())
+                .fact("digest", generation.digest())
+                .fact("audience", terms.audience().toString())
+                .allowed());
     }
 }

@@ -4,12 +4,15 @@ import dev.polar.host.audit.Masking;
 import dev.polar.host.store.Database;
 import dev.polar.host.store.MasterKey;
 import dev.polar.host.store.Transaction;
+import dev.polar.spi.PluginId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The values of all secrets, sealed in the database under the master key. A value opens only for the plugin, publisher,
@@ -23,6 +26,10 @@ public final class SecretValues implements Masking {
     private volatile List<Value> known = List.of();
     private volatile SecretMask mask = SecretMask.NONE;
     private volatile Map<Owner, SecretMask> masks = Map.of();
+    private volatile Map<PluginId, SecretMask> plugins = Map.of();
+
+    /** Set anew or removed since the host started: a process may still run that was started with one. */
+    private List<Value> former = List.of();
 
     public SecretValues(Database database, MasterKey key) {
         this.database = database;
@@ -36,6 +43,11 @@ public final class SecretValues implements Masking {
     @Override
     public String masked(String text) {
         return mask.masked(text);
+    }
+
+    /** The text without the secrets of that plugin, whoever publishes it. */
+    public String masked(PluginId plugin, String text) {
+        return plugins.getOrDefault(plugin, SecretMask.NONE).masked(text);
     }
 
     /** Masks what one owner's plugin must not be shown. */
@@ -69,14 +81,24 @@ public final class SecretValues implements Masking {
     }
 
     synchronized void reload() {
+        var before = known;
         known = database.read(SecretTable::all).stream()
                 .map(this::open)
                 .flatMap(Optional::stream)
                 .toList();
-        mask = mask(known);
-        masks = known.stream()
+        former = Stream.concat(former.stream(), before.stream().filter(value -> !known.contains(value)))
+                .distinct()
+                .toList();
+        var all = Stream.concat(known.stream(), former.stream()).toList();
+        mask = mask(all);
+        masks = masks(all, Value::owner);
+        plugins = masks(all, value -> value.owner().plugin());
+    }
+
+    private static <T> Map<T, SecretMask> masks(List<Value> values, Function<Value, T> of) {
+        return values.stream()
                 .collect(Collectors.groupingBy(
-                        Value::owner, Collectors.collectingAndThen(Collectors.toList(), SecretValues::mask)));
+                        of, Collectors.collectingAndThen(Collectors.toList(), SecretValues::mask)));
     }
 
     private Optional<Value> open(SecretTable.Row row) {

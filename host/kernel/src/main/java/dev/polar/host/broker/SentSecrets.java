@@ -78,6 +78,13 @@ final class SentSecrets {
                 headers.put(name, secret.value());
                 yield new Outgoing(request.method(), request.to(), request.target(), headers, request.body());
             }
+            case SecretPlacement.Environment environment ->
+                throw new Refusal(
+                        Code.SECRET_INVALID,
+                        "secret '" + secret.terms().name() + "' is set for the environment of processes, and has no"
+                                + " place in a request",
+                        "polar secret set " + secret.terms().name() + " --in header:Authorization",
+                        Map.of("secret", secret.terms().name()));
             case SecretPlacement.Query(var name) -> {
                 var parameter = name + "=" + URLEncoder.encode(secret.value(), StandardCharsets.UTF_8);
                 var target = request.target() + (request.target().contains("?") ? "&" : "?") + parameter;

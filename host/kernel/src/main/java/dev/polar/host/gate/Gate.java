@@ -27,7 +27,7 @@ public final class Gate {
     private final InFlight inFlight;
     private final Records records;
     private final Carrier carrier;
-    private final Results results = new Results();
+    private final Results results;
     private final InstantSource clock;
     private final Lease lease;
 
@@ -50,6 +50,18 @@ public final class Gate {
             Carrier carrier,
             InstantSource clock,
             Lease lease) {
+        this(snapshots, before, inFlight, records, carrier, clock, lease, new Results(Redaction.NONE));
+    }
+
+    private Gate(
+            Supplier<Snapshot> snapshots,
+            List<Stage> before,
+            InFlight inFlight,
+            Records records,
+            Carrier carrier,
+            InstantSource clock,
+            Lease lease,
+            Results results) {
         this.snapshots = snapshots;
         this.before = List.copyOf(before);
         this.inFlight = inFlight;
@@ -57,6 +69,12 @@ public final class Gate {
         this.carrier = carrier;
         this.clock = clock;
         this.lease = lease;
+        this.results = results;
+    }
+
+    /** The same gate, through which no plugin tells its secrets. */
+    public Gate redacting(Redaction redaction) {
+        return new Gate(snapshots, before, inFlight, records, carrier, clock, lease, new Results(redaction));
     }
 
     /** Carries a call through; never throws for what a caller, a plugin or a policy can cause. */
@@ -127,7 +145,7 @@ public final class Gate {
                 passage.tally(true);
             }
             passage.leavePlace(blame(refusal), Duration.between(entered, clock.instant()));
-            return new Ended.Failed(worsened(passage).orElse(refusal));
+            return new Ended.Failed(worsened(passage).orElseGet(() -> results.redacted(passage.offered(), refusal)));
         } catch (RuntimeException | StackOverflowError fault) {
             passage.tally(true);
             passage.leavePlace(Blame.PLUGIN, Duration.between(entered, clock.instant()));

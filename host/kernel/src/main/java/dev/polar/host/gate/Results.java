@@ -8,7 +8,19 @@ import java.util.Map;
 
 /** Contract out: a structured answer fits the approved output schema; nothing is larger than a caller can take. */
 final class Results {
-    Answer seal(Offered offered, Answer answer) {
+    private final Redaction redaction;
+
+    Results(Redaction redaction) {
+        this.redaction = redaction;
+    }
+
+    /** A refusal without the secrets of the plugin that caused it. */
+    Refusal redacted(Offered offered, Refusal why) {
+        return redaction.redacted(offered.target().plugin(), why);
+    }
+
+    Answer seal(Offered offered, Answer said) {
+        var answer = redaction.redacted(offered.target().plugin(), said);
         if (!(offered instanceof Offered.Tool tool) || tool.output().isEmpty() || answer.error()) {
             return answer;
         }

@@ -12,8 +12,9 @@ public interface Contexts {
     /**
      * What the host puts around one generation.
      *
+     * @param admitted the grant it was admitted with
      * @param live its grant at this moment; throws the refusal that keeps the generation out, before it is in the
      *     snapshot and for good once it is out again
      */
-    Surroundings open(GenerationId generation, Owner owner, Supplier<Grant> live);
+    Surroundings open(GenerationId generation, Owner owner, Grant admitted, Supplier<Grant> live);
 }

@@ -108,7 +108,8 @@ final class Loader {
         var facts = admitted.facts();
         var id = new GenerationId(
                 facts.plugin(), facts.version().toString(), facts.content().toString(), generations.incrementAndGet());
-        var context = contexts.open(id, new Owner(facts.plugin(), facts.publisher()), () -> roster.grant(id));
+        var context = contexts.open(
+                id, new Owner(facts.plugin(), facts.publisher()), admitted.as().grant(), () -> roster.grant(id));
         var on = admitted.stored().content().manifest().requires().stream()
                 .flatMap(needed -> others.apply(needed.plugin()).stream())
                 .map(running -> running.generation().id())

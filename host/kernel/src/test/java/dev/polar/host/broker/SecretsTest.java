@@ -244,9 +244,9 @@ class SecretsTest {
         });
         var reread = new KeptSecrets(host.values, host.ledger);
         host.ledger.read();
-        assertTrue(reread.value(new Owner(plugin, "acme"), "token").isEmpty());
+        Refused.with(Code.SECRET_MISSING, () -> reread.require(new Owner(plugin, "acme"), "token"));
         if (!edit.contains("sealed = ")) {
-            assertTrue(reread.value(new Owner(thief, "acme"), "token").isEmpty());
+            Refused.with(Code.SECRET_MISSING, () -> reread.require(new Owner(thief, "acme"), "token"));
         }
     }
 
@@ -317,6 +317,7 @@ class SecretsTest {
         "api.example, header:",
         "api.example, query:a&b",
         "api.example, cookie:a",
+        "api.example, env:TOKEN",
         "api.example, ''",
         "*.example, header:X-Key",
         "*, header:X-Key",
@@ -326,7 +327,8 @@ class SecretsTest {
         "api.example/path, header:X-Key",
         "'', header:X-Key",
     })
-    void an_audience_is_one_host_and_a_placement_a_header_or_a_parameter(String audience, String placement) {
+    void an_audience_is_one_host_and_a_placement_a_header_a_parameter_or_the_environment(
+            String audience, String placement) {
         var plugin = host.installed(USE);
         Refused.with(Code.SECRET_INVALID, () -> host.plan(setting(plugin, "token", audience, placement)));
     }

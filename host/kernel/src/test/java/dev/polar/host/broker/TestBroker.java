@@ -58,7 +58,11 @@ final class TestBroker implements Lookup, ToolCaller {
                         this,
                         new Exchange(tls))
                 .through(host.relays)
-                .forGeneration(new GenerationId(owner.plugin(), "1.0.0", "sha256:" + "0".repeat(64), 1), owner, live);
+                .forGeneration(
+                        new GenerationId(owner.plugin(), "1.0.0", "sha256:" + "0".repeat(64), 1),
+                        owner,
+                        live.get(),
+                        live);
     }
 
     @Override

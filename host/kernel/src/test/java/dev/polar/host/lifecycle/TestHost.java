@@ -137,7 +137,7 @@ public final class TestHost implements AutoCloseable {
                 new Packages(data, new ContentStore(data, database), database),
                 uploads,
                 given.orElse(new Runtimes(echo, echo, skills(), echo, echo)),
-                (generation, owner, live) ->
+                (generation, owner, admitted, live) ->
                         Surroundings.of(new BareContext(owner.plugin(), live), () -> data.resolve(FILES)),
                 snapshots,
                 inFlight,

@@ -47,7 +47,14 @@ final class Bubblewrap {
         line.add(more);
         // --unshare-all only tries to unshare users; --disable-userns insists, and keeps the child from doing it again.
         line.add("--unshare-user", "--unshare-all", "--disable-userns", "--die-with-parent", "--new-session");
-        line.add("--clearenv", "--cap-drop", "ALL", "--uid", "1000", "--gid", "1000", "--hostname", "polar");
+        var hidden = HiddenVariables.of(cage);
+        if (hidden.values().isEmpty()) {
+            line.add("--clearenv");
+        } else {
+            // What shells put in on the way; there is nothing else beside what is handed over.
+            line.add("--unsetenv", "_", "--unsetenv", "SHLVL", "--unsetenv", "OLDPWD");
+        }
+        line.add("--cap-drop", "ALL", "--uid", "1000", "--gid", "1000", "--hostname", "polar");
         system(line);
         line.add("--proc", "/proc", "--dev", "/dev");
         scratch(line, "/dev/shm", cage.limits());
@@ -73,9 +80,14 @@ final class Bubblewrap {
         line.add("--chdir", cage.directory());
         var environment = new TreeMap<>(cage.environment());
         way.ifPresent(forwarder -> environment.putAll(Forwarder.environment()));
-        environment.forEach((name, value) -> line.add("--setenv", name, value));
+        environment.forEach((name, value) -> {
+            if (!Cage.isHidden(value)) {
+                line.add("--setenv", name, value);
+            }
+        });
         line.add("--", PRLIMIT);
         limits(line, cage.limits());
+        line.addAll(hidden.unpacking());
         line.addAll(way.map(forwarder -> forwarder.before(cage.command())).orElse(cage.command()));
         return List.copyOf(line);
     }

@@ -47,7 +47,7 @@ final class Bwrap implements Confinement.Available {
         var command = new ArrayList<>(WITH_FILTER);
         command.add(filter.path().toString());
         command.addAll(bubblewrap.wrap(cage, "--seccomp", "9"));
-        var child = starter.start(name, command, cage.limits(), log);
+        var child = starter.start(name, command, HiddenVariables.of(cage).carried(), cage.limits(), log);
         if (cage.data() instanceof Cage.Data.Writable(var data)) {
             starter.watch(child, data, cage.limits());
         }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * What a confined process sees. Where its own places are, depends on what confines it: here they have names,
@@ -41,11 +42,33 @@ public record Cage(
     /** Where the socket of {@code egress} is, inside. */
     public static final String EGRESS = "/run/polar/egress";
 
+    private static final String HIDDEN = "\0hidden\0";
+
+    /** A variable's value that no command line and no message may show; what starts the process hands it over otherwise. */
+    public static String hidden(String value) {
+        return HIDDEN + value;
+    }
+
+    static boolean isHidden(String value) {
+        return value.startsWith(HIDDEN);
+    }
+
+    /** The value itself. */
+    static String shown(String value) {
+        return isHidden(value) ? value.substring(HIDDEN.length()) : value;
+    }
+
     public Cage {
         shares = List.copyOf(shares);
         programs = List.copyOf(programs);
         environment = Map.copyOf(environment);
         command = List.copyOf(command);
+    }
+
+    /** Its variables by name: their values may be secrets. */
+    @Override
+    public String toString() {
+        return "Cage[" + files + ", " + command + ", " + new TreeSet<>(environment.keySet()) + "]";
     }
 
     /** The same with places instead of their names. */

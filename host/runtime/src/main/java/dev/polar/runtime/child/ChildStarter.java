@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -57,6 +58,16 @@ public final class ChildStarter implements AutoCloseable {
      * @throws Refusal {@code START_FAILED}
      */
     Child start(String name, List<String> command, Cage.Limits limits, Consumer<String> log) {
+        return start(name, command, Map.of(), limits, log);
+    }
+
+    /** @param environment all of it */
+    Child start(
+            String name,
+            List<String> command,
+            Map<String, String> environment,
+            Cage.Limits limits,
+            Consumer<String> log) {
         if (!Files.isExecutable(Path.of(command.getFirst()))) {
             throw failed(name, command.getFirst() + " is not a program");
         }
@@ -64,7 +75,7 @@ public final class ChildStarter implements AutoCloseable {
         started = true;
         try {
             group = groups.get().next(limits);
-            var process = spawn(group.isPresent() ? waiting(command) : command);
+            var process = spawn(group.isPresent() ? waiting(command) : command, environment);
             var child = new Child(name, process, group, log);
             alive.add(child);
             process.onExit().thenRun(() -> {
@@ -79,10 +90,11 @@ public final class ChildStarter implements AutoCloseable {
         }
     }
 
-    private Process spawn(List<String> command) throws IOException {
+    private Process spawn(List<String> command, Map<String, String> environment) throws IOException {
         return onTheThread(() -> {
             var builder = new ProcessBuilder(command).directory(Path.of("/").toFile());
             builder.environment().clear();
+            builder.environment().putAll(environment);
             return builder.start();
         });
     }

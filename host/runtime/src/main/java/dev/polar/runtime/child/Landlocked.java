@@ -121,7 +121,7 @@ record Landlocked(Architecture architecture, Path run) implements Confinement.Av
                 Filters.forLandlock().program(architecture),
                 cage.directory(),
                 cage.environment().entrySet().stream()
-                        .map(variable -> variable.getKey() + "=" + variable.getValue())
+                        .map(variable -> variable.getKey() + "=" + Cage.shown(variable.getValue()))
                         .sorted()
                         .toList(),
                 command(cage, scratch));

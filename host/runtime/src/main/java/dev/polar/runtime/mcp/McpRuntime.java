@@ -70,7 +70,7 @@ public final class McpRuntime implements ModuleRuntime {
             links.put(server.name(), link);
         } catch (Refusal refusal) {
             host.context().log().log(System.Logger.Level.WARNING, label + " did not start: " + refusal);
-            failed.put(server.name(), notStarted(label, refusal));
+            failed.put(server.name(), masked(notStarted(label, refusal), host));
         }
     }
 
@@ -81,13 +81,15 @@ public final class McpRuntime implements ModuleRuntime {
             Verdict.Admitted as,
             Surroundings host,
             McpServer server) {
+        var cage = new ServerCage(
+                label, interpreters, as.grant(), content.directory(), host.data(), host.secretEnvironment());
         Connection.Opener opener = switch (server) {
             case McpServer.Stdio stdio ->
                 new StdioOpener(
                         label,
                         starter,
                         confinement.required(),
-                        new ServerCage(label, interpreters, as.grant(), content.directory(), host.data()).of(stdio),
+                        () -> cage.of(stdio),
                         host.masked(),
                         line -> host.context().log().log(System.Logger.Level.INFO, server.name() + ": " + line));
             case McpServer.Remote remote -> new HttpOpener(label, streamable(label, remote));
@@ -120,10 +122,21 @@ public final class McpRuntime implements ModuleRuntime {
         };
     }
 
+    /** A server that did not start may have said why in its own words. */
+    private static Refusal masked(Refusal why, Surroundings host) {
+        var masked = host.masked();
+        return new Refusal(why.code(), masked.apply(why.getMessage()), why.hint(), why.details());
+    }
+
     /** The codes that say how to go on stay; everything else is a failed start with its cause. */
     private static Refusal notStarted(String label, Refusal why) {
         return switch (why.code()) {
-            case START_FAILED, ISOLATION_UNAVAILABLE, LAUNCHER_FETCHES, COMMAND_NOT_PACKAGED -> why;
+            case START_FAILED,
+                    ISOLATION_UNAVAILABLE,
+                    LAUNCHER_FETCHES,
+                    COMMAND_NOT_PACKAGED,
+                    SECRET_MISSING,
+                    SECRET_INVALID -> why;
             case TOOL_TIMEOUT ->
                 new Refusal(
                         Code.START_FAILED,

@@ -21,8 +21,15 @@ import java.util.function.Supplier;
  *
  * @param files the package's files on the host
  * @param data its {@code $DATA} on the host
+ * @param secrets the values it may see, by variable; they go before what its declaration sets
  */
-record ServerCage(String label, Interpreters interpreters, Grant grant, Path files, Supplier<Path> data) {
+record ServerCage(
+        String label,
+        Interpreters interpreters,
+        Grant grant,
+        Path files,
+        Supplier<Path> data,
+        Supplier<Map<String, String>> secrets) {
     private static final Set<String> LAUNCHERS =
             Set.of("npx", "npm", "pnpm", "yarn", "bunx", "bun", "deno", "uvx", "uv", "pipx", "pip", "docker", "podman");
 
@@ -80,6 +87,7 @@ record ServerCage(String label, Interpreters interpreters, Grant grant, Path fil
         var hosts = Granted.environment();
         environment.putAll(hosts);
         server.env().forEach((name, value) -> environment.put(name, expand(value)));
+        environment.putAll(secrets.get());
         environment.put("PLUGIN_ROOT", hosts.get("PLUGIN_ROOT"));
         environment.put("PLUGIN_DATA", hosts.get("PLUGIN_DATA"));
         return environment;

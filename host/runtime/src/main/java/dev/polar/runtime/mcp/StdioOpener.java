@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
  * Starts a server in its cage and greets it over its pipes.
  *
+ * @param cage as it is now, secrets and all
  * @param masked takes the plugin's secrets out of what it says
  * @param log takes its standard error
  */
@@ -23,7 +25,7 @@ record StdioOpener(
         String name,
         ChildStarter starter,
         Confinement.Available confinement,
-        Cage cage,
+        Supplier<Cage> cage,
         UnaryOperator<String> masked,
         Consumer<String> log)
         implements Connection.Opener {
@@ -33,7 +35,7 @@ record StdioOpener(
     @Override
     public Connection open(Consumer<Connection.Line> begun, Runnable changed, Instant deadline) {
         var words = new Spoken(masked, log);
-        var child = confinement.start(starter, name, cage, words);
+        var child = confinement.start(starter, name, cage.get(), words);
         var peer = new StdioPeer(
                         name,
                         child.output(),

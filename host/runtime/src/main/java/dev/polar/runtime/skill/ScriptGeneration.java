@@ -3,6 +3,7 @@ package dev.polar.runtime.skill;
 import dev.polar.runtime.Adapter;
 import dev.polar.runtime.Answer;
 import dev.polar.runtime.Call;
+import dev.polar.runtime.CurrentCall;
 import dev.polar.runtime.Enforcement;
 import dev.polar.runtime.Generation;
 import dev.polar.runtime.GenerationId;
@@ -84,7 +85,7 @@ final class ScriptGeneration implements Generation {
     @Override
     public Answer invoke(Call call, Instant deadline) {
         var script = script(call.target().name());
-        return enter(call.caller(), deadline, () -> inPlace(script, call, deadline));
+        return enter(call.caller(), deadline, () -> CurrentCall.with(call, () -> inPlace(script, call, deadline)));
     }
 
     private Script script(String tool) {

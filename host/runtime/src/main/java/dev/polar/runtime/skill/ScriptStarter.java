@@ -14,7 +14,9 @@ import dev.polar.spi.Refusal;
 import dev.polar.trust.permission.Grant;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -82,11 +84,17 @@ final class ScriptStarter {
                 granted.dataAsGranted(),
                 granted.shares(),
                 script.shown(),
-                Granted.environment(),
+                environment(),
                 Cage.ROOT,
                 script.command(),
                 out.map(Egress.Opened::socket),
                 Cage.Limits.DEFAULT);
+    }
+
+    private Map<String, String> environment() {
+        var environment = new HashMap<>(host.secretEnvironment().get());
+        environment.putAll(Granted.environment());
+        return environment;
     }
 
     /** SIGKILL for all that runs; what is still there, in words. */

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,5 +178,55 @@ class ScriptsTest {
             assertTrue(report.collected());
         }
         assertEquals(Code.PLUGIN_DISABLED, refused(generation, "slow").code());
+    }
+
+    @Test
+    void a_secret_is_seen_by_the_script_and_by_nobody_who_lists_processes() throws Exception {
+        var generation = skilled.granted("storage.write($DATA)")
+                .knowing(Map.of("API_KEY", "canary-value-1", "_2ND", "it's \"$HOME\" `x` \\"))
+                .json("see.py", "import json, os; print(json.dumps({k: len(v) for k, v in os.environ.items()}))")
+                .text(
+                        "tell.sh",
+                        "echo x > /data/up; while ! [ -e /data/go ]; do sleep 0.02; done; echo \"$API_KEY $_2ND\"")
+                .load();
+        assertEquals(
+                "{\"API_KEY\":14,\"HOME\":5,\"LANG\":7,\"PATH\":13,\"PLUGIN_DATA\":5,\"PLUGIN_ROOT\":7,\"PWD\":7,"
+                        + "\"TMPDIR\":4,\"_2ND\":18}",
+                ask(generation, "see", "{}"));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                var watch = data.getFileSystem().newWatchService()) {
+            data.register(watch, ENTRY_CREATE);
+            var call = threads.submit(
+                    () -> generation.invoke(call("tell", "{}"), Instant.now().plusSeconds(60)));
+            watch.take();
+            try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+                for (var process : processes) {
+                    assertFalse(commandLine(process).contains("canary"), () -> commandLine(process));
+                }
+            }
+            Files.createFile(data.resolve("go"));
+            assertEquals(
+                    "canary-value-1 it's \"$HOME\" `x` \\",
+                    call.get().content().getJsonObject(0).getString("text"),
+                    "the gate takes it out, for all runtimes alike");
+        }
+    }
+
+    private static String commandLine(Path process) {
+        try {
+            return Files.readString(process.resolve("cmdline"));
+        } catch (java.io.IOException gone) {
+            return "";
+        }
+    }
+
+    @Test
+    void a_secret_is_taken_out_of_its_last_words() {
+        var generation = skilled.knowing(Map.of("API_KEY", "canary-value-1"))
+                .json("leak.py", "import os; raise ValueError('x' * 480 + ' ' + os.environ['API_KEY'])")
+                .load();
+        var refusal = refused(generation, "leak");
+        assertTrue(refusal.getMessage().contains(" [secret"), refusal.getMessage());
+        assertFalse(refusal.getMessage().contains("canary"), "nothing is cut before secrets are out");
     }
 }

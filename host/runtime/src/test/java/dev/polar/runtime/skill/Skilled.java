@@ -11,6 +11,7 @@ import dev.polar.runtime.PackageContent;
 import dev.polar.runtime.Surroundings;
 import dev.polar.runtime.Target;
 import dev.polar.runtime.Usage;
+import dev.polar.runtime.child.Cage;
 import dev.polar.runtime.child.Egress;
 import dev.polar.runtime.child.Interpreters;
 import dev.polar.runtime.fixture.FakeHost;
@@ -29,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,9 +89,15 @@ final class Skilled implements PackageContent {
     Generation load() {
         var admitted = new Verdict.Admitted(Level.COMMUNITY, Placement.CONFINED, Grant.parse(grant), Instant.MAX);
         var id = new GenerationId(PLUGIN, "1.0.0", "sha256:" + "0".repeat(64), 1);
-        var around = new Surroundings(new FakeHost(PLUGIN), () -> data, Egress.NONE, () -> secrets, this::masked);
+        var around = new Surroundings(new FakeHost(PLUGIN), () -> data, Egress.NONE, this::hidden, this::masked);
         return new SkillRuntime(Needs.STARTER, Needs.confinement(), Interpreters.ofThisMachine())
                 .load(id, this, admitted, around);
+    }
+
+    private Map<String, String> hidden() {
+        var hidden = new HashMap<String, String>();
+        secrets.forEach((variable, value) -> hidden.put(variable, Cage.hidden(value)));
+        return hidden;
     }
 
     private String masked(String text) {
