@@ -3,6 +3,7 @@ package dev.polar.host;
 import dev.polar.runtime.Enforcement;
 import dev.polar.runtime.child.ChildStarter;
 import dev.polar.runtime.child.Confinement;
+import dev.polar.runtime.child.Forwarder;
 import dev.polar.runtime.child.Interpreters;
 import java.util.Optional;
 
@@ -11,7 +12,9 @@ record Machine(ChildStarter starter, Confinement confinement, Interpreters inter
 
     static Machine probed(Settings settings, Ending ending) {
         var starter = ending.with(new ChildStarter());
-        var found = Confinement.probe(starter, settings.dataDir().value().resolve("children"));
+        var forwarder = WorkerFolder.code().map(code -> Forwarder.of(code));
+        var found =
+                Confinement.probe(starter, forwarder, settings.dataDir().value().resolve("children"));
         var wanted = settings.confinement().value();
         return new Machine(starter, wanted.equals("bwrap") ? bubblewrap(found) : found, Interpreters.ofThisMachine());
     }

@@ -71,7 +71,10 @@ public final class Doctor {
                         new Check(
                                 "bubblewrap",
                                 true,
-                                held.enforcement().label() + ", tried: MCP servers run in it without network",
+                                held.enforcement().label() + ", tried: strangers' processes run in it, "
+                                        + (held.reachesNetwork()
+                                                ? "the hosts they are granted behind the relay"
+                                                : "without network"),
                                 "");
                     case Confinement.Missing missing ->
                         new Check("bubblewrap", false, missing.why(), "apt-get install bubblewrap");

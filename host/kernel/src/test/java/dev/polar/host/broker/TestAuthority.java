@@ -2,9 +2,11 @@ package dev.polar.host.broker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.Base64;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -48,6 +50,13 @@ final class TestAuthority {
             keys.load(in, PASSWORD);
         }
         return new TestAuthority(keys);
+    }
+
+    /** The certificate, as other programs read it. */
+    String pem() throws Exception {
+        var base64 = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
+        return "-----BEGIN CERTIFICATE-----\n"
+                + base64.encodeToString(keys.getCertificate("server").getEncoded()) + "\n-----END CERTIFICATE-----\n";
     }
 
     /** Has the key, and trusts the certificate. */

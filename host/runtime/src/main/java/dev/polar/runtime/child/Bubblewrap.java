@@ -79,7 +79,7 @@ final class Bubblewrap {
         line.add("--remount-ro", "/proc", "--remount-ro", "/dev", "--remount-ro", "/");
         line.add("--chdir", cage.directory());
         var environment = new TreeMap<>(cage.environment());
-        way.ifPresent(forwarder -> environment.putAll(Forwarder.environment()));
+        way.ifPresent(forwarder -> Forwarder.environment().forEach(environment::putIfAbsent));
         environment.forEach((name, value) -> {
             if (!Cage.isHidden(value)) {
                 line.add("--setenv", name, value);
@@ -88,7 +88,7 @@ final class Bubblewrap {
         line.add("--", PRLIMIT);
         limits(line, cage.limits());
         line.addAll(hidden.unpacking());
-        line.addAll(way.map(forwarder -> forwarder.before(cage.command())).orElse(cage.command()));
+        line.addAll(way.map(forwarder -> forwarder.before(cage)).orElse(cage.command()));
         return List.copyOf(line);
     }
 

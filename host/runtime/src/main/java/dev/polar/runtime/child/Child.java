@@ -72,6 +72,11 @@ public final class Child {
         tidying.run();
     }
 
+    /** Is run when it has ended, however it did; on a thread of its own, for it may take its time. */
+    void onExit(Runnable work) {
+        process.onExit().thenRun(() -> Thread.ofVirtual().start(work));
+    }
+
     public OutputStream input() {
         return process.getOutputStream();
     }

@@ -1,6 +1,10 @@
 package dev.polar.runtime.child;
 
+import dev.polar.trust.permission.Grant;
+import dev.polar.trust.permission.Host;
+import dev.polar.trust.permission.NetConnect;
 import java.io.File;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +30,9 @@ public record Forwarder(Path java, List<Path> classPath) {
             "-Dhttp.proxyHost=127.0.0.1",
             "-Dhttp.proxyPort=" + PORT,
             "-Dhttps.proxyHost=127.0.0.1",
-            "-Dhttps.proxyPort=" + PORT);
+            "-Dhttps.proxyPort=" + PORT,
+            "-DsocksProxyHost=127.0.0.1",
+            "-DsocksProxyPort=" + PORT);
 
     public Forwarder {
         classPath = List.copyOf(classPath);
@@ -38,7 +44,8 @@ public record Forwarder(Path java, List<Path> classPath) {
     }
 
     /** The command, run beside it. */
-    List<String> before(List<String> command) {
+    List<String> before(Cage cage) {
+        var command = cage.command();
         var path = classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
         var line = new ArrayList<>(List.of(java.toString(), "-cp", path));
         line.addAll(SMALL);
@@ -47,6 +54,9 @@ public record Forwarder(Path java, List<Path> classPath) {
         // A JVM looks at no variable for its proxies, and says so aloud on standard error where one gives it options.
         if (command.getFirst().endsWith("/bin/java")) {
             line.addAll(PROXIES);
+            if ("".equals(cage.environment().get("NO_PROXY"))) {
+                line.addAll(List.of("-Dhttp.nonProxyHosts=", "-DsocksNonProxyHosts="));
+            }
         }
         line.addAll(command.subList(1, command.size()));
         return line;
@@ -59,6 +69,25 @@ public record Forwarder(Path java, List<Path> classPath) {
         return shown;
     }
 
+    /**
+     * What a cage's own environment has to say beside that: where loopback of the host was granted, that is meant, and the
+     * child's own cannot be had by name.
+     */
+    public static Map<String, String> environment(Grant grant) {
+        return grant.permissions().stream().anyMatch(p -> p.access() instanceof NetConnect to && loopback(to.host()))
+                ? Map.of("NO_PROXY", "", "no_proxy", "")
+                : Map.of();
+    }
+
+    private static boolean loopback(Host host) {
+        return switch (host) {
+            case Host.Name name -> name.named();
+            case Host.Below below -> below.named();
+            case Host.Address(var address) -> InetAddress.ofLiteral(address).isLoopbackAddress();
+            case Host.Any any -> false;
+        };
+    }
+
     /** How programs are told: each of these is looked at by some. */
     static Map<String, String> environment() {
         return Map.ofEntries(
@@ -66,8 +95,10 @@ public record Forwarder(Path java, List<Path> classPath) {
                 Map.entry("http_proxy", "http://" + PROXY),
                 Map.entry("HTTPS_PROXY", "http://" + PROXY),
                 Map.entry("https_proxy", "http://" + PROXY),
-                Map.entry("ALL_PROXY", "socks5h://" + PROXY),
-                Map.entry("all_proxy", "socks5h://" + PROXY),
+                // It speaks SOCKS 5 too, but clients that would need a library for that refuse to start when told of
+                // it.
+                Map.entry("ALL_PROXY", "http://" + PROXY),
+                Map.entry("all_proxy", "http://" + PROXY),
                 Map.entry("NO_PROXY", NEAR),
                 Map.entry("no_proxy", NEAR),
                 Map.entry("NODE_USE_ENV_PROXY", "1"));

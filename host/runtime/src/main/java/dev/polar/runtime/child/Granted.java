@@ -3,7 +3,6 @@ package dev.polar.runtime.child;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.permission.Grant;
-import dev.polar.trust.permission.NetConnect;
 import dev.polar.trust.permission.NetListen;
 import dev.polar.trust.permission.StorageAccess;
 import dev.polar.trust.permission.StorageAccess.Verb;
@@ -43,15 +42,17 @@ public record Granted(String label, Grant grant, Supplier<Path> data) {
                 Cage.DATA));
     }
 
-    /** @throws Refusal {@code ISOLATION_UNAVAILABLE} if it was granted the network */
-    public void withoutNetwork() {
-        if (grant.permissions().stream()
-                .anyMatch(p -> p.access() instanceof NetConnect || p.access() instanceof NetListen)) {
+    /**
+     * A process in a network of its own can listen there, and nobody would ever reach it.
+     *
+     * @throws Refusal {@code ISOLATION_UNAVAILABLE} if it was granted a port of the host's
+     */
+    public void withoutPorts() {
+        if (grant.permissions().stream().anyMatch(p -> p.access() instanceof NetListen)) {
             throw new Refusal(
                     Code.ISOLATION_UNAVAILABLE,
-                    label + " was granted the network; network for confined servers needs the egress relay, which this"
-                            + " version does not have",
-                    "run it without net permissions, or as a remote server");
+                    label + " was granted a port of the host, which a confined process cannot open",
+                    "run it without net.listen; inside its cage it can listen without being granted anything");
         }
     }
 

@@ -8,6 +8,7 @@ import dev.polar.runtime.Surroundings;
 import dev.polar.runtime.child.ChildStarter;
 import dev.polar.runtime.child.Confinement;
 import dev.polar.runtime.child.Interpreters;
+import dev.polar.runtime.child.Reaching;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.admission.Verdict;
@@ -88,7 +89,7 @@ public final class McpRuntime implements ModuleRuntime {
                 new StdioOpener(
                         label,
                         starter,
-                        confinement.required(),
+                        Reaching.of(label, confinement.required(), as.grant(), host.egress()),
                         () -> cage.of(stdio),
                         host.masked(),
                         line -> host.context().log().log(System.Logger.Level.INFO, server.name() + ": " + line));

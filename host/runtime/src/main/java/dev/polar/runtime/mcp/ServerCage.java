@@ -35,7 +35,7 @@ record ServerCage(
 
     Cage of(McpServer.Stdio server) {
         var granted = new Granted(label, grant, data);
-        granted.withoutNetwork();
+        granted.withoutPorts();
         var command = new ArrayList<String>();
         var programs = new ArrayList<Path>();
         server.entry().ifPresent(entry -> command.add(packaged(entry)));

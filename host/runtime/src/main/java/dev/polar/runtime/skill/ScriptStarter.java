@@ -7,8 +7,8 @@ import dev.polar.runtime.child.Cage;
 import dev.polar.runtime.child.Child;
 import dev.polar.runtime.child.ChildStarter;
 import dev.polar.runtime.child.Confinement;
-import dev.polar.runtime.child.Egress;
 import dev.polar.runtime.child.Granted;
+import dev.polar.runtime.child.Reaching;
 import dev.polar.runtime.child.Spoken;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.permission.Grant;
@@ -63,14 +63,14 @@ final class ScriptStarter {
     Started start(Script script) {
         var label = id.plugin() + "/" + script.tool().name();
         var granted = new Granted(label, grant, host.data());
-        granted.withoutNetwork();
+        granted.withoutPorts();
         var words = new Spoken(
                 host.masked(),
                 line -> host.context()
                         .log()
                         .log(System.Logger.Level.INFO, script.tool().name() + ": " + line));
-        var cage = cage(script, granted, Optional.empty());
-        var child = confinement.start(children, label, cage, words);
+        var cage = cage(script, granted);
+        var child = Reaching.of(label, confinement, grant, host.egress()).start(children, label, cage, words);
         running.add(child);
         return new Started(new ScriptProcess(label, child, words), () -> {
             child.cut();
@@ -78,7 +78,7 @@ final class ScriptStarter {
         });
     }
 
-    private Cage cage(Script script, Granted granted, Optional<Egress.Opened> out) {
+    private Cage cage(Script script, Granted granted) {
         return new Cage(
                 files,
                 granted.dataAsGranted(),
@@ -87,7 +87,7 @@ final class ScriptStarter {
                 environment(),
                 Cage.ROOT,
                 script.command(),
-                out.map(Egress.Opened::socket),
+                Optional.empty(),
                 Cage.Limits.DEFAULT);
     }
 

@@ -4,6 +4,7 @@ import dev.polar.runtime.Surroundings;
 import dev.polar.runtime.child.Cage;
 import dev.polar.runtime.child.Confinement;
 import dev.polar.runtime.child.Egress;
+import dev.polar.runtime.child.Forwarder;
 import dev.polar.runtime.child.Granted;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
@@ -38,6 +39,7 @@ record WorkerCage(String name, Grant grant, Collection<Path> packages, Surroundi
         programs.addAll(packages);
         var environment = Granted.environment();
         environment.putAll(host.secretEnvironment().get());
+        environment.putAll(Forwarder.environment(grant));
         var limits = Cage.Limits.DEFAULT;
         return new Cage(
                 packages.iterator().next(),

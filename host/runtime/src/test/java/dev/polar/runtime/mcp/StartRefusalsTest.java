@@ -58,7 +58,12 @@ class StartRefusalsTest {
                         node("srv", "x.js"),
                         List.of("net.connect(api.example.org:443)"),
                         Code.ISOLATION_UNAVAILABLE,
-                        "network for confined servers needs the egress relay, which this version does not have"),
+                        "there is no way out of confined:bwrap"),
+                Arguments.of(
+                        node("srv", "x.js"),
+                        List.of("net.listen(loopback:8080)"),
+                        Code.ISOLATION_UNAVAILABLE,
+                        "which a confined process cannot open"),
                 Arguments.of(
                         node("srv", "x.js"), List.of("storage.read(/proc/1)"), Code.ISOLATION_UNAVAILABLE, "/proc/1"),
                 Arguments.of(node("srv", "x.js"), List.of("storage.write(/)"), Code.ISOLATION_UNAVAILABLE, "/ cannot"),
