@@ -160,6 +160,18 @@ class AttemptsTest {
         held("landlock", Needs.landlock(), Enforcement.CONFINED_LANDLOCK);
     }
 
+    @Test
+    void landlock_holds_them_for_a_host_that_is_not_root_as_well() throws IOException, InterruptedException {
+        Needs.landlock();
+        check("landlock", outcomes(NotRoot.runs("attempts", folder)), List.of());
+    }
+
+    @Test
+    void a_user_may_have_so_many_processes_and_no_more() throws IOException, InterruptedException {
+        Needs.landlock();
+        assertEquals("", NotRoot.runs("bomb", folder));
+    }
+
     private void held(String column, Confinement.Available confinement, Enforcement enforcement) throws IOException {
         assertEquals(enforcement, confinement.enforcement());
         var complaints = new ArrayList<String>();
@@ -167,6 +179,11 @@ class AttemptsTest {
         child.input().close();
         var said = outcomes(new String(child.output().readAllBytes(), UTF_8));
         child.cut();
+        check(column, said, complaints);
+        assertTrue(surroundings.isUntouched());
+    }
+
+    private static void check(String column, Map<String, String> said, List<String> complaints) {
         var expected = expected(column);
         assertEquals(expected.keySet(), said.keySet(), complaints.toString());
         var wrong = new TreeMap<String, String>();
@@ -176,7 +193,6 @@ class AttemptsTest {
             }
         });
         assertEquals(Map.of(), wrong);
-        assertTrue(surroundings.isUntouched());
     }
 
     private static Map<String, String> outcomes(String output) {
