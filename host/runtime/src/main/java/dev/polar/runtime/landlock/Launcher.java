@@ -102,11 +102,15 @@ public final class Launcher {
         kernel.call("no capabilities", numbers.capset, header.address(), none.address());
     }
 
+    /** Never up: a user without rights may not, and would have nothing run. */
     private void limit() throws Failed {
         for (var limit : orders.limits()) {
             var values = kernel.arena.allocate(16, 8);
-            values.set(JAVA_LONG_UNALIGNED, 0, limit.most());
-            values.set(JAVA_LONG_UNALIGNED, 8, limit.most());
+            kernel.call("limit " + limit.resource(), numbers.prlimit64, 0, limit.resource(), 0, values.address());
+            long hard = values.get(JAVA_LONG_UNALIGNED, 8);
+            long most = Long.compareUnsigned(hard, limit.most()) < 0 ? hard : limit.most();
+            values.set(JAVA_LONG_UNALIGNED, 0, most);
+            values.set(JAVA_LONG_UNALIGNED, 8, most);
             kernel.call("limit " + limit.resource(), numbers.prlimit64, 0, limit.resource(), values.address());
         }
     }
