@@ -29,6 +29,7 @@ public final class Worker {
         var out = new FileOutputStream(FileDescriptor.out);
         System.setIn(InputStream.nullInputStream());
         System.setOut(System.err);
+        System.setProperty("slf4j.internal.verbosity", "ERROR"); // PF4J logs to nobody here, and need not say so
         var host = new AtomicReference<Peer>();
         var asking = new Asking(host::get);
         var peer = new StdioPeer("host", in, out, LIMITS, new Serving(new Loading(asking)), Worker::leave);

@@ -145,7 +145,10 @@ public final class StdioPeer implements Peer {
                 answering(tooLong.id().isPresent() ? tooLong.id().getAsLong() : 0)
                         .ifPresent(exchange -> exchange.fail(tooLarge()));
             }
-            case Line.Endless endless -> end(tooLarge());
+            case Line.Endless endless -> {
+                stray("a line without an end");
+                end(tooLarge());
+            }
         }
     }
 

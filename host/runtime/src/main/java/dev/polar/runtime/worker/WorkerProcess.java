@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -55,12 +56,14 @@ final class WorkerProcess {
 
     private final String name;
     private final Child child;
+    private final Spoken words;
     private final Optional<Egress.Opened> egress;
     private final InFlight inFlight;
     private final Consumer<Refusal> breached;
     private final Handles handles = new Handles();
     private final Desk desk;
     private final StdioPeer peer;
+    private final AtomicBoolean breach = new AtomicBoolean();
     private final Set<Late> late = ConcurrentHashMap.newKeySet();
 
     /** A call that somebody gave up and that it has not ended. */
@@ -68,7 +71,7 @@ final class WorkerProcess {
 
     /**
      * @param inFlight knows what is waited for
-     * @param breached is told, once, that it did what Polar's own code does not; it is gone by then
+     * @param breached is told, once, that it does what Polar's own code does not; it is ended then; must not wait
      */
     WorkerProcess(
             String name,
@@ -81,12 +84,13 @@ final class WorkerProcess {
             Consumer<Refusal> breached) {
         this.name = name;
         this.child = child;
+        this.words = words;
         this.egress = egress;
         this.inFlight = inFlight;
         this.breached = breached;
         this.desk = new Desk(name, host, handles, masked, this::breach);
-        this.peer = new StdioPeer(name, child.output(), child.input(), LIMITS, desk, () -> words.epitaph(name, child))
-                .strict(this::breach);
+        this.peer =
+                new StdioPeer(name, child.output(), child.input(), LIMITS, desk, this::epitaph).strict(this::breach);
     }
 
     /** Starts to read and write; nothing is heard before. */
@@ -99,22 +103,25 @@ final class WorkerProcess {
         return peer.ended();
     }
 
+    /** One that closed its output is no use any more, alive or not. */
+    private Refusal epitaph() {
+        var why = words.epitaph(name, child);
+        Thread.ofVirtual().name("end " + name).start(this::cut);
+        return why;
+    }
+
     private void breach(String what) {
         var why = new Refusal(
                 Code.PLUGIN_CRASHED,
                 name + " was ended, because it wrote " + what + " to its host: code in it speaks in the host's name",
                 "look at the plugin's code, or ask its publisher");
-        synchronized (this) {
-            if (peer.ended().isPresent()) {
-                return;
-            }
-            peer.end(why);
+        if (!breach.compareAndSet(false, true)) {
+            return;
         }
+        breached.accept(why); // first: whoever is told below may ask for another process at once
+        peer.end(why);
         // Not on the thread that reads: what is left to do waits for the process.
-        Thread.ofVirtual().name("end " + name).start(() -> {
-            cut();
-            breached.accept(why);
-        });
+        Thread.ofVirtual().name("end " + name).start(this::cut);
     }
 
     /**
