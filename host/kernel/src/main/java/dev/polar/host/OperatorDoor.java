@@ -81,6 +81,7 @@ record OperatorDoor(
                 remembered.journal(),
                 signed.operators(),
                 machine.confinement(),
+                machine.starter().groups(),
                 machine.interpreters(),
                 memory,
                 () -> Stream.concat(memory.problems().stream(), changing.lifecycle().problems().stream())

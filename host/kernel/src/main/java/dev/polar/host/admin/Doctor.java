@@ -6,6 +6,7 @@ import dev.polar.host.backup.TrustMemory;
 import dev.polar.host.consent.Operators;
 import dev.polar.host.store.Database;
 import dev.polar.runtime.child.Confinement;
+import dev.polar.runtime.child.ControlGroups;
 import dev.polar.runtime.child.Interpreters;
 import dev.polar.spi.Refusal;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ public final class Doctor {
     private final Journal journal;
     private final Operators operators;
     private final Confinement confinement;
+    private final ControlGroups groups;
     private final Interpreters interpreters;
     private final TrustMemory memory;
     private final Supplier<List<Refusal>> problems;
@@ -28,6 +30,7 @@ public final class Doctor {
             Journal journal,
             Operators operators,
             Confinement confinement,
+            ControlGroups groups,
             Interpreters interpreters,
             TrustMemory memory,
             Supplier<List<Refusal>> problems,
@@ -36,6 +39,7 @@ public final class Doctor {
         this.journal = journal;
         this.operators = operators;
         this.confinement = confinement;
+        this.groups = groups;
         this.interpreters = interpreters;
         this.memory = memory;
         this.problems = problems;
@@ -65,20 +69,9 @@ public final class Doctor {
                                 "nobody can consent to anything yet",
                                 "polar key new --operator --no-passphrase FILE, then POLAR_OPERATOR_KEY=FILE")
                         : new Check("operator", true, operators.all().size() + " enrolled", ""));
-        checks.add(
-                switch (confinement) {
-                    case Confinement.Available held ->
-                        new Check(
-                                "bubblewrap",
-                                true,
-                                held.enforcement().label() + ", tried: strangers' processes run in it, "
-                                        + (held.reachesNetwork()
-                                                ? "the hosts they are granted behind the relay"
-                                                : "without network"),
-                                "");
-                    case Confinement.Missing missing ->
-                        new Check("bubblewrap", false, missing.why(), "apt-get install bubblewrap");
-                });
+        checks.addAll(new CageChecks(
+                        confinement, groups.shown(), groups.missing(), "root".equals(System.getProperty("user.name")))
+                .all());
         checks.add(
                 interpreters.resolve("node").isPresent()
                         ? new Check(
