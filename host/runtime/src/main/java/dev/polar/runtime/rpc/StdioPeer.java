@@ -29,6 +29,11 @@ public final class StdioPeer implements Peer {
         public static final Limits DEFAULT = new Limits(10 << 20, 256L << 20, 16 << 20, Message.MAX_DEPTH);
     }
 
+    /** A second's worth of what nobody asked for: as many bytes, or a thousand lines. */
+    private static final long NOISE = 4 << 20;
+
+    private static final int LINE = 4_096;
+
     private final String name;
     private final Limits limits;
     private final Incoming incoming;
@@ -38,6 +43,8 @@ public final class StdioPeer implements Peer {
     private final Thread reader;
     private final AtomicLong ids = new AtomicLong();
     private final Map<Long, Waiting> waiting = new ConcurrentHashMap<>();
+    private final Pace pace = new Pace(NOISE);
+    private long answered;
     private Optional<Consumer<String>> breach = Optional.empty();
     private volatile Optional<Refusal> ended = Optional.empty();
 
@@ -124,7 +131,11 @@ public final class StdioPeer implements Peer {
     private void read() {
         try {
             for (var line = lines.next(); line.isPresent() && ended.isEmpty(); line = lines.next()) {
+                long before = answered;
                 take(line.get());
+                if (answered == before && breach.isEmpty()) {
+                    pace.took(weight(line.get()));
+                }
             }
         } catch (IOException e) {
             // A pipe of a process that was ended is closed under its reader.
@@ -133,6 +144,15 @@ public final class StdioPeer implements Peer {
                 end(epitaph.get());
             }
         }
+    }
+
+    /** Answers come as fast as they are asked for; the rest is not worth more of the host's time than this. */
+    private long weight(Line line) {
+        return switch (line) {
+            case Line.Whole whole -> Math.max(LINE, whole.bytes().length);
+            case Line.TooLong tooLong -> limits.maxLine();
+            case Line.Endless endless -> 0;
+        };
     }
 
     private void take(Line line) {
@@ -196,7 +216,9 @@ public final class StdioPeer implements Peer {
     }
 
     private Optional<Waiting> answering(long id) {
-        return Optional.ofNullable(waiting.remove(id));
+        var found = Optional.ofNullable(waiting.remove(id));
+        answered += found.isPresent() ? 1 : 0;
+        return found;
     }
 
     private static Optional<Long> number(JsonValue id) {

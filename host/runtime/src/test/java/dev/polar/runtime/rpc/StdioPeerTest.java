@@ -14,6 +14,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.Pipe;
 import java.time.Instant;
@@ -64,6 +65,29 @@ class StdioPeerTest {
         peer.close();
         there.source().close();
         back.sink().close();
+    }
+
+    @Test
+    void what_nobody_asked_for_is_read_slowly_and_answers_come_through_it() throws Exception {
+        var asked = peer.send(ask());
+        long begun = System.nanoTime();
+        var line = "{'jsonrpc':'2.0','method':'noise'}\n".replace('\'', '"').getBytes(UTF_8);
+        var writer = Thread.ofPlatform().start(() -> {
+            try {
+                for (int i = 0; i < 3_000; i++) {
+                    answers.write(line);
+                }
+                answer("{'jsonrpc':'2.0','id':1,'result':'one'}");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        assertEquals("\"one\"", result(asked));
+        assertEquals(3_000, told.size());
+        assertTrue(
+                System.nanoTime() - begun >= TimeUnit.SECONDS.toNanos(1),
+                "three seconds' worth, of which one may be over");
+        writer.join();
     }
 
     @Test
