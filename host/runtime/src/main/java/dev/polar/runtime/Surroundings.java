@@ -2,6 +2,7 @@ package dev.polar.runtime;
 
 import dev.polar.runtime.child.Egress;
 import dev.polar.spi.PluginContext;
+import dev.polar.spi.Refusal;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -23,6 +24,11 @@ public record Surroundings(
         Egress egress,
         Supplier<Map<String, String>> secretEnvironment,
         UnaryOperator<String> masked) {
+    /** A refusal that may be in the plugin's own words, without its secrets. */
+    public Refusal masked(Refusal why) {
+        return new Refusal(why.code(), masked.apply(why.getMessage()), why.hint(), why.details());
+    }
+
     /** Files, and neither network nor secrets. */
     public static Surroundings of(PluginContext context, Supplier<Path> data) {
         return new Surroundings(context, data, Egress.NONE, Map::of, UnaryOperator.identity());

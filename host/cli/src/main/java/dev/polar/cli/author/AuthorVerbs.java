@@ -12,7 +12,7 @@ public final class AuthorVerbs {
                     Verb.of("new", NewKey::new),
                     Verb.of("show", ShowKey::new),
                     Verb.of("change", ChangeKeys::new)),
-            Verb.of("new", shell -> new NewCommand(), Verb.of("tools", NewTools::new)),
+            Verb.of("new", shell -> new NewCommand(), Verb.of("tools", NewTools::new), Verb.of("skill", NewSkill::new)),
             Verb.of("check", Check::new),
             Verb.of("pack", Pack::new),
             Verb.of("sign", Sign::new),

@@ -4,15 +4,12 @@ import dev.polar.cli.shell.ExitCode;
 import dev.polar.cli.shell.JsonFlag;
 import dev.polar.cli.shell.Shell;
 import dev.polar.spi.Code;
-import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.json.StrictJson;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,9 +43,9 @@ final class NewTools implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var plugin = plugin(Objects.requireNonNull(name));
+        var plugin = ProjectFiles.plugin(Objects.requireNonNull(name));
         var to = directory == null ? Path.of(ToolsProject.artifact(plugin)) : directory;
-        requireFree(to);
+        ProjectFiles.requireFree(to);
         var files = new ToolsProject(plugin, osgi, repository()).write(to);
         if (json.set()) {
             shell.terminal()
@@ -64,29 +61,6 @@ final class NewTools implements Callable<Integer> {
             shell.terminal().say("next  cd " + to + " && mvn package && polar pack target/plugin");
         }
         return ExitCode.DONE;
-    }
-
-    private static PluginId plugin(String typed) {
-        try {
-            return new PluginId(typed.contains(".") ? typed : "local." + typed);
-        } catch (IllegalArgumentException e) {
-            throw new Refusal(
-                    Code.USAGE,
-                    "'" + typed + "' is no plugin's name",
-                    "lower-case letters, digits and single hyphens, such as hello or acme.weather");
-        }
-    }
-
-    private static void requireFree(Path directory) {
-        try (var there = Files.exists(directory) ? Files.list(directory) : Stream.<Path>empty()) {
-            if (there.findAny().isEmpty()) {
-                return;
-            }
-        } catch (IOException e) {
-            // told below: whatever is there is in the way
-        }
-        throw new Refusal(
-                Code.STATE_CONFLICT, directory + " is there already and not empty", "choose another place with --dir");
     }
 
     private Path repository() {

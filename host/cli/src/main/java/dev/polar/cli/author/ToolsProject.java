@@ -4,14 +4,12 @@ import dev.polar.spi.Code;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import javax.lang.model.SourceVersion;
 
@@ -31,7 +29,9 @@ record ToolsProject(PluginId plugin, boolean osgi, Path repository) {
     /** Writes it, and returns the names of its files. */
     List<String> write(Path directory) {
         var files = files();
-        files.forEach((name, template) -> write(directory.resolve(name), filled(template)));
+        var values = values();
+        files.forEach((name, template) ->
+                ProjectFiles.write(directory.resolve(name), ProjectFiles.filled(template(template), values)));
         return List.copyOf(files.keySet());
     }
 
@@ -48,14 +48,6 @@ record ToolsProject(PluginId plugin, boolean osgi, Path repository) {
         files.put("src/main/java/" + folder + "Plugin.java", "Plugin.java");
         files.put("src/test/java/" + folder + "PluginTest.java", "PluginTest.java");
         return files;
-    }
-
-    private String filled(String template) {
-        var text = template(template);
-        for (var value : values().entrySet()) {
-            text = text.replace("@" + value.getKey() + "@", value.getValue());
-        }
-        return text;
     }
 
     private Map<String, String> values() {
@@ -117,20 +109,6 @@ record ToolsProject(PluginId plugin, boolean osgi, Path repository) {
     }
 
     private static String template(String name) {
-        try (var in = Objects.requireNonNull(ToolsProject.class.getResourceAsStream("tools/" + name), name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException("a file of our own cannot be read", e);
-        }
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new Refusal(
-                    Code.STORAGE_FAILED, file + " cannot be written: " + e, "choose another place with --dir");
-        }
+        return ProjectFiles.template("tools/" + name);
     }
 }

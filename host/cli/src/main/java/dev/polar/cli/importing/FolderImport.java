@@ -15,10 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Folders: a skill, or a plugin of some agent with skills and servers. */
 final class FolderImport {
     private static final Set<String> NOT_READ = Set.of(".git", ".hg", ".svn", ".bin", ".DS_Store");
+    private static final Pattern SCRIPT = Pattern.compile("skills/[^/]+/scripts/.+");
+
     /** Files that are never packed: packages are shared. */
     static final Set<String> SECRETS = Set.of(".env", ".npmrc", ".netrc");
 
@@ -78,6 +81,7 @@ final class FolderImport {
             keep(SkillFolder.ROOT + folder + "/" + entry.name(), entry.bytes());
             entries.add(new Entry(SkillFolder.ROOT + folder + "/" + entry.name(), entry.bytes()));
         }
+        scripts(entries);
         for (var skill : SkillFolder.all(new Archive(entries))) {
             draft.describe(
                     new About(
@@ -91,10 +95,25 @@ final class FolderImport {
         }
     }
 
+    /** An import writes no contracts: what a script takes and answers is its author's to say. */
+    private void scripts(List<Entry> entries) {
+        for (var entry : entries) {
+            if (SCRIPT.matcher(entry.name()).matches()) {
+                draft.find(
+                        entry.name(),
+                        "script",
+                        Severity.NOTE,
+                        "agents may read it; Polar runs it only as a tool, with a contract in plugin.json that names it"
+                                + " as 'script'");
+            }
+        }
+    }
+
     private void plugin(Path path, Archive contents) {
         var foreign = new ForeignPlugin(draft, contents);
         var described = foreign.read();
         draft.describe(described.about(), described.version());
+        scripts(contents.entries());
         for (var entry : contents.entries()) {
             if (entry.name().startsWith("dev.polar/")) {
                 draft.find(

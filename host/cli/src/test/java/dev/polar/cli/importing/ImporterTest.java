@@ -68,6 +68,7 @@ class ImporterTest {
                         .filter(r -> r.contains("-name") || r.equals("secrets"))
                         .sorted()
                         .toList());
+        assertTrue(rules(imported).contains("script"), "whoever imports is told that nothing here runs it");
     }
 
     @Test

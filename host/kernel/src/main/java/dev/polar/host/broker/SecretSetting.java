@@ -84,6 +84,7 @@ public final class SecretSetting implements Change {
                     "a secret has 8 to 8,192 printable characters on one line",
                     "printf %s \"$TOKEN\" | polar secret set " + terms.name());
         }
+        boolean replaces = values.find(terms.owner(), terms.name()).isPresent();
         journal.append(draft(consent, terms), (transaction, seq) -> {
             consent.store(transaction);
             values.put(transaction, terms.owner(), terms.name(), consent.version(), value);
@@ -97,7 +98,7 @@ public final class SecretSetting implements Change {
                         "plugin", terms.owner().plugin().name(),
                         "audience", terms.audience().toString(),
                         "placement", terms.placement().toString()),
-                seen(terms) ? List.of(restart(terms)) : List.of());
+                replaces && seen(terms) ? List.of(restart(terms)) : List.of());
     }
 
     /** Whether processes of its plugin are started with it. */

@@ -108,14 +108,18 @@ final class Loader {
         var facts = admitted.facts();
         var id = new GenerationId(
                 facts.plugin(), facts.version().toString(), facts.content().toString(), generations.incrementAndGet());
-        var context = contexts.open(
+        var around = contexts.open(
                 id, new Owner(facts.plugin(), facts.publisher()), admitted.as().grant(), () -> roster.grant(id));
         var on = admitted.stored().content().manifest().requires().stream()
                 .flatMap(needed -> others.apply(needed.plugin()).stream())
                 .map(running -> running.generation().id())
                 .toList();
-        return runtimes.pick(facts.format(), facts.placement())
-                .load(id, admitted.stored().content(), admitted.as(), context, on);
+        try {
+            return runtimes.pick(facts.format(), facts.placement())
+                    .load(id, admitted.stored().content(), admitted.as(), around, on);
+        } catch (Refusal why) {
+            throw around.masked(why);
+        }
     }
 
     /**

@@ -71,7 +71,7 @@ public final class McpRuntime implements ModuleRuntime {
             links.put(server.name(), link);
         } catch (Refusal refusal) {
             host.context().log().log(System.Logger.Level.WARNING, label + " did not start: " + refusal);
-            failed.put(server.name(), masked(notStarted(label, refusal), host));
+            failed.put(server.name(), host.masked(notStarted(label, refusal)));
         }
     }
 
@@ -121,12 +121,6 @@ public final class McpRuntime implements ModuleRuntime {
                         label + " is declared with HTTP+SSE of 2024-11-05, which Polar does not speak",
                         "declare it as streamable-http if the server offers that");
         };
-    }
-
-    /** A server that did not start may have said why in its own words. */
-    private static Refusal masked(Refusal why, Surroundings host) {
-        var masked = host.masked();
-        return new Refusal(why.code(), masked.apply(why.getMessage()), why.hint(), why.details());
     }
 
     /** The codes that say how to go on stay; everything else is a failed start with its cause. */
