@@ -17,9 +17,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * told to load, and ends when the host closes its input.
  */
 public final class Worker {
-    /** As the host has them. */
+    /** As the host has them, but what it asks is read as fast as it comes. */
     private static final StdioPeer.Limits LIMITS =
-            new StdioPeer.Limits(16 << 20, 16 << 20, 32 << 20, Message.MAX_DEPTH + 8);
+            new StdioPeer.Limits(16 << 20, 16 << 20, 32 << 20, Message.MAX_DEPTH + 8, Long.MAX_VALUE);
 
     private Worker() {}
 
@@ -32,7 +32,8 @@ public final class Worker {
         System.setProperty("slf4j.internal.verbosity", "ERROR"); // PF4J logs to nobody here, and need not say so
         var host = new AtomicReference<Peer>();
         var asking = new Asking(host::get);
-        var peer = new StdioPeer("host", in, out, LIMITS, new Serving(new Loading(asking)), Worker::leave);
+        var peer = new StdioPeer("host", in, out, LIMITS, new Serving(new Loading(asking)), Worker::leave)
+                .strict(what -> leave());
         host.set(peer);
         peer.open();
         new CountDownLatch(1).await(); // until the host is gone

@@ -23,14 +23,15 @@ import java.util.function.Supplier;
  * <p>A platform thread reads and another writes: a virtual thread that blocks in a pipe holds its carrier.
  */
 public final class StdioPeer implements Peer {
-    /** What is kept and waited for. */
-    public record Limits(int maxLine, long maxSkipped, int maxUnwritten, int maxDepth) {
-        /** 10 MiB a line, 256 MiB of a line that is not kept, 16 MiB waiting to be written, 64 deep. */
-        public static final Limits DEFAULT = new Limits(10 << 20, 256L << 20, 16 << 20, Message.MAX_DEPTH);
+    /**
+     * What is kept and waited for.
+     *
+     * @param unasked how many bytes a second are read that answer nothing; a short line counts as 4 KiB
+     */
+    public record Limits(int maxLine, long maxSkipped, int maxUnwritten, int maxDepth, long unasked) {
+        /** 10 MiB a line, 256 MiB of a line that is not kept, 16 MiB waiting to be written, 64 deep, 1,000 lines. */
+        public static final Limits DEFAULT = new Limits(10 << 20, 256L << 20, 16 << 20, Message.MAX_DEPTH, 4 << 20);
     }
-
-    /** A second's worth of what nobody asked for: as many bytes, or a thousand lines. */
-    private static final long NOISE = 4 << 20;
 
     private static final int LINE = 4_096;
 
@@ -43,7 +44,7 @@ public final class StdioPeer implements Peer {
     private final Thread reader;
     private final AtomicLong ids = new AtomicLong();
     private final Map<Long, Waiting> waiting = new ConcurrentHashMap<>();
-    private final Pace pace = new Pace(NOISE);
+    private final Pace pace;
     private long answered;
     private Optional<Consumer<String>> breach = Optional.empty();
     private volatile Optional<Refusal> ended = Optional.empty();
@@ -62,6 +63,7 @@ public final class StdioPeer implements Peer {
         this.name = name;
         this.limits = limits;
         this.incoming = incoming;
+        this.pace = new Pace(limits.unasked());
         this.epitaph = epitaph;
         this.lines = new LineReader(in, limits.maxLine(), limits.maxSkipped());
         this.outbox = new Outbox(name, out, limits.maxUnwritten());
@@ -133,7 +135,7 @@ public final class StdioPeer implements Peer {
             for (var line = lines.next(); line.isPresent() && ended.isEmpty(); line = lines.next()) {
                 long before = answered;
                 take(line.get());
-                if (answered == before && breach.isEmpty()) {
+                if (answered == before) {
                     pace.took(weight(line.get()));
                 }
             }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 /** The other side is the test itself, at the far ends of two pipes. */
 @Timeout(30)
 class StdioPeerTest {
-    private static final StdioPeer.Limits SMALL = new StdioPeer.Limits(2_000_000, 20_000_000, 1 << 20, 64);
+    private static final StdioPeer.Limits SMALL = new StdioPeer.Limits(2_000_000, 20_000_000, 1 << 20, 64, 4 << 20);
 
     private final Pipe there = pipe();
     private final Pipe back = pipe();
