@@ -6,15 +6,16 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A process of a stranger's, and what it started. */
 public final class Child {
     private static final Duration GONE = Duration.ofMillis(500);
+    private static final long STAYS = 2_000_000_000;
+    private static final long LOOK = 1_000_000;
 
     private final String name;
     private final Process process;
@@ -181,18 +182,13 @@ public final class Child {
         process.toHandle().destroyForcibly(); // the process's own method would close the pipes with words still in them
     }
 
-    /** Whether it is still there a moment after SIGKILL. */
+    /** Whether it is still there a moment after SIGKILL. One that nobody has asked about yet is not. */
     private static boolean stays(ProcessHandle killed) {
-        if (!killed.isAlive()) {
-            return false;
+        for (long end = System.nanoTime() + STAYS; System.nanoTime() < end; LockSupport.parkNanos(LOOK)) {
+            if (ProcessStatus.of(killed.pid()).map(ProcessStatus::isDead).orElse(true) || !killed.isAlive()) {
+                return false;
+            }
         }
-        try {
-            killed.onExit().get(2, TimeUnit.SECONDS);
-            return false;
-        } catch (InterruptedException | ExecutionException | TimeoutException e) {
-            return ProcessStatus.of(killed.pid())
-                    .filter(status -> killed.isAlive() && !status.isDead())
-                    .isPresent();
-        }
+        return true;
     }
 }

@@ -100,6 +100,14 @@ public final class ControlGroups {
         return missing;
     }
 
+    /** How many groups there are for children. */
+    int count() {
+        return byController.values().stream()
+                .distinct()
+                .mapToInt(parent -> Orphans.below(parent).size())
+                .sum();
+    }
+
     /** Removes what is there for no child any more; another child makes it anew. */
     synchronized void tidy() {
         byController.values().stream()
