@@ -32,8 +32,7 @@ public final class Worker {
         System.setProperty("slf4j.internal.verbosity", "ERROR"); // PF4J logs to nobody here, and need not say so
         var host = new AtomicReference<Peer>();
         var asking = new Asking(host::get);
-        var peer = new StdioPeer("host", in, out, LIMITS, new Serving(new Loading(asking)), Worker::leave)
-                .strict(what -> leave());
+        var peer = new StdioPeer("host", in, out, LIMITS, new Serving(new Loading(asking)), Worker::leave);
         host.set(peer);
         peer.open();
         new CountDownLatch(1).await(); // until the host is gone

@@ -129,7 +129,7 @@ class WorkerAttackTest {
     @Test
     void a_handle_that_is_good_speaks_for_its_caller_alone() throws Exception {
         var line = "{\"jsonrpc\":\"2.0\",\"id\":9,\"method\":\"tools.list\",\"params\":{\"handle\":\"HANDLE\"}}";
-        begin(Rogue.call(rogue, BOB, "say", say(line, "")), Duration.ofSeconds(10));
+        begin(Rogue.call(rogue, BOB, "say", say(line, ",\"wait\":1")), Duration.ofSeconds(60));
         host.begun().acquire();
         assertEquals(List.of("bob:tools"), List.copyOf(host.asked()));
     }
