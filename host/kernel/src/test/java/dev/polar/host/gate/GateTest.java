@@ -197,6 +197,41 @@ class GateTest {
         }
     }
 
+    @Test
+    void what_a_plugin_says_leaves_the_gate_without_its_secrets() {
+        var structured = json("{\"canary-1\":[\"a canary-1 b\"],\"n\":1}");
+        var world = new World(
+                call -> new Answer(FakeGeneration.text("it is canary-1").content(), Optional.of(structured), false));
+        world.publish();
+        Redaction redaction =
+                (plugin, text) -> plugin.equals(PLUGIN) ? text.replace("canary-1", "[secret:token]") : text;
+        var answer = assertInstanceOf(
+                        Outcome.Answered.class,
+                        world.gate().redacting(redaction).call(world.call()))
+                .answer();
+        assertEquals("it is [secret:token]", answer.content().getJsonObject(0).getString("text"));
+        assertEquals(
+                "{\"[secret:token]\":[\"a [secret:token] b\"],\"n\":1}",
+                answer.structured().orElseThrow().toString());
+    }
+
+    @Test
+    void what_a_plugin_refuses_with_leaves_the_gate_without_its_secrets() {
+        var world = new World(call -> {
+            throw new Refusal(Code.TOOL_FAILED, "not with canary-1", "try canary-1", Map.of("why", "canary-1"));
+        });
+        world.publish();
+        var why = assertInstanceOf(
+                        Outcome.Refused.class,
+                        world.gate()
+                                .redacting((plugin, text) -> text.replace("canary-1", "[secret:token]"))
+                                .call(world.call()))
+                .why();
+        assertEquals("not with [secret:token]", why.getMessage());
+        assertEquals("try [secret:token]", why.hint());
+        assertEquals("[secret:token]", why.details().get("why"));
+    }
+
     /** What makes exactly this stage refuse, and with which code. */
     private static Code refusal(String stage, World world, Gate gate) {
         return switch (stage) {
