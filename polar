@@ -121,10 +121,13 @@ dev.polar.kernel/dev.polar.host.Main
 ARGS
 }
 
-# Makes the command line start in less than half the time; without it everything works the same.
+# Makes the command line, and the processes of confined Java plugins, start in less than half the time; without it
+# everything works the same.
 train() {
     sed 's/cli.Polar$/cli.Rehearsal/' "$dist/cli.args" >"$dist/train.args"
     "$java/bin/java" -XX:AOTCacheOutput="$dist/cli.aot" @"$dist/train.args" "$dist/plugins" >/dev/null 2>&1 || true
+    "$java/bin/java" -p "$dist/worker" -m dev.polar.worker/dev.polar.worker.Rehearsal "$dist/worker" "$dist/worker.aot" \
+        "$dist/plugins/polar.memory" "$dist/plugins/polar.responder" </dev/null >/dev/null 2>&1 || true
     touch -r "$here/dist/started" "$dist/built"
 }
 
@@ -133,7 +136,7 @@ missing() {
     printf 'polar: this machine has\n' >&2
     if find_java >/dev/null; then line "JDK 25" "$(find_java)"; else line "JDK 25" "missing: install a JDK 25, such as Temurin's temurin-25-jdk, or point JAVA_HOME at one"; fi
     if command -v mvn >/dev/null; then line Maven "$(command -v mvn)"; else line Maven "missing: apt-get install maven"; fi
-    if command -v bwrap >/dev/null; then line bubblewrap "$(command -v bwrap)"; else line bubblewrap "missing, optional: apt-get install bubblewrap (MCP servers run in it)"; fi
+    if command -v bwrap >/dev/null; then line bubblewrap "$(command -v bwrap)"; else line bubblewrap "missing, optional: apt-get install bubblewrap (strangers' plugins run in it)"; fi
     if command -v node >/dev/null; then line Node "$(command -v node)"; else line Node "missing, optional: apt-get install nodejs npm (the reference MCP server needs it)"; fi
 }
 

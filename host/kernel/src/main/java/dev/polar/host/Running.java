@@ -5,18 +5,12 @@ import dev.polar.host.broker.KeptSecrets;
 import dev.polar.host.egress.Relays;
 import dev.polar.host.gate.PluginCalls;
 import dev.polar.host.lifecycle.Contexts;
-import dev.polar.runtime.Generation;
-import dev.polar.runtime.GenerationId;
-import dev.polar.runtime.PackageContent;
 import dev.polar.runtime.Runtimes;
-import dev.polar.runtime.Surroundings;
 import dev.polar.runtime.mcp.McpRuntime;
 import dev.polar.runtime.osgi.OsgiRuntime;
 import dev.polar.runtime.pf4j.Pf4jRuntime;
 import dev.polar.runtime.skill.SkillRuntime;
-import dev.polar.spi.Code;
-import dev.polar.spi.Refusal;
-import dev.polar.trust.admission.Verdict;
+import dev.polar.runtime.worker.WorkerRuntime;
 import java.time.InstantSource;
 
 /**
@@ -45,20 +39,15 @@ record Running(KeptSecrets secrets, Contexts contexts, Runtimes runtimes, LateWa
                 .through(ending.with(Relays.in(remembered.dataDir(), remembered.journal())));
         var contexts = new LeasedContexts(brokers, remembered.membership().lease());
         var watch = new LateWatch();
+        var osgi = ending.with(new OsgiRuntime(remembered.dataDir().resolve("osgi"), clock));
+        var pf4j = new Pf4jRuntime(clock);
         var runtimes = new Runtimes(
-                ending.with(new OsgiRuntime(remembered.dataDir().resolve("osgi"), clock)),
-                new Pf4jRuntime(clock),
+                osgi,
+                pf4j,
                 new SkillRuntime(machine.starter(), machine.confinement(), machine.interpreters()),
                 new McpRuntime(machine.starter(), machine.confinement(), machine.interpreters(), watch),
-                Running::withoutWorker);
+                new WorkerRuntime(
+                        machine.starter(), machine.confinement(), machine::worker, osgi, pf4j, watch::quarantined));
         return new Running(secrets, contexts, runtimes, watch);
-    }
-
-    private static Generation withoutWorker(
-            GenerationId id, PackageContent content, Verdict.Admitted as, Surroundings host) {
-        throw new Refusal(
-                Code.ISOLATION_UNAVAILABLE,
-                id.plugin() + " runs in a process of its own, which this version of Polar cannot do for Java code yet",
-                "have its publisher enrolled at level verified, or pack it yourself with 'polar pack'");
     }
 }

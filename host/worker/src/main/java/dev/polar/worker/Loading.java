@@ -21,6 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
 /** Loads the packages that the host names, with the host's own runtimes: libraries first, the plugin last. */
 final class Loading {
@@ -32,16 +34,35 @@ final class Loading {
             new Verdict.Admitted(Level.COMMUNITY, Placement.CONFINED, Grant.NONE, Instant.MAX);
 
     private final Asking asking;
+    private final Future<?> sealed;
     private final OsgiRuntime osgi = new OsgiRuntime(SCRATCH.resolve("bundles"), CLOCK);
     private final Pf4jRuntime pf4j = new Pf4jRuntime(CLOCK);
 
-    Loading(Asking asking) {
+    /** @param sealed is done before anything is loaded */
+    Loading(Asking asking, Future<?> sealed) {
         this.asking = asking;
+        this.sealed = sealed;
     }
 
     JavaGeneration load(Members said) {
+        requireSealed();
         var ids = new HashMap<Long, GenerationId>();
         return said.list("packages", value -> load(Members.in(value), ids)).getLast();
+    }
+
+    private void requireSealed() {
+        try {
+            sealed.get();
+        } catch (ExecutionException why) {
+            throw new Refusal(
+                    Code.ISOLATION_UNAVAILABLE,
+                    "its process cannot give up starting programs: "
+                            + why.getCause().getMessage(),
+                    "polar doctor");
+        } catch (InterruptedException why) {
+            Thread.currentThread().interrupt();
+            throw new Refusal(Code.START_FAILED, "its start was interrupted", "try again");
+        }
     }
 
     private JavaGeneration load(Members one, Map<Long, GenerationId> ids) {

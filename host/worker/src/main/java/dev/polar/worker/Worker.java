@@ -10,6 +10,8 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -32,10 +34,18 @@ public final class Worker {
         System.setProperty("slf4j.internal.verbosity", "ERROR"); // PF4J logs to nobody here, and need not say so
         var host = new AtomicReference<Peer>();
         var asking = new Asking(host::get);
-        var peer = new StdioPeer("host", in, out, LIMITS, new Serving(new Loading(asking)), Worker::leave);
+        var serving = new Serving(new Loading(asking, givingUp()));
+        var peer = new StdioPeer("host", in, out, LIMITS, serving, Worker::leave);
         host.set(peer);
         peer.open();
         new CountDownLatch(1).await(); // until the host is gone
+    }
+
+    /** Beside whatever else a start does: it takes a while, and is over before any code of the plugin is there. */
+    private static Future<?> givingUp() {
+        var task = new FutureTask<>(NoPrograms::forThisProcess, true);
+        Thread.ofPlatform().daemon().name("giving up programs").start(task);
+        return task;
     }
 
     /** The host is gone or wants this process gone; nothing that the plugin left running may keep it. */

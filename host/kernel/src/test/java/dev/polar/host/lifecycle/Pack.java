@@ -3,11 +3,16 @@ package dev.polar.host.lifecycle;
 import dev.polar.trust.container.Entry;
 import dev.polar.trust.key.SigningKey;
 import dev.polar.trust.packages.Packer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** Small packages to install. */
 record Pack(
@@ -20,13 +25,21 @@ record Pack(
         String text,
         Map<String, String> more) {
 
+    private static final String JAR = "dev.polar/code/plugin.jar";
+    private static final String RESTLESS = Restless.class.getName();
+
     static Pack skill(String name, String version) {
         return new Pack(name, version, 1, Map.of(), List.of(), List.of(), "Say hello.", Map.of());
     }
 
     /** A plugin with code; a runtime of the test's runs it. */
     static Pack code(String name, String version, String... tools) {
-        return skill(name, version).offering(tools).with("dev.polar/code/plugin.jar", "not looked at");
+        return skill(name, version).offering(tools).with(JAR, "not looked at");
+    }
+
+    /** A plugin with code that can really be run: {@link Restless}. */
+    static Pack running(String name, String version) {
+        return code(name, version, "version", "end", "hang").with(JAR, RESTLESS);
     }
 
     Pack offering(String... offered) {
@@ -81,8 +94,34 @@ record Pack(
                     "skills/hello/SKILL.md",
                     "---\nname: hello\ndescription: Greets whoever asks.\n---\n\n" + text + "\n"));
         }
-        more.forEach((entry, content) -> entries.add(entry(entry, content)));
+        more.forEach((entry, content) ->
+                entries.add(content.equals(RESTLESS) ? new Entry(entry, jar()) : entry(entry, content)));
         return Packer.pack(entries, published, keys);
+    }
+
+    private byte[] jar() {
+        var bytes = new ByteArrayOutputStream();
+        try (var jar = new ZipOutputStream(bytes)) {
+            put(jar, "META-INF/extensions.idx", RESTLESS.getBytes(StandardCharsets.UTF_8));
+            put(jar, "release", version.getBytes(StandardCharsets.UTF_8));
+            for (var type : List.of(Restless.class, Restless.Said.class)) {
+                var file = type.getName().replace('.', '/') + ".class";
+                try (var compiled = type.getResourceAsStream("/" + file)) {
+                    put(jar, file, compiled.readAllBytes());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void put(ZipOutputStream jar, String name, byte[] content) throws IOException {
+        var entry = new ZipEntry(name);
+        entry.setTime(0);
+        jar.putNextEntry(entry);
+        jar.write(content);
+        jar.closeEntry();
     }
 
     private static Entry entry(String name, String content) {
@@ -90,7 +129,7 @@ record Pack(
     }
 
     private String manifest() {
-        var code = more.containsKey("dev.polar/code/plugin.jar");
+        var code = more.containsKey(JAR);
         return """
                 {"$schema": "https://agent-plugins.org/schemas/1.0.0/plugin.schema.json",
                  "name": "%s", "version": "%s", "description": "For a test", "license": "Apache-2.0",

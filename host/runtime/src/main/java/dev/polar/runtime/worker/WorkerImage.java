@@ -1,6 +1,7 @@
 package dev.polar.runtime.worker;
 
 import dev.polar.runtime.child.Cage;
+import dev.polar.runtime.child.Interpreters;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,12 @@ import java.util.stream.Stream;
 public record WorkerImage(Path java, List<Path> shown, List<String> program, Optional<Path> cache) {
     private static final String MODULE = "dev.polar.worker";
     private static final String MAIN = "dev.polar.worker.Worker";
+
+    /** A library without a descriptor of its own wants it, so nothing else does. */
+    private static final String LOGGING = "org.slf4j";
+
+    /** For the one system call with which a worker closes itself in. */
+    private static final String NATIVE = "--enable-native-access=";
 
     /** Part of the memory limit that objects may take; the rest is for code, stacks and the JVM itself. */
     private static final int HEAP_PART = 2;
@@ -52,14 +59,15 @@ public record WorkerImage(Path java, List<Path> shown, List<String> program, Opt
 
     /** From a folder of modules. */
     public static WorkerImage ofModules(Path java, Path modules, Optional<Path> cache) {
-        return new WorkerImage(
-                java, List.of(modules), List.of("-p", modules.toString(), "-m", MODULE + "/" + MAIN), cache);
+        var program =
+                List.of(NATIVE + MODULE, "-p", modules.toString(), "--add-modules", LOGGING, "-m", MODULE + "/" + MAIN);
+        return new WorkerImage(java, List.of(modules), program, cache);
     }
 
-    /** From a class path. */
+    /** From a class path, where the plugin's code may speak to native code as Polar's own may: for tests. */
     public static WorkerImage ofClassPath(Path java, List<Path> classPath, Optional<Path> cache) {
         var path = classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-        return new WorkerImage(java, classPath, List.of("-cp", path, MAIN), cache);
+        return new WorkerImage(java, classPath, List.of(NATIVE + "ALL-UNNAMED", "-cp", path, MAIN), cache);
     }
 
     /** The whole command. */
@@ -75,7 +83,8 @@ public record WorkerImage(Path java, List<Path> shown, List<String> program, Opt
 
     /** All that the cage has to show. */
     List<Path> paths() {
-        return Stream.of(Stream.of(java), shown.stream(), cache.stream())
+        var jvm = Interpreters.needed(java.resolve("bin/java"));
+        return Stream.of(jvm.stream(), shown.stream(), cache.stream())
                 .flatMap(path -> path)
                 .toList();
     }
