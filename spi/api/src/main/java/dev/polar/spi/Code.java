@@ -100,6 +100,10 @@ public enum Code {
     TRUST_STALE,
     /** A signed time lies more than ten minutes ahead. */
     CLOCK_SUSPECT,
+    /** What is in development and what is not are kept apart: their code, their directories, their files. */
+    DEV_INSTALLATION,
+    /** What was let in for development has had its 24 hours. */
+    DEV_EXPIRED,
     /** The plugin is not in a state that allows this. */
     STATE_CONFLICT,
     /** There is nothing of that name. */

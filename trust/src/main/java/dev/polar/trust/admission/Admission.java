@@ -33,7 +33,14 @@ public final class Admission {
                 facts.level(),
                 facts.placement(),
                 approval.grant(now).intersect(facts.requested()),
-                earlier(trust.freshness().until(facts.level()), approval.unchangedUntil(now)));
+                earlier(
+                        earlier(trust.freshness().until(facts.level()), approval.unchangedUntil(now)),
+                        lasts(approval, trust)));
+    }
+
+    /** Until when whatever was let in with that approval may run at all. */
+    static Instant lasts(Approval approval, TrustState trust) {
+        return trust.development() ? approval.at().plus(Approval.DEVELOPMENT_LASTS) : Instant.MAX;
     }
 
     private static Instant earlier(Instant one, Instant other) {

@@ -16,6 +16,9 @@ public record Approval(Digest content, Grant grant, Placement placement, String 
     /** How long permissions of high risk last; the others last as long as the approval. */
     public static final Duration HIGH_RISK_LASTS = Duration.ofDays(90);
 
+    /** How long anything lasts that was let in for development. */
+    public static final Duration DEVELOPMENT_LASTS = Duration.ofHours(24);
+
     /** What it grants at that time: from {@link #expires} on nothing of high risk. */
     public Grant grant(Instant now) {
         return now.isBefore(expires()) ? grant : grant.lowRisk();

@@ -14,6 +14,24 @@ import java.util.Set;
 
 /** Everything that must hold, in the order in which it is asked. */
 enum Rule {
+    /** First, so that nothing else has to hold for code in development to stay where it is. */
+    DEVELOPMENT_APART {
+        @Override
+        Optional<Refusal> check(Facts facts, TrustState trust, Instant now) {
+            return trust.development()
+                    ? unless(
+                            facts.level() == Level.DEV || facts.level() == Level.REMOTE,
+                            Code.DEV_INSTALLATION,
+                            "this is a development installation, in which nothing has level "
+                                    + facts.level().label(),
+                            "install it on a host that was started without --dev")
+                    : unless(
+                            facts.level() != Level.DEV,
+                            Code.DEV_INSTALLATION,
+                            "code of level dev runs in development installations alone",
+                            "polar dev, or have it signed by a publisher who is enrolled here");
+        }
+    },
     PUBLISHER_ENROLLED {
         @Override
         Optional<Refusal> check(Facts facts, TrustState trust, Instant now) {
@@ -35,8 +53,7 @@ enum Rule {
         @Override
         Optional<Refusal> check(Facts facts, TrustState trust, Instant now) {
             var publisher = trust.publishers().get(facts.publisher());
-            var owned = publisher == null
-                    || publisher.namespaces().contains(facts.plugin().namespace());
+            var owned = publisher == null || publisher.owns(facts.plugin().namespace());
             return unless(
                     owned,
                     Code.NAMESPACE_FORBIDDEN,
@@ -123,6 +140,20 @@ enum Rule {
             return trust.confinement()
                     .map(why -> new Refusal(
                             Code.ISOLATION_UNAVAILABLE, why, "apt-get install bubblewrap, then 'polar doctor'"));
+        }
+    },
+    /** Not asked at install: letting it in again is what begins its time anew. */
+    DEVELOPMENT_LASTS(ENABLE, Moment.LOAD, Moment.CALL, Moment.TRUST_CHANGED) {
+        @Override
+        Optional<Refusal> check(Facts facts, TrustState trust, Instant now) {
+            return Optional.ofNullable(trust.approvals().get(facts.content()))
+                    .map(approval -> Admission.lasts(approval, trust))
+                    .filter(until -> !now.isBefore(until))
+                    .map(until -> new Refusal(
+                            Code.DEV_EXPIRED,
+                            "what is let in for development lasts " + Approval.DEVELOPMENT_LASTS.toHours()
+                                    + " hours, which ended at " + until,
+                            "install it again: polar dev, or polar install DIR"));
         }
     },
     /** Asked where something new would come in; what runs already has a grace of its own. */

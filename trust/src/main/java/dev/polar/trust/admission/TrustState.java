@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param approvals what was consented to, by content digest
  * @param confinement why strangers' processes cannot be confined here, or empty if they can
  * @param freshness how long imported lists can be relied on
+ * @param development whether this is a development installation, in which nothing has a level but {@code DEV}, or {@code
+ *     REMOTE}, and nothing lasts; nowhere else does {@code DEV} exist
  */
 public record TrustState(
         Map<String, Publisher> publishers,
@@ -25,7 +27,8 @@ public record TrustState(
         Map<String, Digest> releases,
         Map<Digest, Approval> approvals,
         Optional<String> confinement,
-        Freshness freshness) {
+        Freshness freshness,
+        boolean development) {
     public TrustState {
         publishers = Map.copyOf(publishers);
         floors = Map.copyOf(floors);
@@ -33,11 +36,23 @@ public record TrustState(
         approvals = Map.copyOf(approvals);
     }
 
+    /** Of any installation but one for development. */
+    public TrustState(
+            Map<String, Publisher> publishers,
+            Revocations revocations,
+            Map<PluginId, Integer> floors,
+            Map<String, Digest> releases,
+            Map<Digest, Approval> approvals,
+            Optional<String> confinement,
+            Freshness freshness) {
+        this(publishers, revocations, floors, releases, approvals, confinement, freshness, false);
+    }
+
     /** The same state with one more consent. */
     public TrustState approving(Approval approval) {
         var more = new HashMap<>(approvals);
         more.put(approval.content(), approval);
-        return new TrustState(publishers, revocations, floors, releases, more, confinement, freshness);
+        return new TrustState(publishers, revocations, floors, releases, more, confinement, freshness, development);
     }
 
     /** The same as it was before another release of that plugin was put in this one's place: approved, and above the floor. */
@@ -46,6 +61,6 @@ public record TrustState(
         lower.remove(plugin);
         var more = new HashMap<>(approvals);
         more.put(approval.content(), approval);
-        return new TrustState(publishers, revocations, lower, releases, more, confinement, freshness);
+        return new TrustState(publishers, revocations, lower, releases, more, confinement, freshness, development);
     }
 }

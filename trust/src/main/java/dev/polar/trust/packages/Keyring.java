@@ -73,7 +73,7 @@ public final class Keyring {
     /** Whose that namespace is. */
     public Optional<Publisher> ownerOf(String namespace) {
         return publishers.stream()
-                .filter(publisher -> publisher.namespaces().contains(namespace))
+                .filter(publisher -> publisher.owns(namespace))
                 .findFirst();
     }
 }

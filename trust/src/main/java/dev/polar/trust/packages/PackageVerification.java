@@ -51,7 +51,7 @@ public final class PackageVerification {
     private static void requireOwned(Manifest manifest, Attribution attribution, Keyring keyring) {
         var namespace = manifest.name().namespace();
         var publisher = attribution.publisher();
-        if (publisher.namespaces().contains(namespace)) {
+        if (publisher.owns(namespace)) {
             return;
         }
         var owner = keyring.ownerOf(namespace);

@@ -39,6 +39,11 @@ public record Publisher(
         this(name, keys, threshold, namespaces, level, List.of());
     }
 
+    /** Whether that namespace is its own. In development, where there is one publisher alone, every one is. */
+    public boolean owns(String namespace) {
+        return level == Level.DEV || namespaces.contains(namespace);
+    }
+
     /** Its keys, and those it had. */
     public List<PublicKey> everyKey() {
         return Stream.concat(keys.stream(), former.stream().flatMap(before -> before.keys().stream()))

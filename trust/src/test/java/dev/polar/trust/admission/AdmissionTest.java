@@ -35,6 +35,9 @@ class AdmissionTest {
     private static final Duration GRACE = Duration.ofHours(72);
     private static final Grant ASKED = Grant.parse(List.of("net.connect(api.example:443)"));
 
+    private static final Duration DAY = Duration.ofHours(24);
+    private static final Facts DEVELOPED = facts(Level.DEV, Format.OSGI, ASKED);
+
     private static final Facts FACTS = facts(Level.VERIFIED, Format.OSGI, ASKED);
     private static final TrustState TRUST = trust(Revocations.NONE);
 
@@ -43,6 +46,8 @@ class AdmissionTest {
 
     static Broken broken(Rule rule) {
         return switch (rule) {
+            case DEVELOPMENT_APART -> new Broken(facts(Level.DEV, Format.SKILL, ASKED), TRUST, Code.DEV_INSTALLATION);
+            case DEVELOPMENT_LASTS -> new Broken(DEVELOPED, development(NOW.minus(DAY)), Code.DEV_EXPIRED);
             case PUBLISHER_ENROLLED ->
                 new Broken(
                         FACTS,
@@ -194,17 +199,89 @@ class AdmissionTest {
     void when_lists_run_out_nothing_new_comes_in_and_what_runs_has_the_grace_of_its_level(Level level) {
         var facts = facts(level, Format.SKILL, Grant.NONE);
         var expires = NOW.minusSeconds(1);
-        var trust = with(Map.of(), Map.of(), Optional.empty(), new Freshness(expires, GRACE));
+        var trust = new TrustState(
+                Map.of("acme", publisher(KEY, "acme")),
+                Revocations.NONE,
+                Map.of(),
+                Map.of(),
+                approvals(FACTS),
+                Optional.empty(),
+                new Freshness(expires, GRACE),
+                level == Level.DEV);
         for (var moment : Moment.values()) {
             var strict = moment == Moment.INSTALL || moment == Moment.ENABLE;
             var stops = strict || level == Level.COMMUNITY || level == Level.REMOTE;
             assertEquals(stops, stale(moment, facts, trust, NOW), moment + " " + level);
             assertEquals(false, stale(moment, facts, trust, expires.minusSeconds(1)));
-            assertEquals(true, stale(moment, facts, trust, expires.plus(GRACE)));
+            // In development the day ends before the grace does, and is what is told.
+            boolean ended = level == Level.DEV && moment != Moment.INSTALL;
+            assertEquals(!ended, stale(moment, facts, trust, expires.plus(GRACE)), moment + " " + level);
         }
         assertEquals(Instant.MAX, Freshness.UNBOUNDED.until(level));
         assertEquals(Instant.MAX, new Freshness(Instant.MAX, GRACE).until(level));
         assertEquals(expires, new Freshness(expires, Duration.ZERO).until(level));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void no_level_is_in_development_and_outside_of_it(Level level) {
+        var facts = facts(level, Format.SKILL, Grant.NONE);
+        for (var moment : Moment.values()) {
+            assertEquals(level == Level.DEV, apart(Admission.decide(moment, facts, TRUST, NOW)), moment + " outside");
+            assertEquals(
+                    level != Level.DEV && level != Level.REMOTE,
+                    apart(Admission.decide(moment, facts, development(NOW), NOW)),
+                    moment + " inside");
+        }
+    }
+
+    @Test
+    void what_was_let_in_for_development_is_confined_and_lasts_for_24_hours() {
+        var last = NOW.plus(DAY).minusNanos(1);
+        var trust = development(NOW);
+        var admitted = assertInstanceOf(Verdict.Admitted.class, Admission.decide(Moment.CALL, DEVELOPED, trust, last));
+        assertEquals(new Verdict.Admitted(Level.DEV, Placement.CONFINED, ASKED, NOW.plus(DAY)), admitted);
+        assertEquals(Placement.CONFINED, DEVELOPED.placed(Placement.HOST).placement());
+        for (var moment : Moment.values()) {
+            var then = Admission.decide(moment, DEVELOPED, trust, NOW.plus(DAY));
+            assertEquals(moment != Moment.INSTALL, then instanceof Verdict.Refused, moment + ": " + then);
+        }
+    }
+
+    @Test
+    void in_development_one_version_may_have_many_contents() {
+        var other = Map.of("acme.weather@1.4.0", Digest.of(new byte[] {2}));
+        var trust = new TrustState(
+                Map.of("acme", developer()),
+                Revocations.NONE,
+                Map.of(),
+                other,
+                approvals(DEVELOPED),
+                Optional.empty(),
+                Freshness.UNBOUNDED,
+                true);
+        assertInstanceOf(Verdict.Admitted.class, Admission.decide(Moment.ENABLE, DEVELOPED, trust, NOW));
+    }
+
+    private static boolean apart(Verdict verdict) {
+        return verdict instanceof Verdict.Refused(var why) && why.code() == Code.DEV_INSTALLATION;
+    }
+
+    private static TrustState development(Instant letIn) {
+        var approval = new Approval(CONTENT, ASKED, DEVELOPED.placement(), "anna", letIn);
+        return new TrustState(
+                Map.of("acme", developer()),
+                Revocations.NONE,
+                Map.of(),
+                Map.of(),
+                Map.of(CONTENT, approval),
+                Optional.empty(),
+                Freshness.UNBOUNDED,
+                true);
+    }
+
+    private static Publisher developer() {
+        return new Publisher("acme", List.of(KEY), 1, Set.of(), Level.DEV);
     }
 
     private static boolean stale(Moment moment, Facts facts, TrustState trust, Instant now) {

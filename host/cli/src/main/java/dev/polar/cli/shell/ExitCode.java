@@ -32,6 +32,8 @@ public final class ExitCode {
             Code.NAMESPACE_FORBIDDEN,
             Code.CODE_FORBIDDEN,
             Code.VERSION_REUSED,
+            Code.DEV_INSTALLATION,
+            Code.DEV_EXPIRED,
             Code.ROLLBACK_EPOCH,
             Code.DOWNGRADE_REFUSED,
             Code.SIGNER_CHANGED,
