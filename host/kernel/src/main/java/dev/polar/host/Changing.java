@@ -6,6 +6,7 @@ import dev.polar.host.backup.AcceptingRollback;
 import dev.polar.host.broker.SecretRemoving;
 import dev.polar.host.broker.SecretSetting;
 import dev.polar.host.catalog.Catalog;
+import dev.polar.host.catalog.Development;
 import dev.polar.host.catalog.EnrolledKeys;
 import dev.polar.host.catalog.Packages;
 import dev.polar.host.consent.AddingOperator;
@@ -24,9 +25,12 @@ import dev.polar.host.policy.ChangingPolicy;
 import dev.polar.host.revocation.Refreshing;
 import dev.polar.host.revocation.RevocationChanges;
 import dev.polar.host.revocation.Taking;
+import dev.polar.spi.Refusal;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What operators can change, and what follows when another node changes it. */
@@ -84,7 +88,7 @@ record Changing(
         changes.addAll(ChangingClients.changes(clients, journal, () -> address.get() + "/mcp"));
         changes.add(new SecretSetting(signed.trust(), running.secrets(), remembered.values(), journal));
         changes.add(new SecretRemoving(running.secrets(), remembered.values(), journal));
-        var consents = new Consents(signed.ledger(), journal, signed.time(), changes).heldBackBy(signed.memory()::hold);
+        var consents = new Consents(signed.ledger(), journal, signed.time(), changes).heldBackBy(heldBack(signed));
 
         lifecycle.inTurn(consents::between);
         remembered.membership().join(address.get(), () -> {
@@ -96,6 +100,14 @@ record Changing(
             return () -> consents.between(rest);
         });
         return new Changing(catalog, packages, uploads, lifecycle, clients, refreshing, consents);
+    }
+
+    /** What is lost holds everything up; an installation for development does some things never. */
+    private static Function<String, Optional<Refusal>> heldBack(Signed signed) {
+        var memory = signed.memory();
+        return signed.trust().development()
+                ? action -> memory.hold(action).or(() -> Development.holdsBack(action))
+                : memory::hold;
     }
 
     private static List<Change> ofOperators(Remembered remembered, Signed signed, Runnable whoeverLeft) {

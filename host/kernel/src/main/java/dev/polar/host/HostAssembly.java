@@ -21,7 +21,8 @@ public final class HostAssembly implements AutoCloseable {
      * Starts a host; when this returns its doors are open.
      *
      * @param whenTold is run when an operator tells it to end
-     * @throws Refusal {@code HOST_RUNNING}, {@code PORT_TAKEN}, {@code DATABASE_UNAVAILABLE}, {@code SETTING_INVALID}
+     * @throws Refusal {@code HOST_RUNNING}, {@code PORT_TAKEN}, {@code DATABASE_UNAVAILABLE}, {@code SETTING_INVALID},
+     *     {@code DEV_INSTALLATION}
      */
     public static HostAssembly start(Settings settings, Runnable whenTold) {
         var host = new HostAssembly();
@@ -36,6 +37,7 @@ public final class HostAssembly implements AutoCloseable {
 
     private void assemble(Settings settings, Runnable whenTold) {
         var clock = InstantSource.system();
+        Installation.requireFit(settings.dataDir().value(), settings.development());
         var remembered = Remembered.open(settings, clock, ending);
         var machine = Machine.probed(settings, ending);
         var signed = Signed.read(settings, remembered, machine, clock);

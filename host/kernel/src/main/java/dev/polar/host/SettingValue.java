@@ -28,6 +28,14 @@ final class SettingValue {
         return text;
     }
 
+    /** Whether nothing but this machine reaches that address. */
+    static boolean loopback(String host) {
+        return host.equals("localhost")
+                || host.equals("::1")
+                || host.equals("[::1]")
+                || host.matches("127(\\.[0-9]{1,3}){3}");
+    }
+
     static Path directory(String text) {
         return Path.of(text(text)).toAbsolutePath().normalize();
     }

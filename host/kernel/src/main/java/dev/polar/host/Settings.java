@@ -1,7 +1,10 @@
 package dev.polar.host;
 
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +27,7 @@ import java.util.Optional;
  * @param auditTimeout how long an action waits for its record before it is refused
  * @param restartAfter how long a host in which revoked code runs on waits before it ends; empty if it waits for people
  * @param confinement what may confine strangers' processes: {@code any} cage that holds here, or {@code bwrap} alone
+ * @param development whether the host is for plugins in development; only the flag {@code --dev yes} says so
  */
 public record Settings(
         Setting<Path> dataDir,
@@ -38,7 +42,11 @@ public record Settings(
         Setting<Integer> concurrentCalls,
         Setting<Duration> auditTimeout,
         Setting<Optional<Duration>> restartAfter,
-        Setting<String> confinement) {
+        Setting<String> confinement,
+        boolean development) {
+
+    private static final int PORT = 7777;
+    private static final int PORT_IN_DEVELOPMENT = 7778;
 
     /** The settings of this process. Flags are given by their own names: {@code --port}. */
     public static Settings ofThisProcess(Map<String, String> flags) {
@@ -50,18 +58,23 @@ public record Settings(
     /**
      * The settings these sources give.
      *
-     * @throws dev.polar.spi.Refusal {@code SETTING_INVALID} naming the source and, for an unknown name, the nearest one
+     * @throws Refusal {@code SETTING_INVALID} naming the source and, for an unknown name, the nearest one
      */
     public static Settings read(Map<String, String> flags, Map<String, String> environment, Path home) {
-        var outside = new SettingSources(flags, environment, Optional.empty());
+        var given = new HashMap<>(flags);
+        boolean development = "yes".equals(given.remove("--dev"));
+        var outside = new SettingSources(given, environment, Optional.empty());
         var share = home.resolve(".local/share/polar");
         var dataDir = outside.get(KnownSetting.DATA_DIR, SettingValue::directory, share);
-        var all = new SettingSources(flags, environment, Optional.of(SettingsFile.in(dataDir.value())));
-        return new Settings(
+        var all = new SettingSources(given, environment, Optional.of(SettingsFile.in(dataDir.value())));
+        var settings = new Settings(
                 dataDir,
                 all.get(KnownSetting.CACHE_DIR, SettingValue::directory, home.resolve(".cache/polar")),
                 all.get(KnownSetting.HOST, SettingValue::text, "127.0.0.1"),
-                all.get(KnownSetting.PORT, text -> SettingValue.number(text, 0, 65_535), 7777),
+                all.get(
+                        KnownSetting.PORT,
+                        text -> SettingValue.number(text, 0, 65_535),
+                        development ? PORT_IN_DEVELOPMENT : PORT),
                 all.get(KnownSetting.DATABASE_URL, text -> Optional.of(SettingValue.text(text)), Optional.empty()),
                 all.get(KnownSetting.RELEASE_KEY, text -> Optional.of(SettingValue.directory(text)), Optional.empty()),
                 all.get(KnownSetting.TRUST_GRACE, SettingValue::duration, Duration.ofHours(72)),
@@ -70,7 +83,30 @@ public record Settings(
                 all.get(KnownSetting.CONCURRENT_CALLS, text -> SettingValue.number(text, 1, 10_000), 32),
                 all.get(KnownSetting.AUDIT_TIMEOUT, SettingValue::positive, Duration.ofSeconds(2)),
                 all.get(KnownSetting.RESTART_AFTER, SettingValue::orNever, Optional.of(Duration.ofSeconds(30))),
-                all.get(KnownSetting.CONFINEMENT, text -> SettingValue.oneOf(text, "any", "bwrap"), "any"));
+                all.get(KnownSetting.CONFINEMENT, text -> SettingValue.oneOf(text, "any", "bwrap"), "any"),
+                development);
+        if (development) {
+            settings.requireOnItsOwn();
+        }
+        return settings;
+    }
+
+    /** What is in development shares no database, and nobody on another machine reaches it. */
+    private void requireOnItsOwn() {
+        if (databaseUrl.value().isPresent()) {
+            throw unfit(databaseUrl, "a host for development has a database of its own", "leave it out");
+        }
+        if (!SettingValue.loopback(host.value())) {
+            throw unfit(host, "a host for development listens on this machine alone", "127.0.0.1");
+        }
+    }
+
+    private static Refusal unfit(Setting<?> setting, String why, String instead) {
+        return new Refusal(
+                Code.SETTING_INVALID,
+                setting.name() + " from " + setting.origin() + " cannot be used with --dev: " + why,
+                instead,
+                Map.of("setting", setting.name(), "origin", setting.origin().toString()));
     }
 
     /** Every setting, for {@code doctor} and {@code status}; the database's address without its password. */

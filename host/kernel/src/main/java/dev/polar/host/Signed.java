@@ -33,7 +33,8 @@ record Signed(
     static Signed read(Settings settings, Remembered remembered, Machine machine, InstantSource clock) {
         var dataDir = remembered.dataDir();
         var operators = Operators.in(dataDir);
-        var ledger = new Ledger(remembered.database(), new Signatures(Installation.in(dataDir), operators));
+        var name = Installation.in(dataDir, settings.development());
+        var ledger = new Ledger(remembered.database(), new Signatures(name.text(), operators));
         var time = new TrustedTime(clock);
         var floors = Floors.in(dataDir);
         floors.latest().ifPresent(time::known);
@@ -44,7 +45,8 @@ record Signed(
                 remembered.database(),
                 time,
                 settings.trustGrace().value());
-        var trust = new TrustReader(ledger, revocations, operators, releaseKey(settings), machine::unconfined);
+        var trust = new TrustReader(
+                ledger, revocations, operators, releaseKey(settings), machine::unconfined, name.development());
         var memory = new TrustMemory(floors, ledger, trust, revocations, remembered.journal());
         return new Signed(operators, ledger, time, revocations, trust, memory);
     }

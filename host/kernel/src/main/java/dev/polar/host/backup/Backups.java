@@ -2,8 +2,10 @@ package dev.polar.host.backup;
 
 import dev.polar.adminapi.BackedUp;
 import dev.polar.adminapi.BackupRequest;
+import dev.polar.adminapi.InstallationName;
 import dev.polar.host.audit.Draft;
 import dev.polar.host.audit.Journal;
+import dev.polar.host.catalog.Development;
 import dev.polar.host.store.Database;
 import dev.polar.host.store.Dump;
 import dev.polar.spi.Caller;
@@ -33,9 +35,13 @@ public final class Backups {
      * Writes one, as the host's own user and readable by it alone. The small files are read before the database's snapshot,
      * so that none of them knows more than the database.
      *
-     * @throws Refusal {@code REQUEST_INVALID} if the file is there already or cannot be written
+     * @throws Refusal {@code REQUEST_INVALID} if the file is there already or cannot be written, {@code
+     *     DEV_INSTALLATION}
      */
     public BackedUp make(BackupRequest request, String user) {
+        if (InstallationName.developmentIn(dataDir)) {
+            throw Development.staysHere();
+        }
         var file = Path.of(request.file());
         if (!file.isAbsolute() || Files.exists(file)) {
             throw new Refusal(

@@ -22,9 +22,12 @@ public final class HostLock {
      * Everything but what was revoked: that is nothing to have elsewhere.
      *
      * @throws Refusal {@code TRUST_TAMPERED} if no consent stands behind a row, {@code LOCK_INVALID} if a plugin that stays
-     *     requires one that does not
+     *     requires one that does not, {@code DEV_INSTALLATION}
      */
     public Lock read() {
+        if (trust.development()) {
+            throw Development.staysHere();
+        }
         var known = trust.read();
         var plugins = catalog.list().stream()
                 .filter(row -> row.state() != State.REVOKED)

@@ -37,25 +37,45 @@ public final class TrustReader {
     private final Operators operators;
     private final Optional<PublicKey> releaseKey;
     private final Supplier<Optional<String>> confinement;
+    private final boolean development;
     private Decisions decisions = new Decisions();
     private Folded last;
 
     /**
      * @param releaseKey whose packages are {@code core}; without it namespace {@code polar} is the installation's own
      * @param confinement why processes cannot be confined here, or empty if they can
+     * @param development whether the installation is for development: then it is the one publisher there is, everything it
+     *     signs has level {@code DEV}, and no namespace is anybody's
      */
     public TrustReader(
             Ledger ledger,
             RevocationList revocations,
             Operators operators,
             Optional<PublicKey> releaseKey,
-            Supplier<Optional<String>> confinement) {
+            Supplier<Optional<String>> confinement,
+            boolean development) {
+        this.development = development;
         this.ledger = ledger;
         this.revocations = revocations;
         this.operators = operators;
         this.releaseKey = releaseKey;
         this.confinement = confinement;
         this.last = decided(new Seen(List.of(), operators.asOf()));
+    }
+
+    /** Of an installation that is not for development. */
+    public TrustReader(
+            Ledger ledger,
+            RevocationList revocations,
+            Operators operators,
+            Optional<PublicKey> releaseKey,
+            Supplier<Optional<String>> confinement) {
+        this(ledger, revocations, operators, releaseKey, confinement, false);
+    }
+
+    /** Whether the installation is for development. */
+    public boolean development() {
+        return development;
     }
 
     /**
@@ -98,7 +118,8 @@ public final class TrustReader {
                 decided.releases(),
                 decided.approvals(),
                 confinement.get(),
-                revocations.freshness());
+                revocations.freshness(),
+                development);
         return new Trust(
                 decided.enrolments(), last.keyring(), state, decided.before(), decided.mandates(), decided.tickets());
     }
@@ -150,18 +171,14 @@ public final class TrustReader {
     private Keyring keyring(Enrolments enrolments, List<Refusal> problems) {
         var publishers = new ArrayList<Publisher>();
         var reviewers = new ArrayList<Reviewer>();
+        if (development) {
+            return developer();
+        }
         releaseKey.ifPresent(key -> publishers.add(new Publisher(POLAR, List.of(key), 1, Set.of(POLAR), Level.CORE)));
-        var own = operators.all().stream()
-                .filter(Operator::packs)
-                .map(Operator::key)
-                .distinct()
-                .toList();
+        var own = ownKeys();
         if (!own.isEmpty()) {
             var namespaces = releaseKey.isPresent() ? Set.of(LOCAL) : Set.of(LOCAL, POLAR);
-            var former = operators.formerKeys().stream()
-                    .map(key -> new FormerKeys(List.of(key), 1, false))
-                    .toList();
-            publishers.add(new Publisher(LOCAL, own, 1, namespaces, Level.LOCAL, former));
+            publishers.add(new Publisher(LOCAL, own, 1, namespaces, Level.LOCAL, formerKeys()));
         }
         for (var enrolled : enrolments.list()) {
             var enrolment = enrolled.enrolment();
@@ -183,5 +200,27 @@ public final class TrustReader {
             }
         }
         return new Keyring(publishers, reviewers);
+    }
+
+    /** In development the installation itself is the only publisher, of any namespace and below every other level. */
+    private Keyring developer() {
+        var own = ownKeys();
+        return own.isEmpty()
+                ? Keyring.EMPTY
+                : new Keyring(List.of(new Publisher(LOCAL, own, 1, Set.of(), Level.DEV, formerKeys())), List.of());
+    }
+
+    private List<PublicKey> ownKeys() {
+        return operators.all().stream()
+                .filter(Operator::packs)
+                .map(Operator::key)
+                .distinct()
+                .toList();
+    }
+
+    private List<FormerKeys> formerKeys() {
+        return operators.formerKeys().stream()
+                .map(key -> new FormerKeys(List.of(key), 1, false))
+                .toList();
     }
 }
