@@ -37,6 +37,47 @@ class SettingsTest {
     }
 
     @Test
+    void a_flag_alone_makes_a_host_for_development_with_a_port_of_its_own() throws IOException {
+        assertFalse(Settings.read(Map.of(), Map.of(), data).development());
+        var development = Settings.read(Map.of("--dev", "yes"), Map.of(), data);
+        assertTrue(development.development());
+        assertEquals(7778, development.port().value());
+        var fromEnvironment =
+                assertThrows(Refusal.class, () -> Settings.read(Map.of(), Map.of("POLAR_DEV", "yes"), data));
+        assertEquals(Code.SETTING_INVALID, fromEnvironment.code());
+        file("dev: yes\n");
+        var flags = Map.of("--data", data.toString());
+        assertEquals(
+                Code.SETTING_INVALID,
+                assertThrows(Refusal.class, () -> Settings.read(flags, Map.of(), data))
+                        .code());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POLAR_DATABASE_URL, jdbc:postgresql://db/polar, false",
+        "POLAR_HOST, 0.0.0.0, false",
+        "POLAR_HOST, 192.168.1.5, false",
+        "POLAR_HOST, 127.example, false",
+        "POLAR_HOST, localhost, true",
+        "POLAR_HOST, 127.0.0.2, true",
+        "POLAR_HOST, ::1, true"
+    })
+    void a_host_for_development_has_its_own_database_and_is_reached_from_here_alone(
+            String variable, String value, boolean fits) {
+        if (fits) {
+            assertTrue(Settings.read(Map.of("--dev", "yes"), Map.of(variable, value), data)
+                    .development());
+            return;
+        }
+        var refusal =
+                assertThrows(Refusal.class, () -> Settings.read(Map.of("--dev", "yes"), Map.of(variable, value), data));
+        assertEquals(Code.SETTING_INVALID, refusal.code());
+        assertTrue(refusal.getMessage().contains(variable), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains("--dev"), refusal.getMessage());
+    }
+
+    @Test
     void what_may_confine_is_one_of_two_words() {
         var bwrap = Settings.read(Map.of(), Map.of("POLAR_CONFINEMENT", "bwrap"), data);
         assertEquals("bwrap", bwrap.confinement().value());

@@ -2,6 +2,7 @@ package dev.polar.host.lifecycle;
 
 import dev.polar.adminapi.Consent;
 import dev.polar.adminapi.Done;
+import dev.polar.adminapi.InstallationName;
 import dev.polar.adminapi.Plan;
 import dev.polar.adminapi.Request;
 import dev.polar.host.approval.Approvals;
@@ -12,6 +13,7 @@ import dev.polar.host.audit.PostgresJournal;
 import dev.polar.host.backup.AcceptingRollback;
 import dev.polar.host.backup.TrustMemory;
 import dev.polar.host.catalog.Catalog;
+import dev.polar.host.catalog.Development;
 import dev.polar.host.catalog.EnrolledKeys;
 import dev.polar.host.catalog.Packages;
 import dev.polar.host.catalog.State;
@@ -112,7 +114,12 @@ public final class TestHost implements AutoCloseable {
     final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
 
     private TestHost(
-            Path data, Database database, Steps steps, Optional<Runtimes> given, Optional<Database> membersLine) {
+            Path data,
+            Database database,
+            Steps steps,
+            Optional<Runtimes> given,
+            Optional<Database> membersLine,
+            boolean development) {
         this.data = data;
         this.database = database;
         var system = InstantSource.system();
@@ -124,9 +131,10 @@ public final class TestHost implements AutoCloseable {
         journal.lastWritten().ifPresent(time::known);
         membership = membersLine.map(line -> new Membership(line, journal.node()));
         var operators = Operators.in(data);
-        var ledger = new Ledger(database, new Signatures("this-installation", operators));
+        var name = InstallationName.of("this-installation", development);
+        var ledger = new Ledger(database, new Signatures(name.text(), operators));
         revocations = RevocationList.in(data, ledger, database, time, Duration.ofHours(72));
-        trust = new TrustReader(ledger, revocations, operators, Optional.empty(), Optional::empty);
+        trust = new TrustReader(ledger, revocations, operators, Optional.empty(), Optional::empty, name.development());
         catalog = new Catalog(database);
         uploads = new Uploads(data, system);
         var inFlight = new InFlight();
@@ -171,7 +179,9 @@ public final class TestHost implements AutoCloseable {
         refreshing = new Refreshing(revocations, taking, time, lifecycle);
         changes.addAll(RevocationChanges.of(
                 revocations, refreshing, taking, journal, lifecycle, trust::publisher, uploads::get));
-        consents = new Consents(ledger, journal, clock, changes).heldBackBy(memory::hold);
+        consents = new Consents(ledger, journal, clock, changes)
+                .heldBackBy(action ->
+                        memory.hold(action).or(() -> development ? Development.holdsBack(action) : Optional.empty()));
         lifecycle.inTurn(consents::between);
         operator = key(data);
         if (operators.all().isEmpty()) {
@@ -184,15 +194,22 @@ public final class TestHost implements AutoCloseable {
         return start(data, database, Steps.UNOBSERVED, Optional.empty());
     }
 
+    /** One for plugins in development. */
+    static TestHost developing(Path data, Database database) {
+        var host = new TestHost(data, database, Steps.UNOBSERVED, Optional.empty(), Optional.empty(), true);
+        host.memory.start(host.lifecycle::boot);
+        return host;
+    }
+
     static TestHost start(Path data, Database database, Steps steps, Optional<Runtimes> runtimes) {
-        var host = new TestHost(data, database, steps, runtimes, Optional.empty());
+        var host = new TestHost(data, database, steps, runtimes, Optional.empty(), false);
         host.memory.start(host.lifecycle::boot);
         return host;
     }
 
     /** One of several hosts on that database; its node renews its lease over a line of its own. */
     static TestHost join(Path data, Database database, Database line) {
-        var host = new TestHost(data, database, Steps.UNOBSERVED, Optional.empty(), Optional.of(line));
+        var host = new TestHost(data, database, Steps.UNOBSERVED, Optional.empty(), Optional.of(line), false);
         host.membership.orElseThrow().join("here", () -> {
             var rest = host.lifecycle.follow();
             return () -> host.consents.between(rest);
