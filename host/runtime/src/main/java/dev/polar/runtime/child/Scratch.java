@@ -89,7 +89,22 @@ final class Scratch {
         } catch (NoSuchFileException e) {
             // It is gone already.
         } catch (IOException e) {
-            // The next start tries again.
+            removeDeep();
+        }
+    }
+
+    /** Folders can lie so deep in each other that no path leads there; what is still there the next start tries again. */
+    private void removeDeep() {
+        try {
+            new ProcessBuilder("/bin/rm", "-rf", "--", directory.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            // No such program.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

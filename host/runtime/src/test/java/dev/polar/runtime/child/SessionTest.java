@@ -60,6 +60,20 @@ class SessionTest {
     }
 
     @Test
+    void whatever_it_makes_of_its_temporary_files_they_go_with_it() throws IOException {
+        try (var starter = new ChildStarter(ControlGroups.NONE)) {
+            var name = "d".repeat(200);
+            var child = start(
+                    starter,
+                    "cd " + Cage.TMP + "; mkdir -m 0 closed; ln -s / root; mkfifo pipe;"
+                            + " for i in $(seq 50); do mkdir " + name + "; cd " + name + "; done; echo ready; cat");
+            awaitReady(child.output());
+            assertEquals(List.of(), child.cut());
+            assertTrue(isEmpty(run));
+        }
+    }
+
+    @Test
     void what_a_killed_host_left_ends_at_the_next_start() throws Exception {
         Needs.landlock();
         var host = new ProcessBuilder(
