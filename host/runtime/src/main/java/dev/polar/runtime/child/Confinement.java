@@ -46,8 +46,12 @@ public sealed interface Confinement {
      *     ended and removed
      */
     static Confinement probe(ChildStarter starter, Optional<Forwarder> forwarder, Path run) {
+        return probe(starter, forwarder, PLACES, run);
+    }
+
+    static Confinement probe(ChildStarter starter, Optional<Forwarder> forwarder, List<Path> places, Path run) {
         Scratch.clear(run);
-        var strong = probe(starter, forwarder, PLACES);
+        var strong = probe(starter, forwarder, places);
         return strong.missing()
                 .<Confinement>map(why -> switch (landlock(starter, run)) {
                     case Available held -> held;

@@ -1,9 +1,11 @@
 package dev.polar.runtime.child;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.polar.runtime.Enforcement;
 import dev.polar.runtime.Needs;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
@@ -47,6 +49,18 @@ class ConfinementTest {
                 .missing()
                 .orElseThrow();
         assertTrue(missing.contains(sentence), missing);
+    }
+
+    @Test
+    void where_bubblewrap_does_not_work_the_weaker_cage_is_taken_and_only_there() {
+        Needs.landlock();
+        var found = Confinement.probe(
+                Needs.STARTER, Optional.empty(), List.of(directory.resolve("bwrap")), directory.resolve("run"));
+        assertEquals(Enforcement.CONFINED_LANDLOCK, found.required().enforcement());
+        assertFalse(found.required().reachesNetwork());
+        Needs.confinement();
+        var both = Confinement.probe(Needs.STARTER, directory.resolve("run"));
+        assertEquals(Enforcement.CONFINED_BWRAP, both.required().enforcement());
     }
 
     @Test
