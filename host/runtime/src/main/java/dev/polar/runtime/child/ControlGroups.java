@@ -17,6 +17,10 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class ControlGroups {
     private static final List<String> WANTED = List.of("memory", "pids");
+
+    /** Of use, but nothing depends on it: children compete for processors as one, whatever they start. */
+    private static final String CPU = "cpu";
+
     private static final Path MOUNTED = Path.of("/sys/fs/cgroup");
 
     /** Makes none: limits are those of each process. */
@@ -55,11 +59,14 @@ public final class ControlGroups {
         if (unified.isPresent()) {
             var byController = new LinkedHashMap<String, Path>();
             WANTED.forEach(controller -> byController.put(controller, unified.get()));
+            if (Delegated.has(unified.get(), CPU)) {
+                byController.put(CPU, unified.get());
+            }
             return new ControlGroups("2", byController, List.of());
         }
         var byController = new LinkedHashMap<String, Path>();
         var missing = new ArrayList<String>();
-        for (var controller : WANTED) {
+        for (var controller : List.of("memory", "pids", CPU)) {
             try {
                 var group = Optional.ofNullable(own.byController().get(controller))
                         .orElseThrow(() -> new IOException("no controller " + controller));
@@ -68,6 +75,7 @@ public final class ControlGroups {
                 missing.add(controller);
             }
         }
+        missing.remove(CPU);
         return new ControlGroups("1", byController, missing);
     }
 

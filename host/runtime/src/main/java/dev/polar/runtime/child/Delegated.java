@@ -94,6 +94,19 @@ final class Delegated {
         ControlGroup.set(
                 group.resolve("cgroup.subtree_control"),
                 wanted.stream().map(controller -> "+" + controller).collect(Collectors.joining(" ")));
+        try {
+            ControlGroup.set(group.resolve("cgroup.subtree_control"), "+cpu");
+        } catch (IOException e) {
+            // Not delegated: processes compete one by one.
+        }
+    }
+
+    /** Whether groups below that one have that controller. */
+    static boolean has(Path group, String controller) throws IOException {
+        return List.of(Files.readString(group.resolve("cgroup.subtree_control"))
+                        .trim()
+                        .split(" "))
+                .contains(controller);
     }
 
     private static void controls(Path file, List<String> wanted) throws IOException {

@@ -3,6 +3,7 @@ package dev.polar.runtime.child;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.polar.runtime.Needs;
 import java.io.BufferedReader;
@@ -89,6 +90,33 @@ class LimitsTest {
         assertTrue(family <= SMALL.processes(), family + " processes");
         assertEquals(List.of(), child.end(Duration.ZERO, Duration.ZERO));
         assertTrue(child.ending().endsWith(", after it wanted too many processes"), child.ending());
+    }
+
+    @Test
+    void many_that_compute_get_no_more_of_the_processors_than_one() throws IOException {
+        assumeTrue(Needs.STARTER.groups().shown().contains("cpu"), "no control group for processors here");
+        var compute = "while :; do :; done";
+        var many = start("for i in $(seq 16); do (" + compute + ") & done; echo go; wait");
+        assertEquals("go", said(many));
+        var one = start("echo go; " + compute);
+        assertEquals("go", said(one));
+        long before = computed(many);
+        while (computed(one) < 1_000) {
+            Thread.onSpinWait();
+        }
+        long more = computed(many) - before;
+        many.cut();
+        one.cut();
+        assertTrue(more < 6_000, "sixteen computed for " + more + " ms while one did for a second");
+    }
+
+    private static long computed(Child child) {
+        return ProcessHandle.of(child.pid())
+                .orElseThrow()
+                .descendants()
+                .mapToLong(process ->
+                        process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis())
+                .sum();
     }
 
     @Test
