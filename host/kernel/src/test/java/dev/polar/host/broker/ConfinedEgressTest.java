@@ -19,12 +19,14 @@ import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** curl, Node, Python and Java in a cage, with nothing but what their environment tells them. */
+@Timeout(120)
 class ConfinedEgressTest {
     @RegisterExtension
     static final TestDatabase DATABASE = new TestDatabase();

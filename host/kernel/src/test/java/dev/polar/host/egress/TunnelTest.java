@@ -18,10 +18,12 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A tunnel between two ends that this test holds both. */
+@Timeout(60)
 class TunnelTest {
     private static final byte[] ALERT = {21, 3, 3, 0, 2, 2, 49};
 
