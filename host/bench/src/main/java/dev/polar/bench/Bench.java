@@ -13,7 +13,7 @@ public final class Bench {
     public static void main(String[] parts) throws Exception {
         var root = Path.of(System.getProperty("polar.root", ".")).toAbsolutePath();
         var chosen = parts.length == 0
-                ? List.of("gate", "admission", "mcp", "revoke", "update", "neighbour", "relay", "cli")
+                ? List.of("gate", "admission", "mcp", "revoke", "update", "neighbour", "worker", "relay", "cli")
                 : List.of(parts);
         var target = Files.createDirectories(root.resolve("host/bench/target"));
         var scratch = Files.createTempDirectory(target, "work-");
@@ -30,6 +30,7 @@ public final class Bench {
                             case "revoke" -> RevokePart.run(scratch);
                             case "relay" -> RelayPart.run(scratch);
                             case "update" -> UpdatePart.run(root, scratch);
+                            case "worker" -> WorkerPart.run(root, scratch);
                             case "cli" -> CliPart.run(root, scratch);
                             default -> throw new IllegalArgumentException("there is no part '" + part + "'");
                         });
