@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * not who calls, not who reads the log or the audit, not who has the whole data directory with the database in it.
  */
 class CanaryTest {
-    private static final int LIMIT_SECONDS = 400;
+    private static final int LIMIT_SECONDS = 900;
 
     private static final String SERVER = """
             set -e
