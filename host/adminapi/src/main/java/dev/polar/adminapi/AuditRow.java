@@ -4,6 +4,7 @@ package dev.polar.adminapi;
  * One record, as {@code polar audit list} shows it.
  *
  * @param enforcement what held while the plugin's code ran; {@code none} if it did not
+ * @param where for traffic, the place and how many bytes went each way
  */
 public record AuditRow(
         long seq,
@@ -16,6 +17,7 @@ public record AuditRow(
         String plugin,
         String tool,
         String enforcement,
+        String where,
         String intent,
         String trace,
         String record) {}

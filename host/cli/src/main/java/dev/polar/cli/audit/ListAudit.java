@@ -82,10 +82,15 @@ final class ListAudit extends Listing<AuditRow> {
                 row.decision(),
                 row.code(),
                 row.caller(),
-                row.tool().isEmpty() ? row.plugin() : row.tool(),
+                about(row),
                 row.enforcement(),
                 row.intent()));
         return table;
+    }
+
+    private static String about(AuditRow row) {
+        var about = row.tool().isEmpty() ? row.plugin() : row.tool();
+        return row.where().isEmpty() ? about : about + " " + row.where();
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.AuditRecord;
 import dev.polar.trust.audit.Category;
 import dev.polar.trust.audit.Decision;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.nio.charset.StandardCharsets;
@@ -80,9 +81,17 @@ final class AuditViews {
                 json.get("plugin") instanceof JsonObject plugin ? text(plugin, "name") : "",
                 text(json, "tool"),
                 json.get("plugin") instanceof JsonObject plugin ? text(plugin, "enforcement") : "",
+                json.get("facts") instanceof JsonObject facts ? where(facts) : "",
                 text(json, "intent"),
                 text(json, "trace"),
                 new String(record.bytes(), StandardCharsets.UTF_8));
+    }
+
+    private static String where(JsonObject facts) {
+        var bytes = facts.get("sent") instanceof JsonNumber sent && facts.get("received") instanceof JsonNumber received
+                ? ", " + sent + " bytes out, " + received + " in"
+                : "";
+        return text(facts, "destination") + bytes;
     }
 
     private static String caller(JsonObject json) {
