@@ -36,9 +36,9 @@ final class FolderImport {
     void take(Path path) {
         if (Files.isRegularFile(path) && path.toString().endsWith(".jar")) {
             throw new Refusal(
-                    Code.ISOLATION_UNAVAILABLE,
-                    "imported Java code must run in a process of its own, which this version of Polar cannot do yet",
-                    "pack it yourself with 'polar pack' once you have read it");
+                    Code.MANIFEST_INVALID,
+                    "a jar alone says neither what it offers nor what it asks for",
+                    "'polar new tools' makes a plugin.json to go with it, 'polar pack' the package");
         }
         if (!Files.isDirectory(path)) {
             throw new Refusal(

@@ -25,7 +25,7 @@ public final class Importer {
      *
      * @param version overrides what the source says; without either it is derived from the content
      * @throws Refusal {@code IMPORT_DANGEROUS}, {@code LAUNCHER_FETCHES}, {@code COMMAND_NOT_PACKAGED},
-     *     {@code MANIFEST_INVALID}, {@code CONTAINER_MALFORMED}, {@code ISOLATION_UNAVAILABLE}, {@code NOT_FOUND}
+     *     {@code MANIFEST_INVALID}, {@code CONTAINER_MALFORMED}, {@code NOT_FOUND}
      */
     public Imported run(ImportSource source, PluginId name, Optional<Version> version) {
         var draft = new Draft();

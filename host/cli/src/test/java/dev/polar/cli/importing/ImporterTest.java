@@ -177,7 +177,7 @@ class ImporterTest {
         assertEquals(
                 switch (what) {
                     case "nothing", "absent" -> Code.NOT_FOUND;
-                    case "jar" -> Code.ISOLATION_UNAVAILABLE;
+                    case "jar" -> Code.MANIFEST_INVALID;
                     default -> Code.IMPORT_DANGEROUS;
                 },
                 refusal.code(),
