@@ -12,6 +12,7 @@ import dev.polar.host.admin.RevocationViews;
 import dev.polar.host.audit.AuditLog;
 import dev.polar.host.audit.CallCounts;
 import dev.polar.host.backup.Backups;
+import dev.polar.spi.Refusal;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
@@ -86,7 +87,19 @@ record OperatorDoor(
                 memory,
                 () -> Stream.concat(memory.problems().stream(), changing.lifecycle().problems().stream())
                         .toList(),
-                shownSettings());
+                Stream.concat(Stream.of(workers()), shownSettings().stream()).toList());
+    }
+
+    private Check workers() {
+        try {
+            var soon = machine.worker()
+                    .cache()
+                    .map(file -> "start soon, by " + file)
+                    .orElse("start without a cache, which takes longer");
+            return new Check("workers", true, "confined Java plugins " + soon, "");
+        } catch (Refusal none) {
+            return new Check("workers", false, none.getMessage(), none.hint());
+        }
     }
 
     private Keys keys() {
