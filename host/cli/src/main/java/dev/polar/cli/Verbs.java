@@ -9,6 +9,7 @@ import dev.polar.cli.trust.TrustVerbs;
 import dev.polar.cli.up.UpVerbs;
 import dev.polar.cli.use.UseVerbs;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every verb there is, in the order in which help lists them. */
 final class Verbs {
@@ -22,7 +23,10 @@ final class Verbs {
             new Group("Consent and policy", PolicyVerbs.ALL),
             new Group("Use", UseVerbs.ALL),
             new Group("Audit", AuditVerbs.ALL),
-            new Group("Authors", AuthorVerbs.ALL));
+            new Group(
+                    "Authors",
+                    Stream.concat(AuthorVerbs.ALL.stream(), Stream.of(UpVerbs.DEV))
+                            .toList()));
 
     private Verbs() {}
 

@@ -1,5 +1,6 @@
 package dev.polar.host;
 
+import dev.polar.adminapi.InstallationName;
 import dev.polar.spi.Refusal;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,7 +38,7 @@ public final class HostAssembly implements AutoCloseable {
 
     private void assemble(Settings settings, Runnable whenTold) {
         var clock = InstantSource.system();
-        Installation.requireFit(settings.dataDir().value(), settings.development());
+        InstallationName.requireFit(settings.dataDir().value(), settings.development());
         var remembered = Remembered.open(settings, clock, ending);
         var machine = Machine.probed(settings, ending);
         var signed = Signed.read(settings, remembered, machine, clock);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.polar.adminapi.InstallationName;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import java.io.IOException;
@@ -46,8 +47,8 @@ class InstallationTest {
 
     @Test
     void looking_makes_nothing() {
-        Installation.requireFit(data, true);
-        Installation.requireFit(data, false);
+        InstallationName.requireFit(data, true);
+        InstallationName.requireFit(data, false);
         assertFalse(Files.exists(data.resolve("installation")));
     }
 }

@@ -3,6 +3,7 @@ package dev.polar.cli.plugin;
 import dev.polar.adminapi.Request;
 import dev.polar.adminapi.Uploaded;
 import dev.polar.cli.shell.Changing;
+import dev.polar.cli.shell.Consenting;
 import dev.polar.cli.shell.Shell;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
@@ -29,7 +30,8 @@ final class Install extends Changing {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE|URL",
-            description = "A .polar file, here or behind an https address; several come in together or not at all.")
+            description =
+                    "A .polar file, here or behind an https address; several come in together or not at all. For development: a directory too.")
     List<String> sources = List.of();
 
     @Option(
@@ -63,7 +65,7 @@ final class Install extends Changing {
                     Code.USAGE, "--effect is about one package", "install that one by itself, or enable it so");
         }
         // All are read before any is sent: one that is missing leaves nothing behind.
-        var read = sources.stream().map(PackageSource::read).toList();
+        var read = sources.stream().map(this::read).toList();
         var uploads = read.stream().map(this::upload).collect(Collectors.joining(" "));
         boolean one = sources.size() == 1;
         var with = new TreeMap<>(Map.of(one ? "upload" : "uploads", uploads));
@@ -75,6 +77,12 @@ final class Install extends Changing {
         }
         placement.addTo(with);
         return new Request(one ? "install" : "install.set", "", with);
+    }
+
+    private byte[] read(String source) {
+        return consent.development(shell)
+                ? PackageSource.developed(source, new Consenting(shell, consent).key())
+                : PackageSource.read(source);
     }
 
     private String upload(byte[] bytes) {

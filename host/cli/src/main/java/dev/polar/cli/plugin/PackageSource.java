@@ -2,11 +2,16 @@ package dev.polar.cli.plugin;
 
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.key.SigningKey;
+import dev.polar.trust.packages.FileTree;
+import dev.polar.trust.packages.PackageFile;
+import dev.polar.trust.packages.Packer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /** Where a package comes from: a file, or an https address. */
 final class PackageSource {
@@ -26,6 +31,17 @@ final class PackageSource {
         } catch (IOException | IllegalArgumentException e) {
             throw new Refusal(Code.NOT_FOUND, source + " cannot be read: " + e.getMessage(), "name a .polar file");
         }
+    }
+
+    /**
+     * As a host for development takes it, whoever signed it or nobody: a directory or a package, signed with that host's own
+     * key.
+     */
+    static byte[] developed(String source, SigningKey key) {
+        var entries = Files.isDirectory(Path.of(source))
+                ? FileTree.read(Path.of(source))
+                : PackageFile.open(read(source)).archive().entries();
+        return Packer.pack(entries, Instant.EPOCH, key);
     }
 
     private static InputStream open(String source) throws IOException {

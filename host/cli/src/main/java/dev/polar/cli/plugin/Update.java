@@ -104,7 +104,9 @@ final class Update implements Callable<Integer> {
             with.put("ticket", ticket(consenting, named));
         } else {
             placement.addTo(with);
-            var bytes = PackageSource.read(named);
+            var bytes = consent.development(shell)
+                    ? PackageSource.developed(named, consenting.key())
+                    : PackageSource.read(named);
             with.put(
                     "upload",
                     consenting.host().post("/v1/uploads", bytes, Uploaded.class).upload());

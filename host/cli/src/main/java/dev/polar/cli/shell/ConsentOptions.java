@@ -1,5 +1,6 @@
 package dev.polar.cli.shell;
 
+import dev.polar.adminapi.InstallationName;
 import dev.polar.trust.key.Digest;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,11 @@ public final class ConsentOptions {
             description = "The operator's key; otherwise POLAR_OPERATOR_KEY, then ~/.config/polar/operator.pem.")
     @Nullable
     Path keyFile;
+
+    /** Whether the host that is asked is one for development. */
+    public boolean development(Shell shell) {
+        return InstallationName.developmentIn(host.data(shell));
+    }
 
     /** The host that is asked. */
     public Host host(Shell shell) {

@@ -78,7 +78,7 @@ public final class Consenting {
 
     /** Asks for a plan; nothing is changed by that. */
     public Proposal propose(Request request) {
-        return Proposal.of(host().post("/v1/plans", request, Plan.class), request);
+        return propose(host(), request);
     }
 
     /** As {@link #carryOut(Request, String, Supplier)}, with a plan that was asked for already. */
@@ -103,8 +103,17 @@ public final class Consenting {
 
     /** Carries out what was asked for elsewhere, such as by starting the demo. */
     public static Done signAndSend(Host host, Request request, SigningKey key) {
-        var proposal = Proposal.of(host.post("/v1/plans", request, Plan.class), request);
+        return signAndSend(host, propose(host, request), key);
+    }
+
+    /** As above, once it was shown what that means. */
+    public static Done signAndSend(Host host, Proposal proposal, SigningKey key) {
         return host.post("/v1/consents", signed(proposal, key, Map.of()), Done.class);
+    }
+
+    /** What it would mean to do that; nothing is changed. */
+    public static Proposal propose(Host host, Request request) {
+        return Proposal.of(host.post("/v1/plans", request, Plan.class), request);
     }
 
     private static Consent signed(Proposal proposal, SigningKey key, Map<String, String> secret) {
@@ -170,7 +179,7 @@ public final class Consenting {
     }
 
     private SigningKey operatorKey() {
-        var file = options.keyFile == null ? shell.settings().operatorKey() : options.keyFile;
+        var file = options.keyFile == null ? options.host.operatorKey(shell) : options.keyFile;
         if (!Files.exists(file)) {
             throw new Refusal(
                     Code.CONSENT_REQUIRED,

@@ -140,6 +140,11 @@ public record Proposal(byte[] bytes, JsonObject statement, Digest digest, boolea
         return ReleaseText.differences(body());
     }
 
+    /** All of it as people read it. */
+    public List<String> lines() {
+        return ProposalText.lines(this);
+    }
+
     /** The differences as people read them, under the two releases. */
     public List<String> changes() {
         return ReleaseText.changes(this);

@@ -5,6 +5,7 @@ import dev.polar.adminapi.Keys;
 import dev.polar.adminapi.Request;
 import dev.polar.cli.shell.Consenting;
 import dev.polar.cli.shell.Host;
+import dev.polar.cli.shell.HostOptions;
 import dev.polar.cli.shell.KeyOptions;
 import dev.polar.cli.shell.Shell;
 import dev.polar.cli.shell.StoredKey;
@@ -28,13 +29,23 @@ final class FirstOperator {
     private final Host host;
     private final KeyOptions passphrase;
     private final StoredKey stored;
+    private final boolean development;
     private Optional<SigningKey> key = Optional.empty();
 
     FirstOperator(Shell shell, Host host, KeyOptions passphrase) {
+        this(shell, host, passphrase, false);
+    }
+
+    /** @param development whether they have a key for that installation alone, which lies in it and nobody has to type for */
+    FirstOperator(Shell shell, Host host, KeyOptions passphrase, boolean development) {
         this.shell = shell;
         this.host = host;
         this.passphrase = passphrase;
-        this.stored = new StoredKey(shell.settings().operatorKey());
+        this.development = development;
+        this.stored = new StoredKey(
+                development
+                        ? HostOptions.developersKey(host.data())
+                        : shell.settings().operatorKey());
     }
 
     /** Makes or reads the key where it will be needed, before the host's own output begins. */
@@ -44,6 +55,10 @@ final class FirstOperator {
         }
         if (stored.exists()) {
             key();
+        } else if (development) {
+            var made = SigningKey.generate();
+            OwnDirectory.make(host.data());
+            make(made, made.toPlainPem(), "without a passphrase: it is good for nothing else");
         } else if (demo) {
             var made = SigningKey.generate();
             make(made, made.toPlainPem(), "without a passphrase, because this is the demo");
@@ -67,6 +82,13 @@ final class FirstOperator {
         if (!stored.exists()) {
             shell.terminal().tell("nobody is an operator yet, and changes need one's signature");
             shell.terminal().tell("  next        polar key new --operator, then polar up again");
+            return;
+        }
+        if (development) {
+            // Who loses this key makes another installation.
+            var request = new Request(
+                    "operator.add", name(), Map.of("key", key().publicKey().toPem()));
+            shell.terminal().tell(Consenting.signAndSend(host, request, key()).message());
             return;
         }
         var recovery = SigningKey.generate();

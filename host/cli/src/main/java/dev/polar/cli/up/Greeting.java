@@ -1,10 +1,12 @@
 package dev.polar.cli.up;
 
+import dev.polar.adminapi.InstallationName;
 import dev.polar.adminapi.Status;
 import dev.polar.cli.shell.Facts;
 import dev.polar.cli.shell.Terminal;
 import dev.polar.cli.shell.Wire;
 import dev.polar.trust.json.StrictJson;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +32,13 @@ record Greeting(Terminal terminal, boolean json) {
                         made.link().map(link -> link.url() + "   (once, within 5 minutes)").stream()
                                 .toList())
                 .add("try", inspector(status, made)));
+        if (InstallationName.developmentIn(Path.of(status.data()))) {
+            facts.add("lasts", "whatever is let in: 24 hours; it may be unsigned, and is confined")
+                    .add(
+                            "next",
+                            "polar dev DIR brings in a plugin's directory and each of its changes; or polar install DIR")
+                    .add("", "say --data " + status.data() + " to reach this host, or set POLAR_DATA_DIR");
+        }
         facts.add("look at", status.problems()).print(terminal);
     }
 

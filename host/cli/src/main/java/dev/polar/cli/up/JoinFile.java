@@ -1,5 +1,6 @@
 package dev.polar.cli.up;
 
+import dev.polar.adminapi.InstallationName;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.json.StrictJson;
@@ -37,9 +38,10 @@ record JoinFile(Map<String, byte[]> files) {
     /**
      * What that data directory has to give.
      *
-     * @throws Refusal {@code NOT_FOUND} if no operator of it is pinned yet
+     * @throws Refusal {@code NOT_FOUND} if no operator of it is pinned yet, {@code DEV_INSTALLATION}
      */
     static JoinFile of(Path data) {
+        InstallationName.requireFit(data, false);
         var files = new LinkedHashMap<String, byte[]>();
         for (var name : NEEDED) {
             if (!Files.exists(data.resolve(name))) {
@@ -110,15 +112,7 @@ record JoinFile(Map<String, byte[]> files) {
         HELPFUL.stream()
                 .filter(name -> files.containsKey(name) && !Files.exists(data.resolve(name)))
                 .forEach(missing::add);
-        try {
-            if (!Files.isDirectory(data)) {
-                Files.createDirectories(data.toAbsolutePath().getParent());
-                Files.createDirectory(
-                        data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            }
-        } catch (IOException e) {
-            throw new Refusal(Code.REQUEST_INVALID, "cannot make " + data + ": " + e.getMessage(), "--data DIR");
-        }
+        OwnDirectory.make(data);
         missing.forEach(name -> create(data.resolve(name), files.get(name)));
     }
 

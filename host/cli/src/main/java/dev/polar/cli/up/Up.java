@@ -1,5 +1,6 @@
 package dev.polar.cli.up;
 
+import dev.polar.adminapi.InstallationName;
 import dev.polar.adminapi.Status;
 import dev.polar.cli.shell.ExitCode;
 import dev.polar.cli.shell.Host;
@@ -14,10 +15,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,12 +25,8 @@ import picocli.CommandLine.Option;
 /** {@code polar up}. */
 @Command(
         description = "Start the host; it stays in the foreground until Ctrl-C, unless -d.",
-        footer = {"  polar up --demo", "  polar up -d --data /srv/polar --port 7778"})
+        footer = {"  polar up --demo", "  polar up -d --data /srv/polar --port 7778", "  polar up -d --dev"})
 final class Up implements Callable<Integer> {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final Duration ANSWER = Duration.ofSeconds(5);
-    private static final long POLL_MILLIS = 100;
-
     private final Shell shell;
 
     @Option(
@@ -43,6 +38,12 @@ final class Up implements Callable<Integer> {
     boolean demo;
 
     @Option(
+            names = "--dev",
+            description =
+                    "For plugins in development: unsigned code comes in, confined, for 24 hours; a directory of its own.")
+    boolean dev;
+
+    @Option(
             names = "--join",
             paramLabel = "FILE",
             description = "Become one more host of the installation that 'polar node export' wrote FILE on.")
@@ -52,7 +53,7 @@ final class Up implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "N",
-            description = "Where it listens, on 127.0.0.1; 7777 unless told, 0 takes a free one.")
+            description = "Where it listens, on 127.0.0.1; 7777 unless told, 7778 with --dev, 0 takes a free one.")
     @Nullable
     Integer port;
 
@@ -75,9 +76,16 @@ final class Up implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var there = host.host(shell);
-        var operator = new FirstOperator(shell, there, passphrase);
-        var running = status(there);
+        if (dev && (demo || join != null)) {
+            throw new Refusal(
+                    Code.USAGE,
+                    "a host for development is one of its own: --dev goes with neither --demo nor --join",
+                    "polar up --dev");
+        }
+        var there = Host.on(dev ? host.development(shell) : host.data(shell));
+        InstallationName.requireFit(there.data(), dev);
+        var operator = new FirstOperator(shell, there, passphrase, dev);
+        var running = Startup.status(there);
         if (running.isPresent()) {
             shell.terminal()
                     .tell("already running (pid " + running.get().pid() + ", "
@@ -89,12 +97,10 @@ final class Up implements Callable<Integer> {
             JoinFile.parse(join).unpack(there.data());
         }
         operator.prepare(demo);
-        var process = new AtomicReference<>(start(there));
-        if (!detach) {
-            endTogether(process);
-        }
+        var startup = new Startup(shell, there, flags(there), detach);
+        startup.begin();
         try {
-            greet(there, operator, ready(process.get(), there));
+            greet(there, operator, startup.ready());
         } catch (Refusal held) {
             if (detach || held.code() != Code.TRUST_ROLLBACK) {
                 throw held;
@@ -104,17 +110,7 @@ final class Up implements Callable<Integer> {
         if (detach) {
             return ExitCode.DONE;
         }
-        int exit = ended(process.get());
-        while (exit == HostProcess.AGAIN) {
-            shell.terminal().tell("the host starts again");
-            process.set(start(there));
-            exit = ended(process.get());
-        }
-        return exit == 0 ? ExitCode.DONE : ExitCode.ERROR;
-    }
-
-    private HostProcess start(Host there) {
-        return HostProcess.start(shell.settings(), there.data(), flags(), detach);
+        return startup.ended(Duration.ofDays(1), () -> {}) == 0 ? ExitCode.DONE : ExitCode.ERROR;
     }
 
     private void greet(Host there, FirstOperator operator, Status status) {
@@ -123,73 +119,17 @@ final class Up implements Callable<Integer> {
         new Greeting(shell.terminal(), json.set()).say(status, made);
     }
 
-    private List<String> flags() {
-        var flags = new ArrayList<>(List.of("--data", host.data(shell).toString()));
+    private List<String> flags(Host there) {
+        var flags = new ArrayList<>(List.of("--data", there.data().toString()));
         if (port != null) {
             flags.addAll(List.of("--port", port.toString()));
         }
         if (address != null) {
             flags.addAll(List.of("--host", address));
         }
+        if (dev) {
+            flags.addAll(List.of("--dev", "yes"));
+        }
         return flags;
-    }
-
-    private Status ready(HostProcess process, Host there) {
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() < until) {
-            if (process.endsWithin(POLL_MILLIS)) {
-                if (detach) {
-                    process.tail().forEach(shell.terminal()::tell);
-                }
-                throw process.why();
-            }
-            var status = status(there);
-            if (status.isPresent() && status.get().ready()) {
-                return status.get();
-            }
-            status.ifPresent(Up::requireNoRollback);
-        }
-        throw new Refusal(
-                Code.START_FAILED, "the host is not ready after " + PATIENCE.toMinutes() + " minutes", "polar status");
-    }
-
-    /** A host that waits for an operator is left running: it does not get ready by itself. */
-    private static void requireNoRollback(Status status) {
-        var lost = status.problems().stream()
-                .filter(problem -> problem.startsWith(Code.TRUST_ROLLBACK.name()))
-                .toList();
-        if (!lost.isEmpty()) {
-            throw new Refusal(
-                    Code.TRUST_ROLLBACK,
-                    "the host runs and admits nothing: its database holds less than it has seen before",
-                    "polar trust accept-rollback --dry-run shows what is lost; or restore the newest backup",
-                    Map.of("lost", Integer.toString(lost.size())));
-        }
-    }
-
-    private static Optional<Status> status(Host there) {
-        try {
-            return Optional.of(there.within(ANSWER).get("/v1/status", Status.class));
-        } catch (Refusal refusal) {
-            if (refusal.code() == Code.HOST_UNREACHABLE) {
-                return Optional.empty();
-            }
-            throw refusal;
-        }
-    }
-
-    /** Ctrl-C and a termination of this process end the host, which drains before it ends. */
-    private static void endTogether(AtomicReference<HostProcess> process) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            process.get().process().destroy();
-            process.get().endsWithin(Duration.ofSeconds(60).toMillis());
-        }));
-    }
-
-    private static int ended(HostProcess process) {
-        while (!process.endsWithin(Duration.ofDays(1).toMillis())) {
-            // it serves
-        }
-        return process.process().exitValue();
     }
 }

@@ -14,5 +14,8 @@ public final class UpVerbs {
             Verb.of("backup", Backup::new),
             Verb.of("restore", Restore::new));
 
+    /** What authors do with a host of their own; it stands beside what they do without one. */
+    public static final Verb DEV = Verb.of("dev", Dev::new);
+
     private UpVerbs() {}
 }
