@@ -92,6 +92,38 @@ class UpTest {
     }
 
     @Test
+    void a_host_for_development_has_a_directory_a_key_and_an_operator_of_its_own() throws IOException {
+        var up = at().polar("up", "-d", "--dev");
+        var own = home.resolve("data-dev");
+        try {
+            assertEquals(0, up.exit(), up.err());
+            assertTrue(Files.readString(own.resolve("host.log"))
+                    .startsWith("started with --data " + own + " --dev yes\n"));
+            assertTrue(Files.exists(own.resolve("developer.pem")));
+            assertFalse(Files.exists(home.resolve("operator.pem")));
+            assertFalse(Files.exists(data.resolve("host.log")));
+        } finally {
+            var down = at().polar("down", "--data", own);
+            assertEquals(0, down.exit(), down.err());
+        }
+    }
+
+    @Test
+    void a_directory_is_for_development_or_not_and_stays_so() throws IOException {
+        Files.writeString(data.resolve("installation"), "dev-0123");
+        var normal = at().polar("up", "-d");
+        assertEquals(4, normal.exit());
+        assertTrue(normal.err().contains("error DEV_INSTALLATION"), normal.err());
+        assertEquals(4, at().polar("node", "export", home.resolve("x.join")).exit());
+        Files.writeString(data.resolve("installation"), "0123");
+        var development = at().polar("up", "-d", "--dev", "--data", data);
+        assertEquals(4, development.exit());
+        assertTrue(development.err().contains("never becomes one for development"), development.err());
+        assertEquals(2, at().polar("up", "--dev", "--demo").exit());
+        assertEquals(List.of("installation"), List.of(data.toFile().list()));
+    }
+
+    @Test
     void a_bare_build_says_how_to_start() {
         var run = new Run.At(home).with("POLAR_DATA_DIR", data.toString()).polar("up", "-d");
         assertEquals(1, run.exit());

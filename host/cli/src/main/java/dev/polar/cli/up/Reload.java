@@ -7,6 +7,7 @@ import dev.polar.adminapi.ToolRow;
 import dev.polar.adminapi.Uploaded;
 import dev.polar.cli.shell.Consenting;
 import dev.polar.cli.shell.Host;
+import dev.polar.cli.shell.Proposal;
 import dev.polar.cli.shell.RefusalText;
 import dev.polar.cli.shell.Terminal;
 import dev.polar.spi.Refusal;
@@ -18,9 +19,11 @@ import dev.polar.trust.packages.PackageFile;
 import dev.polar.trust.packages.Packer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Brings a plugin's directory into a host for development as often as it changes: an installation, then updates, each on
@@ -56,20 +59,22 @@ final class Reload {
             var manifest = Manifest.parse(
                     packed.archive().find(Manifest.FILE).orElseThrow().bytes());
             var there = row(manifest);
-            boolean serves = there.filter(row -> row.state().equals("enabled")).isPresent();
-            if (there.isPresent()
-                    && digest(manifest).equals(packed.contentDigest().toString())) {
-                if (serves) {
-                    terminal.tell(manifest.name() + " is what serves already");
-                    return;
-                }
+            boolean same = there.isPresent()
+                    && digest(manifest).equals(packed.contentDigest().toString());
+            var state = there.map(PluginRow::state).orElse("");
+            if (same && state.equals("enabled")) {
+                terminal.tell(manifest.name() + " is what serves already");
+                return;
             }
             var upload = host.post("/v1/uploads", file, Uploaded.class).upload();
-            if (serves) {
-                carryOut(new Request("update", "", with(upload, manifest, there)));
+            var with = with(upload, manifest, there);
+            if (state.equals("enabled")) {
+                carryOut(new Request("update", "", with), Proposal::changes);
             } else {
-                install(manifest, packed, with(upload, manifest, there), there);
-                carryOut(new Request("enable", manifest.name().name(), Map.of()));
+                if (!same || !state.equals("disabled")) {
+                    carryOut(new Request("install", "", with), Proposal::lines);
+                }
+                carryOut(new Request("enable", manifest.name().name(), Map.of()), enabling -> List.of());
             }
             terminal.tell(manifest.name() + " " + manifest.version() + " is in, after "
                     + Duration.ofNanos(System.nanoTime() - began).toMillis() + " ms: " + tools(manifest));
@@ -79,17 +84,9 @@ final class Reload {
         }
     }
 
-    private void install(Manifest manifest, PackageFile packed, Map<String, String> with, Optional<PluginRow> there) {
-        boolean waits = there.filter(row -> row.state().equals("disabled")).isPresent()
-                && digest(manifest).equals(packed.contentDigest().toString());
-        if (!waits) {
-            carryOut(new Request("install", "", with));
-        }
-    }
-
-    private void carryOut(Request request) {
+    private void carryOut(Request request, Function<Proposal, List<String>> shown) {
         var proposal = Consenting.propose(host, request);
-        proposal.lines().forEach(terminal::tell);
+        shown.apply(proposal).forEach(terminal::tell);
         terminal.tell(Consenting.signAndSend(host, proposal, key).message());
     }
 
