@@ -85,6 +85,9 @@ public final class RevocationList {
                 list.problems.add(list.file.spoilt(refusal));
             }
         }
+        if (list.problems.isEmpty()) {
+            list.file.isInOrder();
+        }
         ledger.withdraw(list::names);
         return list;
     }
@@ -268,7 +271,7 @@ public final class RevocationList {
     /** Puts a consent in force for good: on disk when this returns. */
     public synchronized void put(Consented consent) {
         if (add(consent)) {
-            file.write(consents.values());
+            file.add(consent, consents.values());
         }
     }
 

@@ -12,6 +12,8 @@ import dev.polar.trust.key.SigningKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Attacks 21, 23, 61, 66: what was taken back stays back. */
 class RevocationTest {
@@ -169,6 +172,36 @@ class RevocationTest {
                 Code.PLUGIN_REVOKED,
                 () -> host.install(Pack.code("acme.notes", "1.0.0").signed(ACME)));
         assertEquals(lines, Files.readAllLines(file));
+    }
+
+    @Test
+    void a_revocation_is_added_to_the_file_and_what_is_there_stays_as_it_is() throws IOException {
+        revoke("plugin", "acme.notes");
+        var file = data.resolve("revocations.jsonl");
+        var before = Files.readAllLines(file);
+        var same = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        revoke("plugin", "acme.other");
+        assertEquals(before, Files.readAllLines(file).subList(0, 1));
+        assertEquals(2, Files.readAllLines(file).size());
+        assertEquals(same, Files.readAttributes(file, BasicFileAttributes.class).fileKey(), "not written anew");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 40, 400})
+    void a_line_that_a_crash_cut_off_is_told_once_and_put_in_order(int written) throws IOException {
+        revoke("plugin", "acme.notes");
+        revoke("plugin", "acme.other");
+        host.close();
+        var file = data.resolve("revocations.jsonl");
+        var lines = Files.readAllLines(file);
+        Files.writeString(file, lines.getFirst() + "\n" + lines.getLast().substring(0, written));
+        host = TestHost.start(data, database.get());
+        assertEquals(Code.TRUST_TAMPERED, host.lifecycle.problems().getFirst().code());
+        assertEquals(lines, Files.readAllLines(file), "what the database has");
+        revoke("plugin", "acme.third");
+        assertEquals(3, Files.readAllLines(file).size());
+        restart();
+        assertEquals(List.of(), host.lifecycle.problems());
     }
 
     @Test
