@@ -26,12 +26,14 @@ final class Aside {
     private final Roster roster;
     private final Backlog backlog;
     private final Candidates candidates;
+    private final Aftermath aftermath;
 
-    Aside(Parts parts, Roster roster, Backlog backlog, Candidates candidates) {
+    Aside(Parts parts, Roster roster, Backlog backlog, Candidates candidates, Aftermath aftermath) {
         this.parts = parts;
         this.roster = roster;
         this.backlog = backlog;
         this.candidates = candidates;
+        this.aftermath = aftermath;
     }
 
     /** Sets a plugin aside that runs. */
@@ -48,12 +50,13 @@ final class Aside {
                     .filter(fell -> fell.running() == unloaded.running())
                     .findFirst()
                     .orElseThrow();
-            var draft = unloaded.tell(draft(one));
+            var draft = unloaded.ended(draft(one));
             backlog.record(() -> parts.journal().append(draft, (transaction, seq) -> {
                 move(transaction, one);
                 return seq;
             }));
             reached(one, Step.OUTCOME);
+            tell(unloaded);
         });
     }
 
@@ -119,11 +122,11 @@ final class Aside {
         return unloaded;
     }
 
-    /** Records what ending a generation left. */
+    /** Records what ending a generation left, once that is known; nobody waits for it. */
     void tell(Unloading unloaded) {
-        var draft = unloaded.tell(Drafts.about(
-                Draft.of(Category.PLUGIN, "unload"), unloaded.running().shown()));
-        tell(draft);
+        var draft = Drafts.about(
+                Draft.of(Category.PLUGIN, "unload"), unloaded.running().shown());
+        aftermath.begin("polar-unloaded", () -> tell(unloaded.gone(draft)));
     }
 
     /** Records what has happened, now or as soon as the database is back. */

@@ -5,8 +5,6 @@ import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Lets generations that gave way finish the calls inside, for a bounded time. Until then what they hold of the broker
@@ -23,35 +21,28 @@ final class Draining implements AutoCloseable {
     private final Parts parts;
     private final Roster roster;
     private final Aside aside;
-    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    private final Aftermath aftermath;
     private volatile boolean hurry;
 
-    Draining(Parts parts, Roster roster, Aside aside) {
+    Draining(Parts parts, Roster roster, Aside aside, Aftermath aftermath) {
         this.parts = parts;
         this.roster = roster;
         this.aside = aside;
+        this.aftermath = aftermath;
     }
 
     /** Begins; the snapshot shows what took over. Each is closed before what it requires. */
     void begin(Transition transition, List<Running> gaveWay) {
         var ordered = Present.dependantsFirst(gaveWay);
-        aside("polar-drain", () -> {
+        aftermath.begin("polar-drain", () -> {
             drain(ordered);
             parts.steps().reached(transition, Step.DRAINED);
         });
     }
 
-    /** Does what nobody waits for; {@link #await} does. */
+    /** Does what nobody waits for. */
     void aside(String name, Runnable work) {
-        var thread = Thread.ofVirtual().name(name).unstarted(() -> {
-            try {
-                work.run();
-            } finally {
-                threads.remove(Thread.currentThread());
-            }
-        });
-        threads.add(thread);
-        thread.start();
+        aftermath.begin(name, work);
     }
 
     private void drain(List<Running> gaveWay) {
@@ -94,24 +85,10 @@ final class Draining implements AutoCloseable {
         }
     }
 
-    /** Returns when nothing that gave way is left. */
-    void await() {
-        while (!threads.isEmpty()) {
-            for (var thread : List.copyOf(threads)) {
-                try {
-                    thread.join();
-                } catch (InterruptedException stop) {
-                    Thread.currentThread().interrupt();
-                    return;
-                }
-            }
-        }
-    }
-
     /** Waits for no call any more. */
     @Override
     public void close() {
         hurry = true;
-        await();
+        aftermath.await();
     }
 }

@@ -35,6 +35,7 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
     private final Roster roster;
     private final Backlog backlog = new Backlog();
     private final Candidates candidates = new Candidates();
+    private final Aftermath aftermath = new Aftermath();
     private final Aside aside;
     private final Drifting drifting;
     private final Loader loader;
@@ -53,13 +54,13 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
     public Lifecycle(Parts parts) {
         this.parts = parts;
         this.roster = new Roster(parts.snapshots(), parts.clock(), parts.trust());
-        this.aside = new Aside(parts, roster, backlog, candidates);
+        this.aside = new Aside(parts, roster, backlog, candidates, aftermath);
         this.drifting = new Drifting(parts, roster, aside);
         this.loader = new Loader(parts.packages(), parts.runtimes(), parts.contexts(), roster, parts.clock());
         this.revoking = new Revoking(parts, roster, aside, backlog);
         this.relisting = new Relisting(parts, roster, aside, backlog, this::start);
         this.expiring = new Expiring(parts.snapshots(), parts.trust(), parts.clock(), this::trustChanged);
-        this.draining = new Draining(parts, roster, aside);
+        this.draining = new Draining(parts, roster, aside, aftermath);
         this.switching = new Switching(parts, roster, loader, aside, draining);
         this.updates = new Updates(parts, loader, candidates, switching);
         this.succession = new Succession(parts, roster, loader, candidates, updates, switching);
@@ -199,7 +200,7 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
 
     /** Returns when everything that gave way has finished. */
     public void drained() {
-        draining.await();
+        aftermath.await();
     }
 
     private Optional<Running> serving(GenerationId generation) {

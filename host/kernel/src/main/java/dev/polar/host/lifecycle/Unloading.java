@@ -26,10 +26,14 @@ record Unloading(Running running, UnloadReport report) {
         }
     }
 
+    /** The same with whether it is gone by now, which takes its time. */
+    Draft gone(Draft draft) {
+        return ended(draft).fact("collected", report.collected());
+    }
+
     /** The same, told in a record. */
-    Draft tell(Draft draft) {
+    Draft ended(Draft draft) {
         return draft.fact("unfinished", report.cancelled())
-                .fact("collected", report.collected())
                 .fact(
                         "left",
                         StrictJson.provider().createArrayBuilder(report.left()).build());

@@ -16,7 +16,8 @@
  * dev.polar.host.lifecycle.Updating} and {@link dev.polar.host.lifecycle.RollingBack} carry it out through {@link
  * dev.polar.host.lifecycle.Succession}, {@link dev.polar.host.lifecycle.Trying} for a part of the sessions. {@link
  * dev.polar.host.lifecycle.Switching} starts, commits and shows any number of them at once, {@link
- * dev.polar.host.lifecycle.Draining} ends what gave way. By itself the host goes back ({@link
+ * dev.polar.host.lifecycle.Draining} ends what gave way. What a code's end left is found out and told in the {@link
+ * dev.polar.host.lifecycle.Aftermath}: seeing its class loader go means a whole collection of garbage, which stops everybody. By itself the host goes back ({@link
  * dev.polar.host.lifecycle.Returning}) and ends a trial that does worse ({@link dev.polar.host.lifecycle.Trials}).
  *
  * <p>Several plugins change at once through {@link dev.polar.host.lifecycle.Several}: {@link dev.polar.host.lifecycle.ToLock}

@@ -159,7 +159,7 @@ class RevokingWhileItRunsTest {
         assertEquals(Code.PLUGIN_REVOKED, host.out("local.notes").code());
         assertTrue(host.echo.loaded.isEmpty());
         assertEquals(1, Files.readAllLines(data.resolve("revocations.jsonl")).size());
-        assertEquals(2, host.lifecycle.unrecorded(), "the revocation and what it ended");
+        await(() -> host.lifecycle.unrecorded() == 2); // the revocation and what it ended
         assertRefused(Code.DATABASE_UNAVAILABLE, () -> host.run("uninstall", "local.notes"));
         cable.plug();
         await(() -> host.lifecycle.unrecorded() == 0);

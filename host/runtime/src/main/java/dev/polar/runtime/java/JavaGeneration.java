@@ -187,10 +187,11 @@ public final class JavaGeneration implements Generation {
         var remains = letGo(ending);
         var running = new ArrayList<>(remains.running());
         running.addAll(remains.leftovers().threads());
-        var collected = running.isEmpty() && remains.leftovers().collected();
+        var leftovers = remains.leftovers();
         var left = new ArrayList<>(remains.left());
         left.addAll(running);
-        return new UnloadReport(remains.cancelled(), collected, left, !running.isEmpty());
+        return new UnloadReport(
+                remains.cancelled(), () -> running.isEmpty() && leftovers.collected(), left, !running.isEmpty());
     }
 
     /** In a method of its own: no frame that waits for the loader to go may still hold it. */

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Watches a class loader go, and tells what holds it if it stays. Holds it only weakly itself. */
 final class Leftovers {
-    private static final int ATTEMPTS = 6;
+    private static final int ATTEMPTS = 4;
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final ReferenceQueue<ClassLoader> gone = new ReferenceQueue<>();
@@ -21,11 +21,11 @@ final class Leftovers {
         this.group = group;
     }
 
-    /** Asks for collection, a bounded number of times. */
+    /** Has garbage collected, a bounded number of times. */
     boolean collected() {
         try {
             for (int i = 0; i < ATTEMPTS && !loader.refersTo(null); i++) {
-                System.gc();
+                Collecting.once();
                 gone.remove(PAUSE.toMillis());
             }
         } catch (InterruptedException hurry) {
