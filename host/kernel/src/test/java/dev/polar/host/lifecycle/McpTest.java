@@ -253,8 +253,12 @@ class McpTest {
 
     /** One that reads what it offers from that part of its data. */
     private static Pack server(String version, String part) throws IOException {
+        return server("local.notes", version, part);
+    }
+
+    static Pack server(String name, String version, String part) throws IOException {
         try (var script = McpTest.class.getResourceAsStream("/shifting-server.mjs")) {
-            return Pack.skill("local.notes", version)
+            return Pack.skill(name, version)
                     .asking("storage.read($DATA)")
                     .with("server.mjs", new String(script.readAllBytes(), StandardCharsets.UTF_8))
                     .with("mcp.json", """

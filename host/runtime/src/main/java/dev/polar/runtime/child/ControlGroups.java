@@ -109,7 +109,7 @@ public final class ControlGroups {
     }
 
     /** How many groups there are for children. */
-    int count() {
+    public int count() {
         return byController.values().stream()
                 .distinct()
                 .mapToInt(parent -> Orphans.below(parent).size())
