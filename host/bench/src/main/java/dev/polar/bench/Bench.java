@@ -13,7 +13,17 @@ public final class Bench {
     public static void main(String[] parts) throws Exception {
         var root = Path.of(System.getProperty("polar.root", ".")).toAbsolutePath();
         var chosen = parts.length == 0
-                ? List.of("gate", "admission", "mcp", "revoke", "update", "neighbour", "worker", "relay", "cli")
+                ? List.of(
+                        "gate",
+                        "admission",
+                        "mcp",
+                        "revoke",
+                        "update",
+                        "neighbour",
+                        "worker",
+                        "relay",
+                        "hostile",
+                        "cli")
                 : List.of(parts);
         var target = Files.createDirectories(root.resolve("host/bench/target"));
         var scratch = Files.createTempDirectory(target, "work-");
@@ -29,6 +39,7 @@ public final class Bench {
                             case "mcp" -> McpPart.run(root, scratch);
                             case "revoke" -> RevokePart.run(scratch);
                             case "relay" -> RelayPart.run(scratch);
+                            case "hostile" -> HostilePart.run(root, scratch);
                             case "update" -> UpdatePart.run(root, scratch);
                             case "worker" -> WorkerPart.run(root, scratch);
                             case "cli" -> CliPart.run(root, scratch);

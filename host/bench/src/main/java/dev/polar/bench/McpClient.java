@@ -19,7 +19,12 @@ final class McpClient implements AutoCloseable {
     private int id;
 
     /** Where a tool is: its name there, and what has to be in every request's head. */
-    record Place(URI url, Map<String, String> headers, String tool) {}
+    record Place(URI url, Map<String, String> headers, String tool) {
+        /** Another tool of the same server, for the same client. */
+        Place of(String other) {
+            return new Place(url, headers, other);
+        }
+    }
 
     McpClient(Place place) throws IOException {
         this.connection = new HttpConnection(place.url());
@@ -51,6 +56,11 @@ final class McpClient implements AutoCloseable {
         if (!said.equals("Echo: " + message) || result.getBoolean("isError", false)) {
             throw new IOException("said '" + message + "' and was answered '" + said + "'");
         }
+    }
+
+    /** Calls the tool whatever comes of it. */
+    void call() throws IOException {
+        connection.post(headers, request("tools/call", "{\"name\":\"" + tool + "\",\"arguments\":{}}"));
     }
 
     private String request(String method, String params) {

@@ -1,5 +1,6 @@
 package dev.polar.bench;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,11 +33,16 @@ final class McpPart {
         var file = host.pack(PluginFolder.remote(host.home(), "local.everything", url));
         host.polar(host.consented("install", file.toString()));
         host.polar(host.consented("enable", "local.everything", "--effect", "*=read"));
+        return client(host, "local-everything__echo");
+    }
+
+    /** Makes a client that may call, and says where that tool is for it. */
+    static McpClient.Place client(Installation host, String tool) throws IOException, InterruptedException {
         var client = host.json("client", "add", "bench", "--yes", "--json");
         return new McpClient.Place(
                 URI.create(client.getString("url")),
                 Map.of("Authorization", "Bearer " + client.getString("token")),
-                "local-everything__echo");
+                tool);
     }
 
     private static String table(McpClient.Place direct, McpClient.Place polar) throws Exception {

@@ -1,10 +1,19 @@
 package dev.polar.bench;
 
+import dev.polar.bench.plugin.Rogue;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 
 /** Plugins to measure with, as directories to be packed. */
 final class PluginFolder {
@@ -37,6 +46,45 @@ final class PluginFolder {
         return folder;
     }
 
+    /** {@link Rogue}, with a second of time for each call. */
+    static Path rogue(Path parent, String name) throws IOException {
+        var tools = Stream.concat(Stream.of("echo"), Rogue.MISDEEDS.stream())
+                .map(tool -> """
+                        {"name":"%s","description":"For a measurement","effect":"read","timeout":"PT1S",
+                         "input":{"type":"object","properties":{"message":{"type":"string"}}},
+                         "output":{"type":"object"}}""".formatted(tool))
+                .collect(Collectors.joining(","));
+        var folder = named(parent, name, """
+                ,"spi":"[1.0,2.0)","entry":{"runtime":"osgi","jar":"rogue.jar","class":"%s"},"tools":[%s]""".formatted(Rogue.class.getName(), tools));
+        var code = Files.createDirectories(folder.resolve("dev.polar/code"));
+        try (var jar = new JarOutputStream(Files.newOutputStream(code.resolve("rogue.jar")), bundle(name))) {
+            for (var type : List.of(Rogue.class, Rogue.Said.class)) {
+                var file = type.getName().replace('.', '/') + ".class";
+                try (var compiled = Objects.requireNonNull(type.getResourceAsStream("/" + file), file)) {
+                    put(jar, file, compiled.readAllBytes());
+                }
+            }
+        }
+        return folder;
+    }
+
+    private static Manifest bundle(String name) {
+        var manifest = new Manifest();
+        var main = manifest.getMainAttributes();
+        main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        main.putValue("Bundle-ManifestVersion", "2");
+        main.putValue("Bundle-SymbolicName", name);
+        main.putValue("Bundle-Version", "1.0.0");
+        main.putValue("Import-Package", "dev.polar.spi;version=\"[1.0,2)\"");
+        return manifest;
+    }
+
+    private static void put(JarOutputStream jar, String name, byte[] bytes) throws IOException {
+        jar.putNextEntry(new ZipEntry(name));
+        jar.write(bytes);
+        jar.closeEntry();
+    }
+
     /** A copy of a plugin's folder, as another version of it. */
     static Path release(Path plugin, Path parent, String version) throws IOException {
         var folder = parent.resolve(plugin.getFileName() + "-" + version);
@@ -59,12 +107,16 @@ final class PluginFolder {
     }
 
     private static Path named(Path parent, String name) throws IOException {
+        return named(parent, name, "");
+    }
+
+    private static Path named(Path parent, String name, String members) throws IOException {
         var folder = Files.createDirectories(parent.resolve(name));
         Files.writeString(folder.resolve("plugin.json"), """
                 {"$schema":"https://agent-plugins.org/schemas/1.0.0/plugin.schema.json","name":"%s","version":"1.0.0",
                  "description":"For a measurement","license":"Apache-2.0",
-                 "extensions":{"dev.polar":{"format":1,"epoch":1}}}
-                """.formatted(name));
+                 "extensions":{"dev.polar":{"format":1,"epoch":1%s}}}
+                """.formatted(name, members));
         return folder;
     }
 }

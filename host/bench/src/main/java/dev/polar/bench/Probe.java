@@ -17,9 +17,10 @@ final class Probe implements AutoCloseable {
      * Times are of {@link System#nanoTime}.
      *
      * @param lastSent when the last call that was answered was sent
-     * @param refused when the first refusal arrived
+     * @param asked when the call was sent that was refused
+     * @param refused when that refusal arrived
      */
-    record Seen(long lastSent, long refused) {}
+    record Seen(long lastSent, long asked, long refused) {}
 
     Probe(Node node, String plugin) throws IOException {
         this.reader = node.reader();
@@ -46,7 +47,7 @@ final class Probe implements AutoCloseable {
         for (long sent = System.nanoTime(), before = sent; ; before = sent) {
             sent = System.nanoTime();
             if (!reader.reads(plugin)) {
-                return new Seen(before, System.nanoTime());
+                return new Seen(before, sent, System.nanoTime());
             }
             answered.countDown();
         }

@@ -1,6 +1,7 @@
 package dev.polar.bench;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
 
 /** Values of the same thing, measured repeatedly. */
@@ -8,6 +9,12 @@ record Samples(double... values) {
     Samples {
         values = values.clone();
         Arrays.sort(values);
+    }
+
+    /** All values of all of them. */
+    static Samples pooled(Collection<Samples> all) {
+        return new Samples(
+                all.stream().flatMapToDouble(one -> Arrays.stream(one.values)).toArray());
     }
 
     double median() {
