@@ -89,6 +89,8 @@ class DevelopmentTest {
             assertTrue(second.contains("good-evening"), second);
             var listed = run(terminal, "polar list");
             assertTrue(listed.contains(" dev ") && listed.contains(" confined:"), listed);
+            var status = run(terminal, "polar status");
+            assertTrue(status.contains("normal-dev   (for development)"), status);
             var recorded = run(terminal, "polar audit list --plugin acme.greet");
             assertEquals(
                     2,

@@ -1,5 +1,6 @@
 package dev.polar.cli.up;
 
+import dev.polar.adminapi.InstallationName;
 import dev.polar.adminapi.NodeRow;
 import dev.polar.adminapi.Status;
 import dev.polar.cli.shell.ExitCode;
@@ -8,6 +9,7 @@ import dev.polar.cli.shell.HostOptions;
 import dev.polar.cli.shell.JsonFlag;
 import dev.polar.cli.shell.Shell;
 import dev.polar.cli.shell.Wire;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,6 +38,7 @@ final class ShowStatus implements Callable<Integer> {
             shell.terminal().say(answer);
         } else {
             shell.terminal().say(status.ready() ? "ready" : "not ready");
+            boolean development = InstallationName.developmentIn(Path.of(status.data()));
             new Facts()
                     .add("agents", status.mcp())
                     .add("web", status.web())
@@ -43,7 +46,7 @@ final class ShowStatus implements Callable<Integer> {
                     .add("records", status.records())
                     .add("database", status.database())
                     .add("confinement", status.confinement())
-                    .add("data", status.data())
+                    .add("data", status.data() + (development ? "   (for development)" : ""))
                     .add("version", status.version())
                     .add("pid", status.pid())
                     .add("nodes", nodes(status))
