@@ -46,13 +46,13 @@ final class PluginFolder {
         return folder;
     }
 
-    /** {@link Rogue}, with a second of time for each call. */
+    /** {@link Rogue}, with a second of time for each misdeed. */
     static Path rogue(Path parent, String name) throws IOException {
         var tools = Stream.concat(Stream.of("echo"), Rogue.MISDEEDS.stream())
                 .map(tool -> """
-                        {"name":"%s","description":"For a measurement","effect":"read","timeout":"PT1S",
+                        {"name":"%s","description":"For a measurement","effect":"read","timeout":"%s",
                          "input":{"type":"object","properties":{"message":{"type":"string"}}},
-                         "output":{"type":"object"}}""".formatted(tool))
+                         "output":{"type":"object"}}""".formatted(tool, tool.equals("echo") ? "PT30S" : "PT1S"))
                 .collect(Collectors.joining(","));
         var folder = named(parent, name, """
                 ,"spi":"[1.0,2.0)","entry":{"runtime":"osgi","jar":"rogue.jar","class":"%s"},"tools":[%s]""".formatted(Rogue.class.getName(), tools));
