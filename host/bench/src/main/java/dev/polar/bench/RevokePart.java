@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 
 /** From the moment an operator's signature arrives to the first refusal, and to the command's return. */
 final class RevokePart {
-    private static final int RUNS = Integer.getInteger("polar.bench.runs", 60);
+    private static final int RUNS = Integer.getInteger("polar.bench.runs", 40);
     private static final int LOADERS = 4;
     private static final int AT_ONCE = 4;
     private static final String LOADED = "local.loaded";
@@ -73,7 +73,7 @@ final class RevokePart {
                         + " consent at its door to the snapshot without the plugin and the last cancelled call, the"
                         + " revocation forced to disk; goal: a p99 of 10 ms. *A caller sees the refusal*: from sending the"
                         + " signed consent to the first refusal that arrives at an MCP client which reads the plugin's"
-                        + " skill without a pause; *of it the refused call itself*, which waits for its own record.")
+                        + " skill without a pause; *of it the refused call itself*, from the same moment if it was under way, which waits for its own record.")
                 .say(
                         "*Returned*: to the answer of the same consent, when every live host has acknowledged; goal: a p99 of"
                                 + " 250 ms with two. With the database cut, calls are refused anyway; " + AT_ONCE
