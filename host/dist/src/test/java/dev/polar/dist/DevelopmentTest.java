@@ -107,9 +107,11 @@ class DevelopmentTest {
             assertTrue(after.contains("good-evening"), after);
 
             // Other verbs sign with that host's own key, and take what nobody signed.
-            var other = run(terminal, "cp -r greet other && sed 's/acme.greet/acme.other/' good.json > other/plugin.json"
-                    + " && polar pack other --no-key && polar install acme.other-1.0.0.polar --yes"
-                    + " && polar enable acme.other --yes && polar call acme.other/hello --json '{}'");
+            var other = run(
+                    terminal,
+                    "cp -r greet other && sed 's/acme.greet/acme.other/' good.json > other/plugin.json"
+                            + " && polar pack other --no-key && polar install acme.other-1.0.0.polar --yes"
+                            + " && polar enable acme.other --yes && polar call acme.other/hello --json '{}'");
             assertTrue(other.contains("good-evening"), other);
 
             for (var taking : List.of("backup x.backup", "lock", "node export x.join", "up -d", "renew acme.greet")) {
