@@ -118,7 +118,7 @@ class HostileTest {
 
     @AfterAll
     static void nothing_is_left() throws IOException {
-        terminal.run("polar down; kill $targets_PID");
+        terminal.run("polar down; pid=$targets_PID; exec {targets[1]}>&-; wait $pid");
         terminal.close();
         clone.close();
     }
