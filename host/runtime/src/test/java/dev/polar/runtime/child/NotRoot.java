@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Runs {@link Elsewhere} as a user without rights. */
 final class NotRoot {
@@ -38,16 +36,27 @@ final class NotRoot {
         return said;
     }
 
-    /** Libraries stay in a home that others cannot enter; what is needed here uses none. */
+    /** Libraries stay in a home that others may not enter; what is needed here uses none. */
     private static String readableByOthers() throws IOException {
-        var path = Arrays.stream(System.getProperty("java.class.path").split(":"))
-                .filter(entry -> Files.isDirectory(Path.of(entry)))
-                .toList();
-        for (var directory = Path.of(path.getFirst()); directory != null; directory = directory.getParent()) {
-            if (((int) Files.getAttribute(directory, "unix:mode") & 5) != 5) {
-                return Needs.missing("others cannot read the classes: " + directory + " is closed to them");
+        var readable = new ArrayList<String>();
+        for (var entry : System.getProperty("java.class.path").split(":")) {
+            if (isOpen(Path.of(entry))) {
+                readable.add(entry);
             }
         }
-        return path.stream().collect(Collectors.joining(":"));
+        return readable.isEmpty()
+                ? Needs.missing(
+                        "others cannot read the classes in " + Path.of("").toAbsolutePath())
+                : String.join(":", readable);
+    }
+
+    private static boolean isOpen(Path path) throws IOException {
+        for (var at = path; at != null; at = at.getParent()) {
+            int asked = Files.isDirectory(at) ? 5 : 4;
+            if (!Files.exists(at) || ((int) Files.getAttribute(at, "unix:mode") & asked) != asked) {
+                return false;
+            }
+        }
+        return true;
     }
 }
