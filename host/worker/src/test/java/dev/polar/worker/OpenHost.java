@@ -23,12 +23,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.ResourceBundle;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +42,8 @@ import org.jspecify.annotations.Nullable;
  */
 record OpenHost(
         PluginId self,
-        Queue<String> asked,
-        Queue<String> logged,
+        BlockingQueue<String> asked,
+        BlockingQueue<String> logged,
         Semaphore begun,
         CountDownLatch stuck,
         Map<String, byte[]> files,
@@ -57,8 +57,8 @@ record OpenHost(
     OpenHost(CountDownLatch stuck) {
         this(
                 new PluginId(Rogue.NAME),
-                new ConcurrentLinkedQueue<>(),
-                new ConcurrentLinkedQueue<>(),
+                new LinkedBlockingQueue<>(),
+                new LinkedBlockingQueue<>(),
                 new Semaphore(0),
                 stuck,
                 new ConcurrentSkipListMap<>(),
