@@ -68,12 +68,13 @@ final class RevokePart {
             }
             cut(first, line);
         }
-        return page.say(RUNS
-                        + " revocations a row, of as many plugins. *The snapshot refuses*: the host's own figure, from the"
-                        + " consent at its door to the snapshot without the plugin and the last cancelled call, the"
-                        + " revocation forced to disk; goal: a p99 of 10 ms. *A caller sees the refusal*: from sending the"
-                        + " signed consent to the first refusal that arrives at an MCP client which reads the plugin's"
-                        + " skill without a pause; *of it the refused call itself*, from the same moment if it was under way, which waits for its own record.")
+        return page.say(
+                        RUNS
+                                + " revocations a row, of as many plugins. *The snapshot refuses*: the host's own figure, from the"
+                                + " consent at its door to the snapshot without the plugin and the last cancelled call, the"
+                                + " revocation forced to disk; goal: a p99 of 10 ms. *A caller sees the refusal*: from sending the"
+                                + " signed consent to the first refusal that arrives at an MCP client which reads the plugin's"
+                                + " skill without a pause; *of it the refused call itself*, from the same moment if it was under way, which waits for its own record.")
                 .say(
                         "*Returned*: to the answer of the same consent, when every live host has acknowledged; goal: a p99 of"
                                 + " 250 ms with two. With the database cut, calls are refused anyway; " + AT_ONCE
