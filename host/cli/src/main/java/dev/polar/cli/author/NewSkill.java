@@ -3,7 +3,6 @@ package dev.polar.cli.author;
 import dev.polar.cli.shell.ExitCode;
 import dev.polar.cli.shell.JsonFlag;
 import dev.polar.cli.shell.Shell;
-import dev.polar.trust.json.StrictJson;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,23 +50,8 @@ final class NewSkill implements Callable<Integer> {
         var values = Map.of("plugin", plugin.name(), "skill", skill);
         files.forEach((file, template) -> ProjectFiles.write(
                 to.resolve(file), ProjectFiles.filled(ProjectFiles.template("skill/" + template), values)));
-        say(plugin.name(), to, List.copyOf(files.keySet()));
+        new NewProject(plugin, to, List.copyOf(files.keySet()))
+                .say(shell, json, "polar check " + to + " && polar pack " + to);
         return ExitCode.DONE;
-    }
-
-    private void say(String plugin, Path to, List<String> files) {
-        if (json.set()) {
-            shell.terminal()
-                    .say(StrictJson.provider()
-                            .createObjectBuilder()
-                            .add("name", plugin)
-                            .add("directory", to.toString())
-                            .add("files", StrictJson.provider().createArrayBuilder(files))
-                            .build());
-        } else {
-            shell.terminal().say(plugin + " in " + to);
-            files.forEach(file -> shell.terminal().say("  " + file));
-            shell.terminal().say("next  polar check " + to + " && polar pack " + to);
-        }
     }
 }

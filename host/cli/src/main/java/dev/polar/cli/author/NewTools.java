@@ -5,7 +5,6 @@ import dev.polar.cli.shell.JsonFlag;
 import dev.polar.cli.shell.Shell;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
-import dev.polar.trust.json.StrictJson;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -47,19 +46,7 @@ final class NewTools implements Callable<Integer> {
         var to = directory == null ? Path.of(ToolsProject.artifact(plugin)) : directory;
         ProjectFiles.requireFree(to);
         var files = new ToolsProject(plugin, osgi, repository()).write(to);
-        if (json.set()) {
-            shell.terminal()
-                    .say(StrictJson.provider()
-                            .createObjectBuilder()
-                            .add("name", plugin.name())
-                            .add("directory", to.toString())
-                            .add("files", StrictJson.provider().createArrayBuilder(files))
-                            .build());
-        } else {
-            shell.terminal().say(plugin + " in " + to);
-            files.forEach(file -> shell.terminal().say("  " + file));
-            shell.terminal().say("next  cd " + to + " && mvn package && polar pack target/plugin");
-        }
+        new NewProject(plugin, to, files).say(shell, json, "cd " + to + " && mvn package && polar pack target/plugin");
         return ExitCode.DONE;
     }
 
