@@ -1,9 +1,11 @@
 package dev.polar.bench;
 
+import dev.polar.spi.Code;
 import dev.polar.spi.Documents;
 import dev.polar.spi.Http;
 import dev.polar.spi.PluginContext;
 import dev.polar.spi.PluginId;
+import dev.polar.spi.Refusal;
 import dev.polar.spi.Secrets;
 import dev.polar.spi.Storage;
 import dev.polar.spi.ToolAnswer;
@@ -13,14 +15,18 @@ import dev.polar.spi.Tools;
 import java.time.InstantSource;
 import java.util.List;
 
-/** A host that costs nothing: it has no tools to list, and nothing else. */
+/** A host that costs nothing and grants nothing: it lists no tools, and refuses everything else. */
 record SilentHost(PluginId self) implements PluginContext {
+    private static Refusal nothing() {
+        return new Refusal(Code.PERMISSION_DENIED, "this host grants nothing", "");
+    }
+
     @Override
     public Tools tools() {
         return new Tools() {
             @Override
             public ToolAnswer call(ToolId tool, Object arguments) {
-                throw new UnsupportedOperationException();
+                throw nothing();
             }
 
             @Override
@@ -32,22 +38,22 @@ record SilentHost(PluginId self) implements PluginContext {
 
     @Override
     public Http http() {
-        throw new UnsupportedOperationException();
+        throw nothing();
     }
 
     @Override
     public Documents documents() {
-        throw new UnsupportedOperationException();
+        throw nothing();
     }
 
     @Override
     public Storage storage() {
-        throw new UnsupportedOperationException();
+        throw nothing();
     }
 
     @Override
     public Secrets secrets() {
-        throw new UnsupportedOperationException();
+        throw nothing();
     }
 
     @Override
