@@ -14,6 +14,7 @@ module dev.polar.kernel {
     requires org.snakeyaml.engine;
     requires io.github.bucket4j.core;
     requires cel.standalone;
+    requires re2j;
     requires io.github.resilience4j.circuitbreaker;
     requires jdk.net;
     requires org.eclipse.jetty.http;

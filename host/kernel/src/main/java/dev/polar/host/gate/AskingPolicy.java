@@ -2,13 +2,17 @@ package dev.polar.host.gate;
 
 import dev.polar.host.approval.ApprovalRequest;
 import dev.polar.host.approval.Approvals;
+import dev.polar.host.policy.CallerText;
 import dev.polar.host.policy.Opinion;
 import dev.polar.host.policy.Policy;
 import dev.polar.host.policy.Question;
+import dev.polar.host.snapshot.Offered;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Deny beats ask beats allow; an ask is answered by an approval of exactly this call, or makes a request for one. */
@@ -36,7 +40,7 @@ final class AskingPolicy implements Stage {
                 Optional.of(new Refusal(
                         Code.POLICY_DENIED,
                         "policy rule '" + opinion.rule() + "' denies "
-                                + passage.call().target() + " to " + passage.originator(),
+                                + passage.call().target() + " to " + passage.originator() + told(opinion),
                         "polar policy show",
                         Map.of("rule", opinion.rule())));
             case ASK -> ask(passage, opinion);
@@ -69,18 +73,43 @@ final class AskingPolicy implements Stage {
         }
         return Optional.of(new Refusal(
                 Code.APPROVAL_REQUIRED,
-                passage.call().target() + " has to be approved (rule '" + opinion.rule() + "'); then repeat the call",
+                passage.call().target() + " has to be approved (rule '" + opinion.rule() + "'" + told(opinion)
+                        + "); then repeat the call",
                 "polar approve " + id,
                 Map.of("approval", id, "digest", request.digest().toString(), "rule", opinion.rule())));
     }
 
+    private static String told(Opinion opinion) {
+        return opinion.reason().isEmpty() ? "" : ": " + opinion.reason();
+    }
+
     private static Question question(Passage passage) {
+        var call = passage.call();
+        var facts = passage.standing().orElseThrow().facts();
         return new Question(
                 passage.callers(),
-                passage.call().target().toString(),
+                call.target().toString(),
+                call.target().kind().name().toLowerCase(Locale.ROOT),
+                effect(passage.offered()),
                 passage.reads(),
-                passage.call().arguments(),
-                passage.standing().orElseThrow().facts().level().label(),
-                passage.call().session());
+                new Question.Plugin(
+                        facts.plugin().name(),
+                        facts.version(),
+                        facts.digest(),
+                        facts.level().label(),
+                        facts.enforcement()),
+                call.session(),
+                Set.of(),
+                CallerText.channel(call.caller()),
+                passage.started(),
+                call.arguments());
+    }
+
+    private static String effect(Offered offered) {
+        return switch (offered) {
+            case Offered.Tool tool -> tool.offer().effect().name().toLowerCase(Locale.ROOT);
+            case Offered.Skill skill -> "read";
+            case Offered.Channel channel -> "external";
+        };
     }
 }

@@ -122,6 +122,9 @@ final class Records {
             draft = draft.policy(Long.toString(opinion.version()), opinion.rule())
                     .fact("effect", opinion.effect().name().toLowerCase(Locale.ROOT))
                     .fact("reads", passage.reads());
+            if (!opinion.failed().isEmpty()) {
+                draft = draft.fact("conditionFailed", String.join(",", opinion.failed()));
+            }
         }
         return passage.approval().isPresent()
                 ? draft.approval(passage.approval().get())

@@ -3,6 +3,7 @@ package dev.polar.host.policy;
 import dev.polar.spi.Caller;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Callers as policies, records and people write them: {@code kind:name}. */
 public final class CallerText {
@@ -19,6 +20,17 @@ public final class CallerText {
             case Caller.ChannelUser u -> "channel";
             case Caller.OtherPlugin p -> "plugin";
             case Caller.Schedule s -> "schedule";
+        };
+    }
+
+    /** The room in which it was asked for, if in one. */
+    public static Optional<Question.Channel> channel(Caller caller) {
+        return switch (caller) {
+            case Caller.OtherPlugin plugin -> channel(plugin.behalf());
+            case Caller.ChannelUser user -> Optional.of(new Question.Channel(user.kind(), user.account(), user.room()));
+            case Caller.Operator o -> Optional.empty();
+            case Caller.Client c -> Optional.empty();
+            case Caller.Schedule s -> Optional.empty();
         };
     }
 

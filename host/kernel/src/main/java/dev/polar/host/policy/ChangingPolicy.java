@@ -93,7 +93,7 @@ public final class ChangingPolicy implements Change {
                         "id",
                         effect.name().toLowerCase(Locale.ROOT) + "-"
                                 + (policies.get().rules().size() + 1));
-        return PolicyFile.with(policies.yaml(), id, effect, target, caller);
+        return new OneMore(id, effect, target, caller).in(policies.yaml());
     }
 
     private static String required(Request request, String name) {

@@ -2,43 +2,44 @@ package dev.polar.host.policy;
 
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
-import java.util.Map;
-import java.util.Optional;
-import org.projectnessie.cel.checker.Decls;
-import org.projectnessie.cel.tools.Script;
-import org.projectnessie.cel.tools.ScriptException;
-import org.projectnessie.cel.tools.ScriptHost;
+import java.util.function.LongSupplier;
+import org.projectnessie.cel.Program;
+import org.projectnessie.cel.common.types.BoolT;
 
-/** A CEL expression over {@code caller target arguments level session}, compiled once. */
+/** A CEL expression over a call, compiled once. */
 final class Condition {
-    private static final ScriptHost HOST = ScriptHost.newBuilder().build();
-
     private final String text;
-    private final Script script;
+    private final Program program;
+    private final boolean namesArguments;
 
-    private Condition(String text, Script script) {
+    private Condition(String text, Program program, boolean namesArguments) {
         this.text = text;
-        this.script = script;
+        this.program = program;
+        this.namesArguments = namesArguments;
     }
 
-    /** @throws Refusal {@code POLICY_INVALID} with the compiler's message */
+    /** What a condition came to. */
+    sealed interface Value {
+        record Known(boolean holds) implements Value {}
+
+        /** It cannot be evaluated for this call, or costs too much. */
+        record Failed(String why) implements Value {}
+    }
+
+    /**
+     * Compiles a condition.
+     *
+     * @throws Refusal {@code POLICY_INVALID} with the compiler's message, or what makes it too large or too costly
+     */
     static Condition compile(String rule, String text) {
         try {
-            return new Condition(
-                    text,
-                    HOST.buildScript(text)
-                            .withDeclarations(
-                                    Decls.newVar("caller", Decls.String),
-                                    Decls.newVar("target", Decls.String),
-                                    Decls.newVar("level", Decls.String),
-                                    Decls.newVar("session", Decls.String),
-                                    Decls.newVar("arguments", Decls.newMapType(Decls.String, Decls.Dyn)))
-                            .build());
-        } catch (ScriptException e) {
-            throw new Refusal(
-                    Code.POLICY_INVALID,
-                    "the condition of rule '" + rule + "' is not CEL: " + e.getMessage(),
-                    "write it over caller, target, level, session and arguments, such as arguments.path.startsWith('/tmp/')");
+            var ast = Language.check(text);
+            var shape = Shape.of(ast.getExpr());
+            return new Condition(text, Language.program(ast), shape.names("arguments"));
+        } catch (IllegalArgumentException why) {
+            throw invalid(rule, String.valueOf(why.getMessage()));
+        } catch (StackOverflowError tooDeep) {
+            throw invalid(rule, "it is nested too deeply");
         }
     }
 
@@ -46,19 +47,40 @@ final class Condition {
         return text;
     }
 
-    /** The condition's value, or empty if it cannot be evaluated for this call. */
-    Optional<Boolean> evaluate(Question question) {
+    boolean namesArguments() {
+        return namesArguments;
+    }
+
+    Value evaluate(Facts facts) {
+        return evaluate(facts, System::nanoTime);
+    }
+
+    Value evaluate(Facts facts, LongSupplier clock) {
+        var budget = new Budget(clock);
+        budget.open();
         try {
-            return Optional.ofNullable(script.execute(
-                    Boolean.class,
-                    Map.of(
-                            "caller", question.originator(),
-                            "target", question.target(),
-                            "level", question.level(),
-                            "session", question.session(),
-                            "arguments", PlainJson.map(question.arguments()))));
-        } catch (ScriptException | RuntimeException e) {
-            return Optional.empty();
+            var value = program.eval(facts).getVal();
+            // An error within 'a || true' is absorbed, and so would be the end of the budget.
+            var spent = budget.spent();
+            if (spent.isPresent()) {
+                return new Value.Failed(spent.get());
+            }
+            return value instanceof BoolT
+                    ? new Value.Known(value.booleanValue())
+                    : new Value.Failed(String.valueOf(value));
+        } catch (RuntimeException e) {
+            return new Value.Failed(budget.spent().orElse(String.valueOf(e.getMessage())));
+        } catch (StackOverflowError tooDeep) {
+            return new Value.Failed("it is nested too deeply");
+        } finally {
+            Budget.close();
         }
+    }
+
+    private static Refusal invalid(String rule, String why) {
+        return new Refusal(
+                Code.POLICY_INVALID,
+                "the condition of " + rule + " cannot be used: " + why,
+                "docs/policy.md says what conditions can be made of; nothing was changed");
     }
 }

@@ -32,13 +32,19 @@ final class PlainJson {
             case OBJECT -> map(value.asJsonObject());
             case ARRAY -> list(value.asJsonArray());
             case STRING -> ((JsonString) value).getString();
-            case NUMBER -> {
-                var number = (JsonNumber) value;
-                yield number.isIntegral() ? (Object) number.longValue() : (Object) number.doubleValue();
-            }
+            case NUMBER -> number((JsonNumber) value);
             case TRUE -> true;
             case FALSE -> false;
             case NULL -> null;
         };
+    }
+
+    /** A whole number too large for 64 bits must not come out as a small one. */
+    private static Object number(JsonNumber number) {
+        try {
+            return number.isIntegral() ? (Object) number.longValueExact() : (Object) number.doubleValue();
+        } catch (ArithmeticException tooLarge) {
+            return number.doubleValue();
+        }
     }
 }

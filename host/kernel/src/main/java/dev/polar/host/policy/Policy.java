@@ -1,50 +1,111 @@
 package dev.polar.host.policy;
 
 import dev.polar.host.policy.Opinion.Effect;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
-/**
- * The rules in force.
- *
- * @param version the consent that put them in force; 0 for none
- */
-public record Policy(long version, List<PolicyRule> rules) {
+/** The rules in force. */
+public final class Policy {
     /** No rules: reading is allowed, everything else is asked. */
-    public static final Policy NONE = new Policy(0, List.of());
+    public static final Policy NONE = new Policy(0, List.of(), List.of());
 
-    public Policy {
-        rules = List.copyOf(rules);
+    private final long version;
+    private final List<PolicyRule> rules;
+    private final List<Glob> confidential;
+    private final Candidates candidates;
+
+    /**
+     * @param version the consent that put them in force; 0 for none
+     * @param confidential targets whose answers count as private data
+     */
+    Policy(long version, List<PolicyRule> rules, List<Glob> confidential) {
+        this.version = version;
+        this.rules = List.copyOf(rules);
+        this.confidential = List.copyOf(confidential);
+        this.candidates = new Candidates(this.rules);
     }
 
-    /** Judges one call. */
+    /** The consent that put it in force; 0 for none. */
+    public long version() {
+        return version;
+    }
+
+    /** All rules, in the order of the file. */
+    public List<PolicyRule> rules() {
+        return rules;
+    }
+
+    /** All rules as people read them. */
+    public List<RuleLine> lines() {
+        return rules.stream().map(RuleLine::of).toList();
+    }
+
+    /** Targets whose answers count as private data. */
+    public List<Glob> confidential() {
+        return confidential;
+    }
+
+    /** Whether what that target answers counts as private data. */
+    public boolean isPrivate(String target) {
+        return confidential.stream().anyMatch(pattern -> pattern.matches(target));
+    }
+
+    /** Judges one call: deny beats ask beats allow, and the first matching rule of the winning effect is named. */
     public Opinion judge(Question question) {
-        PolicyRule decisive = null;
-        for (var rule : rules) {
-            if ((decisive == null || rule.effect().compareTo(decisive.effect()) > 0) && rule.matches(question)) {
-                decisive = rule;
+        var facts = new Facts(question);
+        var about = candidates.of(question.target());
+        var failed = new ArrayList<String>(0);
+        for (var rule : about.deny()) {
+            if (matches(rule, facts, failed)) {
+                return with(failed, rule.opinion(version));
             }
         }
-        if (decisive != null) {
-            return new Opinion(decisive.effect(), decisive.id(), version);
+        Opinion asked = null;
+        for (var rule : about.ask()) {
+            if (matches(rule, facts, failed)) {
+                asked = asked == null ? rule.opinion(version) : asked.and(rule.opinion(version));
+            }
         }
-        return question.reads()
-                ? new Opinion(Effect.ALLOW, "default:read", version)
-                : new Opinion(Effect.ASK, "default:ask", version);
+        if (asked != null) {
+            return with(failed, asked);
+        }
+        for (var rule : about.allow()) {
+            if (matches(rule, facts, failed)) {
+                return with(failed, rule.opinion(version));
+            }
+        }
+        return with(failed, otherwise(question));
     }
 
-    /** One rule as a person reads it. */
-    public record Line(String id, String effect, String target, String caller, String condition) {}
+    /** Whether the arguments can matter for that call: if not, it can be judged without them. */
+    public boolean looksAtArguments(Question question) {
+        return rules.stream().anyMatch(rule -> rule.looksAtArguments(question));
+    }
 
-    /** All rules, in order. */
-    public List<Line> lines() {
-        return rules.stream()
-                .map(rule -> new Line(
-                        rule.id(),
-                        rule.effect().name().toLowerCase(Locale.ROOT),
-                        rule.target().text(),
-                        rule.caller().text(),
-                        rule.when().map(Condition::text).orElse("")))
-                .toList();
+    private static boolean matches(PolicyRule rule, Facts facts, List<String> failed) {
+        var fit = rule.fit(facts);
+        if (fit.failed()) {
+            failed.add(rule.id());
+        }
+        return fit.matches();
+    }
+
+    private Opinion otherwise(Question question) {
+        return question.reads()
+                ? new Opinion(Effect.ALLOW, "default:read", version, "")
+                : new Opinion(Effect.ASK, "default:ask", version, "");
+    }
+
+    private static Opinion with(List<String> failed, Opinion opinion) {
+        return failed.isEmpty()
+                ? opinion
+                : new Opinion(
+                        opinion.effect(),
+                        opinion.rule(),
+                        opinion.version(),
+                        opinion.reason(),
+                        opinion.approvers(),
+                        opinion.quorum(),
+                        failed);
     }
 }
