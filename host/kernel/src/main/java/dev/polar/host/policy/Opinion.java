@@ -50,8 +50,8 @@ public record Opinion(
     }
 
     /**
-     * The stricter of both; of two that ask the first, answered only by who may answer both, and by as many as either
-     * wants.
+     * The stricter of both; of two that ask the first, answered only by whom both name, if both name someone, and by as
+     * many as either wants.
      */
     public Opinion and(Opinion other) {
         var both = new ArrayList<>(failed);

@@ -72,7 +72,7 @@ class ConditionTest {
         var question =
                 Asked.of("a.b/pay").with("{\"amount\":18446744073709552000}").question();
         assertEquals(new Value.Known(true), evaluate("double(arguments.amount) > 100.0", question));
-        assertInstanceOf(Value.Failed.class, evaluate("arguments.amount < 100", question));
+        assertEquals(new Value.Known(false), evaluate("arguments.amount < 100", question));
     }
 
     @ParameterizedTest
@@ -154,7 +154,6 @@ class ConditionTest {
                 "true || ".repeat(300) + "true",
                 "(".repeat(40) + "true" + ")".repeat(40),
                 "!".repeat(1_999) + "true",
-                "-".repeat(1_900) + "1 == 1",
                 "arguments" + ".a".repeat(900) + " == 1",
                 "true ? ".repeat(100) + "true" + " : true".repeat(100),
                 "'" + "(".repeat(1_900) + "' == ''");

@@ -64,7 +64,7 @@ class PolicyFileTest {
                 "rules: [{effect: deny, target: x, reason: \"a\\nb\"}] | one line",
                 "a: &x 1                                       | anchor or alias",
                 "rules: [[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]] | deep",
-                "? [a] : b                                     | not plain text",
+                "? [a] : b                                     | is not YAML",
             })
     void a_policy_that_breaks_a_rule_is_refused_whole_and_says_where(String yaml, String message) {
         var refusal = assertThrows(Refusal.class, () -> PolicyFile.read(1, yaml));

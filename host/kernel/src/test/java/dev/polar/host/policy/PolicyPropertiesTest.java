@@ -20,7 +20,7 @@ import net.jqwik.api.constraints.Size;
 class PolicyPropertiesTest {
     private static final List<String> PEOPLE = List.of("operator:alice", "operator:bob", "channel:web:main:anna");
 
-    @Property(tries = 2_000)
+    @Property(tries = 500)
     void the_order_of_rules_never_changes_the_effect_nor_who_may_answer(
             @ForAll("rules") @Size(max = 8) List<String> rules,
             @ForAll("questions") Question question,
@@ -34,7 +34,7 @@ class PolicyPropertiesTest {
         PEOPLE.forEach(person -> assertEquals(one.admits(person), other.admits(person), person));
     }
 
-    @Property(tries = 2_000)
+    @Property(tries = 500)
     void an_ask_or_deny_more_never_loosens(
             @ForAll("rules") @Size(max = 8) List<String> rules,
             @ForAll("tightening") String more,
@@ -45,16 +45,16 @@ class PolicyPropertiesTest {
         var before = policy(rules).judge(question);
         var after = policy(tighter).judge(question);
         assertTrue(after.effect().compareTo(before.effect()) >= 0, before + " became " + after);
-        // What asked by default named nobody yet; a rule that asks may name a channel account for it.
+        assertTrue(after.effect() != Effect.ASK || after.quorum() >= before.quorum());
+        // Where nobody was named yet, a rule that asks may name a channel account.
         if (before.effect() == Effect.ASK
                 && after.effect() == Effect.ASK
-                && !before.rule().equals("default:ask")) {
-            assertTrue(after.quorum() >= before.quorum());
+                && !before.approvers().isEmpty()) {
             PEOPLE.forEach(person -> assertTrue(before.admits(person) || !after.admits(person), person));
         }
     }
 
-    @Property(tries = 1_000)
+    @Property(tries = 300)
     void an_allow_more_never_tightens(
             @ForAll("rules") @Size(max = 8) List<String> rules,
             @ForAll("allowing") String more,
