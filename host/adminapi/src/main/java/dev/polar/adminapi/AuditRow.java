@@ -5,6 +5,9 @@ package dev.polar.adminapi;
  *
  * @param enforcement what held while the plugin's code ran; {@code none} if it did not
  * @param where for traffic, the place and how many bytes went each way
+ * @param rule the rule of policy that decided
+ * @param approval what was asked for, decided or used
+ * @param digest the content of the package that it is about
  */
 public record AuditRow(
         long seq,
@@ -18,6 +21,9 @@ public record AuditRow(
         String tool,
         String enforcement,
         String where,
+        String rule,
+        String approval,
+        String digest,
         String intent,
         String trace,
         String record) {}

@@ -3,6 +3,7 @@ package dev.polar.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.polar.adminapi.AuditRow;
 import dev.polar.adminapi.CallReply;
 import dev.polar.adminapi.Check;
 import dev.polar.adminapi.Done;
@@ -331,6 +332,34 @@ class HostVerbsTest {
                 "no such record\n",
                 polar("audit", "list", "--caller", "a&b c/d", "--limit", "5").out());
         assertEquals("GET /v1/audit?caller=a%26b%20c%2Fd&limit=5", host.asked.getFirst());
+    }
+
+    @Test
+    void who_approved_what_for_which_content_is_one_command() {
+        var digest = "sha256:" + "a".repeat(64);
+        var row = new AuditRow(
+                7,
+                "2026-11-21T08:00:00.000000Z",
+                "approve",
+                "EVENT",
+                "ALLOW",
+                "",
+                "operator:anna",
+                "",
+                "acme.files/write",
+                "",
+                "",
+                "",
+                "ap-1",
+                digest,
+                "",
+                "",
+                "{}");
+        host.get("/v1/audit", List.of(row));
+        var about = polar("audit", "list", "--approval", "ap-1").out();
+        assertEquals("GET /v1/audit?approval=ap-1", host.asked.getFirst());
+        assertTrue(about.matches("(?s).*operator:anna +acme.files/write +ap-1 +" + digest + "\n"), about);
+        assertTrue(polar("audit", "list").out().contains("ap-1      sha256:aaaaaaaaaaaa\n"), about);
     }
 
     @Test

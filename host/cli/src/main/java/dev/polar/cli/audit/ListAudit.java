@@ -16,9 +16,12 @@ import picocli.CommandLine.Option;
         description = "Read the audit trail, newest first.",
         footer = {
             "  polar audit list --plugin acme.weather --decision deny",
+            "  polar audit list --approval ap-4bf92f3577b34da6",
             "  polar audit list --trace 4bf92f35 --json"
         })
 final class ListAudit extends Listing<AuditRow> {
+    private static final int SHORT_DIGEST = "sha256:".length() + 12;
+
     @Option(names = "--from", paramLabel = "TIME", description = "Not before, such as 2026-11-21T08:00:00Z.")
     @Nullable
     String from;
@@ -43,6 +46,13 @@ final class ListAudit extends Listing<AuditRow> {
     @Nullable
     String trace;
 
+    @Option(
+            names = "--approval",
+            paramLabel = "ID",
+            description = "About this approval: who asked, who decided, and what ran, of which content.")
+    @Nullable
+    String approval;
+
     @Option(names = "--limit", paramLabel = "N", description = "At most so many; otherwise 50.")
     @Nullable
     String limit;
@@ -60,6 +70,7 @@ final class ListAudit extends Listing<AuditRow> {
         add(query, "caller", caller);
         add(query, "decision", decision);
         add(query, "trace", trace);
+        add(query, "approval", approval);
         add(query, "limit", limit);
         return "/v1/audit" + (query.isEmpty() ? "" : "?" + String.join("&", query));
     }
@@ -72,8 +83,20 @@ final class ListAudit extends Listing<AuditRow> {
 
     @Override
     protected Table table(List<AuditRow> rows) {
-        var table =
-                Table.of("SEQ", "TIME", "ACTION", "STAGE", "DECISION", "CODE", "CALLER", "ABOUT", "HELD BY", "INTENT");
+        var table = Table.of(
+                "SEQ",
+                "TIME",
+                "ACTION",
+                "STAGE",
+                "DECISION",
+                "CODE",
+                "CALLER",
+                "ABOUT",
+                "HELD BY",
+                "RULE",
+                "APPROVAL",
+                "DIGEST",
+                "INTENT");
         rows.forEach(row -> table.row(
                 row.seq(),
                 row.time(),
@@ -84,8 +107,18 @@ final class ListAudit extends Listing<AuditRow> {
                 row.caller(),
                 about(row),
                 row.enforcement(),
+                row.rule(),
+                row.approval(),
+                digest(row),
                 row.intent()));
         return table;
+    }
+
+    /** Enough to tell contents apart; all of it where one approval is looked into. */
+    private String digest(AuditRow row) {
+        return approval == null
+                ? row.digest().substring(0, Math.min(SHORT_DIGEST, row.digest().length()))
+                : row.digest();
     }
 
     private static String about(AuditRow row) {

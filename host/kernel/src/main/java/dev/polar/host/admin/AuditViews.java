@@ -47,6 +47,7 @@ final class AuditViews {
                 text(query, "caller"),
                 text(query, "trace"),
                 text(query, "decision").map(AuditViews::decision),
+                text(query, "approval"),
                 limit(query)));
         return records.stream().map(AuditViews::row).toList();
     }
@@ -78,10 +79,13 @@ final class AuditViews {
                 text(json, "decision"),
                 text(json, "reason"),
                 caller(json),
-                json.get("plugin") instanceof JsonObject plugin ? text(plugin, "name") : "",
+                part(json, "plugin", "name"),
                 text(json, "tool"),
-                json.get("plugin") instanceof JsonObject plugin ? text(plugin, "enforcement") : "",
+                part(json, "plugin", "enforcement"),
                 json.get("facts") instanceof JsonObject facts ? where(facts) : "",
+                part(json, "policy", "rule"),
+                first(text(json, "approval"), part(json, "facts", "approval")),
+                first(part(json, "plugin", "digest"), part(json, "facts", "content")),
                 text(json, "intent"),
                 text(json, "trace"),
                 new String(record.bytes(), StandardCharsets.UTF_8));
@@ -98,6 +102,14 @@ final class AuditViews {
         return json.get("caller") instanceof JsonObject caller
                 ? text(caller, "kind") + (text(caller, "id").isEmpty() ? "" : ":" + text(caller, "id"))
                 : "";
+    }
+
+    private static String part(JsonObject json, String field, String name) {
+        return json.get(field) instanceof JsonObject object ? text(object, name) : "";
+    }
+
+    private static String first(String one, String other) {
+        return one.isEmpty() ? other : one;
     }
 
     private static String text(JsonObject json, String name) {

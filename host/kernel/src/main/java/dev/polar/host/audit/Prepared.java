@@ -39,7 +39,8 @@ record Prepared(JsonObject said, List<Opening> openings, Columns columns) {
             Optional<String> plugin,
             Optional<String> callerKind,
             Optional<String> caller,
-            Optional<String> trace) {
+            Optional<String> trace,
+            Optional<String> approval) {
         /** A column of PostgreSQL cannot hold U+0000; the record itself can. */
         @Nullable
         String column(Optional<String> value) {
@@ -132,7 +133,8 @@ record Prepared(JsonObject said, List<Opening> openings, Columns columns) {
                 draft.said("plugin", "name"),
                 draft.said("caller", "kind"),
                 personal ? caller.map(id -> pseudonym(key, id)) : caller,
-                draft.said("trace").map(Prepared::traceId));
+                draft.said("trace").map(Prepared::traceId),
+                draft.said("approval").or(() -> draft.said("facts", "approval")));
     }
 
     /** What stands in the caller column for a person. */

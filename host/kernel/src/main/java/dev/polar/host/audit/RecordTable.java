@@ -26,8 +26,9 @@ final class RecordTable {
         var batch = transaction
                 .handle()
                 .prepareBatch("INSERT INTO audit_record (log, seq, leaf, body, time, category, action, stage, intent,"
-                        + " decision, plugin, caller_kind, caller, trace) VALUES (:log, :seq, :leaf, :body, :time,"
-                        + " :category, :action, :stage, :intent, :decision, :plugin, :callerKind, :caller, :trace)");
+                        + " decision, plugin, caller_kind, caller, trace, approval) VALUES (:log, :seq, :leaf, :body,"
+                        + " :time, :category, :action, :stage, :intent, :decision, :plugin, :callerKind, :caller,"
+                        + " :trace, :approval)");
         for (var entry : entries) {
             var position = entry.record().position();
             var columns = entry.prepared().columns();
@@ -45,6 +46,7 @@ final class RecordTable {
                     .bind("callerKind", columns.column(columns.callerKind()))
                     .bind("caller", columns.column(columns.caller()))
                     .bind("trace", columns.column(columns.trace()))
+                    .bind("approval", columns.column(columns.approval()))
                     .add();
         }
         batch.execute();
@@ -113,6 +115,7 @@ final class RecordTable {
                           AND (CAST(:caller AS text) IS NULL OR caller IN (:caller, :pseudonym))
                           AND (CAST(:trace AS text) IS NULL OR trace = :trace)
                           AND (CAST(:decision AS text) IS NULL OR decision = :decision)
+                          AND (CAST(:approval AS text) IS NULL OR approval = :approval)
                         ORDER BY time DESC, log DESC, seq DESC LIMIT :limit""")
                 .bind("from", time(query.from()))
                 .bind("to", time(query.to()))
@@ -123,6 +126,7 @@ final class RecordTable {
                         query.caller().map(id -> Prepared.pseudonym(key, id)).orElse(null))
                 .bind("trace", query.trace().map(Prepared::traceId).orElse(null))
                 .bind("decision", query.decision().map(Enum::name).orElse(null))
+                .bind("approval", query.approval().orElse(null))
                 .bind("limit", query.limit())
                 .mapTo(byte[].class)
                 .map(AuditRecord::parse)

@@ -38,9 +38,15 @@ final class Records {
 
     Outcome refused(Passage passage, Refusal why) {
         var draft = draft(passage).during(id(passage));
-        var said = why.code() == Code.APPROVAL_REQUIRED ? draft.asked() : draft.denied(why.code());
+        var said = why.code() == Code.APPROVAL_REQUIRED ? asked(draft, why) : draft.denied(why.code());
         return append(said, passage)
                 .orElseGet(() -> new Outcome.Refused(passage.call().id(), why));
+    }
+
+    /** Which request it made or found, so that one question finds who asked, who decided and what ran. */
+    private static Draft asked(Draft draft, Refusal why) {
+        var request = why.details().getOrDefault("approval", "");
+        return request.isEmpty() ? draft.asked() : draft.asked().fact("approval", request);
     }
 
     Outcome repeated(Passage passage, Answer answer) {

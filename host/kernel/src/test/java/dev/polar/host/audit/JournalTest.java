@@ -323,6 +323,17 @@ class JournalTest {
     }
 
     @Test
+    void one_question_finds_who_asked_for_an_approval_who_gave_it_and_what_ran() {
+        host.journal.append(TestJournal.draft("asked").asked().fact("approval", "ap-1"));
+        host.journal.append(TestJournal.draft("approve").approval("ap-1").allowed());
+        host.journal.append(TestJournal.draft("ran").approval("ap-1").allowed());
+        host.journal.append(TestJournal.draft("other").approval("ap-2").allowed());
+        assertEquals(
+                List.of("ran", "approve", "asked"),
+                actions(AuditQuery.newest(10).aboutApproval("ap-1")));
+    }
+
+    @Test
     void a_log_without_news_says_again_and_again_that_it_is_alive() {
         host.close();
         host = TestJournal.open(DATABASE, data, Duration.ofMillis(300));
