@@ -6,7 +6,6 @@ import dev.polar.host.catalog.Row;
 import dev.polar.host.catalog.State;
 import dev.polar.host.snapshot.PluginFacts;
 import dev.polar.host.store.Transaction;
-import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.Category;
 import java.time.Duration;
@@ -136,7 +135,12 @@ final class Aside {
 
     /** Records that a plugin is out which did not run. */
     void record(PluginFacts facts, Refusal why, State to) {
-        record(draft(facts, why, to), facts.plugin(), why, to);
+        backlog.record(() -> parts.journal().append(draft(facts, why, to), (transaction, seq) -> {
+            if (forAll(why)) {
+                row(transaction, facts, Role.SERVING).ifPresent(row -> move(transaction, row, to, why));
+            }
+            return seq;
+        }));
     }
 
     /** What one node cannot run, the others may: while they live, only what was revoked is taken from them too. */
@@ -146,16 +150,28 @@ final class Aside {
 
     /** What falls beside the release that serves is no change of the plugin's state. */
     void move(Transaction transaction, Fallen one) {
+        var shown = one.running().shown();
         switch (one.part()) {
             case SERVING -> {
                 if (forAll(one.why())) {
-                    move(transaction, one.running().plugin(), one.to(), one.why());
-                    parts.catalog().drop(transaction, one.running().plugin(), Role.CANARY);
+                    row(transaction, shown, Role.SERVING).ifPresent(row -> {
+                        move(transaction, row, one.to(), one.why());
+                        parts.catalog().drop(transaction, row.plugin(), Role.CANARY);
+                    });
                 }
             }
-            case CANARY -> parts.catalog().drop(transaction, one.running().plugin(), Role.CANARY);
+            case CANARY ->
+                row(transaction, shown, Role.CANARY)
+                        .ifPresent(row -> parts.catalog().drop(transaction, row.plugin(), Role.CANARY));
             case DRAINING -> {}
         }
+    }
+
+    /** A change of an operator's may have committed in between: then the row is that of a release that did not fall. */
+    private Optional<Row> row(Transaction transaction, PluginFacts shown, Role role) {
+        return parts.catalog()
+                .find(transaction, shown.plugin(), role)
+                .filter(row -> row.content().toString().equals(shown.digest()));
     }
 
     private static Draft draft(Fallen one) {
@@ -167,15 +183,6 @@ final class Aside {
                         .fact("why", one.why().getMessage());
     }
 
-    private void record(Draft draft, PluginId plugin, Refusal why, State to) {
-        backlog.record(() -> parts.journal().append(draft, (transaction, seq) -> {
-            if (forAll(why)) {
-                move(transaction, plugin, to, why);
-            }
-            return seq;
-        }));
-    }
-
     private static Draft draft(PluginFacts facts, Refusal why, State to) {
         return Drafts.of(transition(to), facts, why);
     }
@@ -184,12 +191,11 @@ final class Aside {
         parts.steps().reached(transition(one.to()), step);
     }
 
-    /** Moves a row if it can still be moved there. */
-    void move(Transaction transaction, PluginId plugin, State to, Refusal why) {
-        parts.catalog()
-                .find(transaction, plugin)
-                .filter(row -> transition(to).leaves(Optional.of(row.state())))
-                .ifPresent((Row row) -> parts.catalog().move(transaction, row, to, Optional.of(why)));
+    /** Moves a row, as that transaction sees it, if it can still be moved there. */
+    void move(Transaction transaction, Row row, State to, Refusal why) {
+        if (transition(to).leaves(Optional.of(row.state()))) {
+            parts.catalog().move(transaction, row, to, Optional.of(why));
+        }
     }
 
     private static Transition transition(State to) {

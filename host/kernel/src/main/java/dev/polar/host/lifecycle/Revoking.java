@@ -171,7 +171,7 @@ final class Revoking implements Change {
                             parts.catalog().list(transaction),
                             trust,
                             parts.clock().instant())
-                    .forEach(row -> aside.move(transaction, row.row().plugin(), State.REVOKED, row.why()));
+                    .forEach(one -> aside.move(transaction, one.row(), State.REVOKED, one.why()));
             fallen.forEach(one -> aside.move(transaction, one));
             return seq;
         });

@@ -106,6 +106,16 @@ class OutOfTurnTest {
     }
 
     @Test
+    void what_is_revoked_before_it_has_given_way_takes_nothing_from_what_takes_over() {
+        atCommit.set(() -> host.run("revoke", "local.notes@1.0.0", "kind", "version", "reason", "it leaks"));
+        update(release("1.1.0"));
+        nothingFell("1.1.0");
+        host.close();
+        host = TestHost.start(data, database.get());
+        assertEquals("1.1.0", host.says("local.notes/version", "a"));
+    }
+
+    @Test
     void what_should_have_given_way_and_did_not_falls_in_turn() {
         update(release("1.1.0"));
         host.lifecycle.drained();
