@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.polar.adminapi.Done;
 import dev.polar.adminapi.Keys;
 import dev.polar.adminapi.OperatorRow;
+import dev.polar.adminapi.OperatorToken;
 import dev.polar.adminapi.Status;
 import dev.polar.trust.attestation.Envelope;
 import dev.polar.trust.attestation.KeyChange;
@@ -51,16 +52,20 @@ class OperatorVerbsTest {
         host.get(
                 "/v1/operators",
                 List.of(
-                        new OperatorRow("alice", "person", "aa", List.of()),
-                        new OperatorRow("ci", "automation", "bb", List.of("install", "update")),
-                        new OperatorRow("(recovery key)", "recovery", "cc", List.of())));
+                        new OperatorRow("alice", "person", "aa", List.of(), "operator", "2026-12-21T08:00:00Z"),
+                        new OperatorRow("bob", "person", "dd", List.of(), "approver", ""),
+                        new OperatorRow("carol", "person", "ee", List.of(), "auditor", ""),
+                        new OperatorRow("ci", "automation", "bb", List.of("install", "update"), "operator", ""),
+                        new OperatorRow("(recovery key)", "recovery", "cc", List.of(), "", "")));
         assertEquals("""
-                NAME            KIND        MAY CONSENT TO               KEY
-                alice           person      everything                   aa
-                ci              automation  install update               bb
-                (recovery key)  recovery    another key for an operator  cc
+                NAME            ROLE      KIND        MAY CONSENT TO               TOKEN UNTIL           KEY
+                alice           operator  person      everything                   2026-12-21T08:00:00Z  aa
+                bob             approver  person      calls that are asked for                           dd
+                carol           auditor   person      nothing                                            ee
+                ci              operator  automation  install update                                     bb
+                (recovery key)            recovery    another key for an operator                        cc
                 """, polar("operator", "list").out());
-        assertEquals(3, polar("operator", "ls", "--json").out().lines().count());
+        assertEquals(5, polar("operator", "ls", "--json").out().lines().count());
     }
 
     @Test
@@ -92,6 +97,33 @@ class OperatorVerbsTest {
                 2,
                 polar("operator", "add", "x", "--key", home.resolve("ci.pub.pem"), "--automation", "--yes")
                         .exit());
+    }
+
+    @Test
+    void a_role_is_named_unless_it_is_the_usual_one() {
+        key("bob");
+        var pub = home.resolve("bob.pub.pem");
+        polar("operator", "add", "bob", "--key", pub, "--yes");
+        assertFalse(with().containsKey("role"));
+        host.consented.clear();
+        polar("operator", "add", "bob", "--key", pub, "--role", "approver", "--yes");
+        assertEquals("approver", with().getString("role"));
+    }
+
+    @Test
+    void a_token_is_made_here_shown_once_and_told_by_its_hash() {
+        var token = polar("operator", "token", "bob", "--days", "7", "--yes", "--json")
+                .json()
+                .getString("token");
+        assertTrue(token.matches("polarop_[A-Za-z0-9_-]{43}"), token);
+        assertEquals(new OperatorToken(token).hash(), with().getString("hash"));
+        assertEquals("7", with().getString("days"));
+        assertFalse(host.consented.toString().contains(token));
+        var again = polar("operator", "token", "bob", "--yes");
+        assertTrue(again.out().contains("(shown once)"), again.out());
+        assertFalse(again.out().contains(token));
+        polar("operator", "token", "bob", "--revoke", "--yes");
+        assertEquals("operator.untoken", host.consented.getLast().getString("action"));
     }
 
     @Test

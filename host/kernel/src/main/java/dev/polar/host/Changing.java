@@ -11,6 +11,7 @@ import dev.polar.host.catalog.EnrolledKeys;
 import dev.polar.host.catalog.Packages;
 import dev.polar.host.consent.AddingOperator;
 import dev.polar.host.consent.Change;
+import dev.polar.host.consent.ChangingTokens;
 import dev.polar.host.consent.Consents;
 import dev.polar.host.consent.Leaving;
 import dev.polar.host.consent.RemovingOperator;
@@ -123,6 +124,7 @@ record Changing(
                 whoeverLeft);
         changes.add(new RemovingOperator(leaving));
         changes.addAll(ReplacingOperator.changes(leaving, owners));
+        changes.addAll(ChangingTokens.changes(signed.operators(), signed.tokens(), journal));
         return changes;
     }
 

@@ -58,7 +58,7 @@ public final class HostAssembly implements AutoCloseable {
         });
         var door = new OperatorDoor(
                 settings, remembered, machine, signed, calling, running, changing, front, this::address, clock);
-        ending.with(door.open(whenTold));
+        door.open(whenTold, ending);
     }
 
     /** Where the front doors are; empty until they open. */

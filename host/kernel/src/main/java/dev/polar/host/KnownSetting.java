@@ -17,7 +17,10 @@ enum KnownSetting {
     CONCURRENT_CALLS("limits.concurrent-calls"),
     AUDIT_TIMEOUT("audit.timeout"),
     RESTART_AFTER("revocation.restart-after"),
-    CONFINEMENT("confinement");
+    CONFINEMENT("confinement"),
+    ADMIN_TLS("admin.tls"),
+    ADMIN_CERTIFICATE("admin.certificate"),
+    ADMIN_KEY("admin.key");
 
     private final String settingName;
     private final Optional<String> flag;

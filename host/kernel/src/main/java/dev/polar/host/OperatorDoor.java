@@ -7,18 +7,24 @@ import dev.polar.host.admin.AdminServer;
 import dev.polar.host.admin.Doctor;
 import dev.polar.host.admin.Holds;
 import dev.polar.host.admin.HostViews;
+import dev.polar.host.admin.Identity;
 import dev.polar.host.admin.OperatorViews;
 import dev.polar.host.admin.RevocationViews;
+import dev.polar.host.admin.Route;
+import dev.polar.host.admin.TlsServer;
 import dev.polar.host.audit.AuditLog;
 import dev.polar.host.audit.CallCounts;
 import dev.polar.host.backup.Backups;
 import dev.polar.spi.Refusal;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Where operators come in: the admin socket, which sees every other part. */
+/** Where operators come in: the admin socket, which sees every other part, and over TLS if that is wanted. */
 record OperatorDoor(
         Settings settings,
         Remembered remembered,
@@ -32,33 +38,49 @@ record OperatorDoor(
         InstantSource clock) {
 
     /** @param whenTold is run when an operator tells the host to end */
-    AdminServer open(Runnable whenTold) {
+    void open(Runnable whenTold, Ending ending) {
+        var afar = new AtomicReference<Supplier<Optional<Check>>>(Optional::empty);
+        var routes = routes(whenTold, () -> afar.get().get());
+        settings.adminTls().value().ifPresent(where -> afar.set(listen(where, routes, ending)));
+        ending.with(AdminServer.start(remembered.dataDir(), routes));
+    }
+
+    private List<Route> routes(Runnable whenTold, Supplier<Optional<Check>> afar) {
         var journal = remembered.journal();
         var counts = new CallCounts(remembered.database());
-        return AdminServer.start(
-                remembered.dataDir(),
-                AdminRoutes.of(new AdminRoutes.Parts(
-                        new HostViews(status(counts), doctor()::checks, this::keys, front.web()::newLink, whenTold),
-                        changing.catalog(),
-                        signed.trust(),
-                        new RevocationViews(signed.trust(), signed.revocations(), changing.refreshing(), signed.time()),
-                        changing.packages(),
-                        calling.snapshots(),
-                        counts,
-                        calling.approvals(),
-                        changing.clients(),
-                        calling.policies(),
-                        running.secrets()::list,
-                        () -> OperatorViews.list(signed.operators()),
-                        new AuditLog(remembered.database(), journal),
-                        journal.key().name(),
-                        journal,
-                        calling.gate(),
-                        changing.consents(),
-                        changing.uploads(),
-                        new Backups(remembered.database(), remembered.dataDir(), journal, clock),
-                        new Holds(machine.confinement()),
-                        clock)));
+        return AdminRoutes.of(new AdminRoutes.Parts(
+                new HostViews(
+                        status(counts), () -> doctor(afar.get()).checks(), this::keys, front.web()::newLink, whenTold),
+                changing.catalog(),
+                signed.trust(),
+                new RevocationViews(signed.trust(), signed.revocations(), changing.refreshing(), signed.time()),
+                changing.packages(),
+                calling.snapshots(),
+                counts,
+                calling.approvals(),
+                changing.clients(),
+                calling.policies(),
+                running.secrets()::list,
+                () -> OperatorViews.list(signed.operators(), signed.tokens()),
+                new AuditLog(remembered.database(), journal),
+                journal.key().name(),
+                journal,
+                calling.gate(),
+                changing.consents(),
+                changing.uploads(),
+                new Backups(remembered.database(), remembered.dataDir(), journal, clock),
+                new Holds(machine.confinement()),
+                clock));
+    }
+
+    /** Says what the doctor tells of it. Settings have all three or none. */
+    private Supplier<Optional<Check>> listen(Listen where, List<Route> routes, Ending ending) {
+        var identity = Identity.of(
+                settings.adminCertificate().value().orElseThrow(),
+                settings.adminKey().value().orElseThrow());
+        var guests = new TlsServer.Guests(signed.tokens(), changing.clients()::known, remembered.journal(), clock);
+        var server = ending.with(TlsServer.start(where.host(), where.port(), identity, routes, guests));
+        return () -> Optional.of(identity.check(server.address(), clock.instant()));
     }
 
     private HostStatus status(CallCounts counts) {
@@ -75,7 +97,7 @@ record OperatorDoor(
                 new Holds(machine.confinement()));
     }
 
-    private Doctor doctor() {
+    private Doctor doctor(Optional<Check> afar) {
         var memory = signed.memory();
         return new Doctor(
                 remembered.database(),
@@ -87,7 +109,9 @@ record OperatorDoor(
                 memory,
                 () -> Stream.concat(memory.problems().stream(), changing.lifecycle().problems().stream())
                         .toList(),
-                Stream.concat(Stream.of(workers()), shownSettings().stream()).toList());
+                Stream.of(Stream.of(workers()), afar.stream(), shownSettings().stream())
+                        .flatMap(Function.identity())
+                        .toList());
     }
 
     private Check workers() {

@@ -15,7 +15,13 @@ import java.util.stream.Stream;
 /** Flags, environment and file, in that order; refuses any name none of us knows. */
 final class SettingSources {
     /** Variables of the same family that belong to the command line, the launcher or the build. */
-    private static final Set<String> OTHERS = Set.of("POLAR_OPERATOR_KEY", "POLAR_LAUNCHER", "POLAR_CI");
+    private static final Set<String> OTHERS = Set.of(
+            "POLAR_OPERATOR_KEY",
+            "POLAR_LAUNCHER",
+            "POLAR_CI",
+            "POLAR_REMOTE",
+            "POLAR_REMOTE_TOKEN",
+            "POLAR_REMOTE_CERTIFICATE");
 
     private final Map<String, String> flags;
     private final Map<String, String> environment;

@@ -27,6 +27,9 @@ import java.util.Optional;
  * @param auditTimeout how long an action waits for its record before it is refused
  * @param restartAfter how long a host in which revoked code runs on waits before it ends; empty if it waits for people
  * @param confinement what may confine strangers' processes: {@code any} cage that holds here, or {@code bwrap} alone
+ * @param adminTls where operators from afar come in over TLS; empty for nowhere
+ * @param adminCertificate the certificate that they are shown, and those that vouch for it
+ * @param adminKey the private key to it
  * @param development whether the host is for plugins in development; only the flag {@code --dev yes} says so
  */
 public record Settings(
@@ -43,6 +46,9 @@ public record Settings(
         Setting<Duration> auditTimeout,
         Setting<Optional<Duration>> restartAfter,
         Setting<String> confinement,
+        Setting<Optional<Listen>> adminTls,
+        Setting<Optional<Path>> adminCertificate,
+        Setting<Optional<Path>> adminKey,
         boolean development) {
 
     private static final int PORT = 7777;
@@ -84,11 +90,32 @@ public record Settings(
                 all.get(KnownSetting.AUDIT_TIMEOUT, SettingValue::positive, Duration.ofSeconds(2)),
                 all.get(KnownSetting.RESTART_AFTER, SettingValue::orNever, Optional.of(Duration.ofSeconds(30))),
                 all.get(KnownSetting.CONFINEMENT, text -> SettingValue.oneOf(text, "any", "bwrap"), "any"),
+                all.get(KnownSetting.ADMIN_TLS, text -> Optional.of(Listen.of(text)), Optional.empty()),
+                all.get(
+                        KnownSetting.ADMIN_CERTIFICATE,
+                        text -> Optional.of(SettingValue.directory(text)),
+                        Optional.empty()),
+                all.get(KnownSetting.ADMIN_KEY, text -> Optional.of(SettingValue.directory(text)), Optional.empty()),
                 development);
+        settings.requireWholeIdentity();
         if (development) {
             settings.requireOnItsOwn();
         }
         return settings;
+    }
+
+    /** A door that was wanted and is not there, or not the one that was meant, is worse than a start that says so. */
+    private void requireWholeIdentity() {
+        var three = List.of(adminTls, adminCertificate, adminKey);
+        var given =
+                three.stream().filter(setting -> setting.value().isPresent()).toList();
+        if (!given.isEmpty() && given.size() < three.size()) {
+            throw new Refusal(
+                    Code.SETTING_INVALID,
+                    given.getFirst().name() + " from " + given.getFirst().origin()
+                            + " does nothing without admin.tls, admin.certificate and admin.key together",
+                    "set all three, or none");
+        }
     }
 
     /** What is in development shares no database, and nobody on another machine reaches it. */
@@ -98,6 +125,9 @@ public record Settings(
         }
         if (!SettingValue.loopback(host.value())) {
             throw unfit(host, "a host for development listens on this machine alone", "127.0.0.1");
+        }
+        if (adminTls.value().isPresent()) {
+            throw unfit(adminTls, "a host for development has no operators from afar", "leave it out");
         }
     }
 
@@ -124,7 +154,10 @@ public record Settings(
                         concurrentCalls,
                         auditTimeout,
                         restartAfter,
-                        confinement)
+                        confinement,
+                        adminTls,
+                        adminCertificate,
+                        adminKey)
                 .stream()
                 .map(setting -> new Setting<>(setting.name(), SettingValue.shown(setting.value()), setting.origin()))
                 .toList();

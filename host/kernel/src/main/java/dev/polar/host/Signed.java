@@ -3,6 +3,7 @@ package dev.polar.host;
 import dev.polar.host.backup.TrustMemory;
 import dev.polar.host.catalog.TrustReader;
 import dev.polar.host.consent.Ledger;
+import dev.polar.host.consent.OperatorTokens;
 import dev.polar.host.consent.Operators;
 import dev.polar.host.consent.Signatures;
 import dev.polar.host.floor.Floors;
@@ -28,7 +29,8 @@ record Signed(
         TrustedTime time,
         RevocationList revocations,
         TrustReader trust,
-        TrustMemory memory) {
+        TrustMemory memory,
+        OperatorTokens tokens) {
 
     static Signed read(Settings settings, Remembered remembered, Machine machine, InstantSource clock) {
         var dataDir = remembered.dataDir();
@@ -48,7 +50,8 @@ record Signed(
         var trust = new TrustReader(
                 ledger, revocations, operators, releaseKey(settings), machine::unconfined, name.development());
         var memory = new TrustMemory(floors, ledger, trust, revocations, remembered.journal());
-        return new Signed(operators, ledger, time, revocations, trust, memory);
+        return new Signed(
+                operators, ledger, time, revocations, trust, memory, new OperatorTokens(ledger, operators, time));
     }
 
     private static Optional<PublicKey> releaseKey(Settings settings) {

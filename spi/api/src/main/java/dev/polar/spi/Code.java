@@ -176,6 +176,10 @@ public enum Code {
     NODE_NOT_JOINED,
     /** The client token is missing, unknown, expired or revoked. */
     CLIENT_UNKNOWN,
+    /** An operator's token is missing, unknown, expired or taken back. */
+    TOKEN_UNKNOWN,
+    /** A host elsewhere did not show to be the one that was meant. */
+    HOST_UNTRUSTED,
     /** Origin or Host of the request is not this host's. */
     ORIGIN_FORBIDDEN,
     /** The request cannot be read. */

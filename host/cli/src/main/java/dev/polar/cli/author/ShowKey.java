@@ -89,7 +89,7 @@ final class ShowKey implements Callable<Integer> {
                     shell.terminal().say("log          " + keys.log());
                     keys.operators().forEach(one -> shell.terminal().say("enrolled     " + one));
                 },
-                () -> shell.terminal().say("log          no host at " + host.data(shell) + " to ask: polar up"));
+                () -> shell.terminal().say("log          no host at " + host.host(shell) + " to ask: polar up"));
     }
 
     private Optional<PublicKey> operator() {

@@ -18,9 +18,11 @@ import picocli.CommandLine.Parameters;
 
 /** {@code polar operator add}. */
 @Command(
-        description = "Let another person, or automation with a list of what it may, consent to changes.",
+        description =
+                "Let another person, or automation with a list of what it may, consent to what their role allows.",
         footer = {
             "  polar operator add bob --key bob.pub.pem",
+            "  polar operator add carol --key carol.pub.pem --role approver",
             "  polar operator add ci --key ci.pub.pem --automation --may install,update"
         })
 final class AddOperator extends Changing {
@@ -35,6 +37,13 @@ final class AddOperator extends Changing {
             description = "Their public key, made with 'polar key new --operator'.")
     @Nullable
     Path key;
+
+    @Option(
+            names = "--role",
+            paramLabel = "ROLE",
+            description = "operator (everything, unless told), approver (only calls that are asked for), auditor"
+                    + " (reads), author (signs packages of this installation; somebody else lets them in).")
+    String role = "operator";
 
     @Option(
             names = "--may",
@@ -58,6 +67,9 @@ final class AddOperator extends Changing {
         }
         var pem = new KeyFile(Objects.requireNonNull(key)).publicKey().toPem();
         var with = new TreeMap<>(Map.of("key", pem));
+        if (!role.equals("operator")) {
+            with.put("role", role);
+        }
         if (!may.isEmpty()) {
             with.put("may", String.join(",", may));
         }
@@ -66,6 +78,6 @@ final class AddOperator extends Changing {
 
     @Override
     protected String question() {
-        return "Let them consent to changes?";
+        return "Add this " + role + "?";
     }
 }

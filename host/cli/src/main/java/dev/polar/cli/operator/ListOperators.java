@@ -21,16 +21,24 @@ final class ListOperators extends Listing<OperatorRow> {
 
     @Override
     protected Table table(List<OperatorRow> rows) {
-        var table = Table.of("NAME", "KIND", "MAY CONSENT TO", "KEY");
-        rows.forEach(row -> table.row(row.name(), row.kind(), what(row), row.key()));
+        var table = Table.of("NAME", "ROLE", "KIND", "MAY CONSENT TO", "TOKEN UNTIL", "KEY");
+        rows.forEach(row -> table.row(row.name(), row.role(), row.kind(), what(row), row.token(), row.key()));
         return table;
     }
 
     private static String what(OperatorRow row) {
         return switch (row.kind()) {
-            case "person" -> "everything";
             case "recovery" -> "another key for an operator";
-            default -> String.join(" ", row.may());
+            case "automation" -> String.join(" ", row.may());
+            default -> ofPerson(row.role());
+        };
+    }
+
+    private static String ofPerson(String role) {
+        return switch (role) {
+            case "approver" -> "calls that are asked for";
+            case "auditor", "author" -> "nothing";
+            default -> "everything";
         };
     }
 

@@ -11,7 +11,8 @@ public final class OperatorVerbs {
             Verb.of("list", ListOperators::new).or("ls"),
             Verb.of("remove", RemoveOperator::new).or("rm"),
             Verb.of("replace", ReplaceOperator::new),
-            Verb.of("recover", RecoverOperator::new));
+            Verb.of("recover", RecoverOperator::new),
+            Verb.of("token", GiveToken::new));
 
     private OperatorVerbs() {}
 }

@@ -16,7 +16,8 @@ import java.util.Set;
  */
 public record CliSettings(Map<String, String> environment, Path user, Optional<Path> distribution) {
     /** Variables that mean something to the command line alone: a host would refuse them as unknown. */
-    public static final Set<String> OWN = Set.of("POLAR_OPERATOR_KEY", "POLAR_LAUNCHER");
+    public static final Set<String> OWN = Set.of(
+            "POLAR_OPERATOR_KEY", "POLAR_LAUNCHER", "POLAR_REMOTE", "POLAR_REMOTE_TOKEN", "POLAR_REMOTE_CERTIFICATE");
 
     public CliSettings {
         environment = Map.copyOf(environment);
@@ -40,6 +41,26 @@ public record CliSettings(Map<String, String> environment, Path user, Optional<P
     /** The operator's key unless a flag names another. */
     public Path operatorKey() {
         return set("POLAR_OPERATOR_KEY").map(Path::of).orElse(user.resolve(".config/polar/operator.pem"));
+    }
+
+    /** The host elsewhere that is meant unless a flag names another. */
+    public Optional<String> remote() {
+        return set("POLAR_REMOTE");
+    }
+
+    /** The token for it, itself. */
+    public Optional<String> remoteToken() {
+        return set("POLAR_REMOTE_TOKEN");
+    }
+
+    /** Where it lies otherwise. */
+    public Path tokenFile() {
+        return user.resolve(".config/polar/operator.token");
+    }
+
+    /** A file with its certificate, or with that of who issues it. */
+    public Optional<Path> remoteCertificate() {
+        return set("POLAR_REMOTE_CERTIFICATE").map(Path::of);
     }
 
     /** Whether colour is unwanted (https://no-color.org). */

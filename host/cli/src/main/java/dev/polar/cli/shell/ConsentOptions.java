@@ -1,6 +1,5 @@
 package dev.polar.cli.shell;
 
-import dev.polar.adminapi.InstallationName;
 import dev.polar.trust.key.Digest;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +42,7 @@ public final class ConsentOptions {
 
     /** Whether the host that is asked is one for development. */
     public boolean development(Shell shell) {
-        return InstallationName.developmentIn(host.data(shell));
+        return host.isDevelopment(shell);
     }
 
     /** The host that is asked. */

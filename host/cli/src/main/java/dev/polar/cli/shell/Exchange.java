@@ -3,85 +3,45 @@ package dev.polar.cli.shell;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Locale;
 
 /**
- * One HTTP/1.1 request and its answer over a Unix domain socket (RFC 9112): the connection ends with it, the answer has a
- * length, comes in chunks, or ends with the connection. The JDK's client does no Unix sockets and costs 150 ms.
+ * One HTTP/1.1 request and its answer (RFC 9112): the connection ends with it, the answer has a length, comes in chunks, or
+ * ends with the connection. The JDK's client does no Unix sockets and costs 150 ms.
  */
-final class Exchange implements AutoCloseable {
+final class Exchange {
     private static final int MOST_BYTES = 256 << 20;
     private static final int MOST_HEAD = 64 << 10;
 
-    private final SocketChannel channel;
-    private final Selector selector;
-    private final long until;
+    private final Carrier carrier;
     private final ByteBuffer in = ByteBuffer.allocate(1 << 16).flip();
 
     /** What came back. */
     record Answer(int status, byte[] body) {}
 
-    /** Nobody listens. */
-    static final class Unreachable extends IOException {
-        private static final long serialVersionUID = 1;
-
-        private Unreachable(IOException why) {
-            super(why.getMessage(), why);
-        }
-    }
-
-    private Exchange(Path socket, Duration patience) throws IOException {
-        until = System.nanoTime() + patience.toNanos();
-        channel = connected(socket);
-        selector = Selector.open();
-        channel.configureBlocking(false);
-        channel.register(selector, SelectionKey.OP_READ);
-    }
-
-    private static SocketChannel connected(Path socket) throws IOException {
-        var channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-        try {
-            channel.connect(UnixDomainSocketAddress.of(socket));
-            return channel;
-        } catch (IOException e) {
-            channel.close();
-            throw new Unreachable(e);
-        }
+    private Exchange(Carrier carrier) {
+        this.carrier = carrier;
     }
 
     /**
      * Sends a request and waits for the whole answer.
      *
-     * @throws Unreachable if nobody listens
+     * @param fields of its head, each with its line end
      * @throws IOException if no whole answer comes in time
      */
-    static Answer send(Path socket, String method, String target, byte[] body, Duration patience) throws IOException {
-        try (var exchange = new Exchange(socket, patience)) {
-            exchange.write(method, target, body);
-            return exchange.read();
-        }
+    static Answer send(Carrier carrier, String method, String target, String fields, byte[] body) throws IOException {
+        var exchange = new Exchange(carrier);
+        exchange.write(method, target, fields, body);
+        return exchange.read();
     }
 
-    private void write(String method, String target, byte[] body) throws IOException {
-        var head = method + " " + target + " HTTP/1.1\r\nHost: polar\r\nConnection: close\r\nContent-Length: "
+    private void write(String method, String target, String fields, byte[] body) throws IOException {
+        var head = method + " " + target + " HTTP/1.1\r\n" + fields + "Connection: close\r\nContent-Length: "
                 + body.length + (body.length == 0 ? "" : "\r\nContent-Type: application/json") + "\r\n\r\n";
-        for (var part : new byte[][] {head.getBytes(StandardCharsets.US_ASCII), body}) {
-            var bytes = ByteBuffer.wrap(part);
-            while (bytes.hasRemaining()) {
-                if (channel.write(bytes) == 0) {
-                    await(SelectionKey.OP_WRITE);
-                }
-            }
-        }
+        carrier.write(ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII)));
+        carrier.write(ByteBuffer.wrap(body));
     }
 
     private Answer read() throws IOException {
@@ -162,29 +122,8 @@ final class Exchange implements AutoCloseable {
     }
 
     private boolean fill() throws IOException {
-        in.clear();
-        int count;
-        while ((count = channel.read(in)) == 0) {
-            await(SelectionKey.OP_READ);
-        }
+        int count = carrier.read(in.clear());
         in.flip();
         return count > 0;
-    }
-
-    private void await(int what) throws IOException {
-        var key = channel.keyFor(selector);
-        long left = (until - System.nanoTime()) / 1_000_000;
-        if (key == null || left <= 0) {
-            throw new IOException("the host did not answer in time");
-        }
-        key.interestOps(what);
-        selector.select(left);
-        selector.selectedKeys().clear();
-    }
-
-    @Override
-    public void close() throws IOException {
-        selector.close();
-        channel.close();
     }
 }

@@ -53,6 +53,8 @@ public final class ExitCode {
             Code.APPROVAL_EXPIRED,
             Code.CONSENT_REQUIRED,
             Code.OPERATOR_UNKNOWN,
+            Code.TOKEN_UNKNOWN,
+            Code.HOST_UNTRUSTED,
             Code.TRUST_TAMPERED,
             Code.TRUST_ROLLBACK,
             Code.TRUST_STALE,

@@ -2,9 +2,9 @@ package dev.polar.cli.up;
 
 import dev.polar.adminapi.BackedUp;
 import dev.polar.adminapi.BackupRequest;
+import dev.polar.cli.shell.DataOptions;
 import dev.polar.cli.shell.ExitCode;
 import dev.polar.cli.shell.Facts;
-import dev.polar.cli.shell.HostOptions;
 import dev.polar.cli.shell.JsonFlag;
 import dev.polar.cli.shell.Shell;
 import dev.polar.cli.shell.Wire;
@@ -40,7 +40,7 @@ final class Backup implements Callable<Integer> {
     boolean yes;
 
     @Mixin
-    HostOptions host = new HostOptions();
+    DataOptions host = new DataOptions();
 
     @Mixin
     JsonFlag json = new JsonFlag();

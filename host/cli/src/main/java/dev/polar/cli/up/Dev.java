@@ -2,10 +2,10 @@ package dev.polar.cli.up;
 
 import dev.polar.adminapi.InstallationName;
 import dev.polar.adminapi.Status;
+import dev.polar.cli.shell.DataOptions;
 import dev.polar.cli.shell.ExitCode;
 import dev.polar.cli.shell.Facts;
 import dev.polar.cli.shell.Host;
-import dev.polar.cli.shell.HostOptions;
 import dev.polar.cli.shell.KeyOptions;
 import dev.polar.cli.shell.Shell;
 import dev.polar.spi.Code;
@@ -45,7 +45,7 @@ final class Dev implements Callable<Integer> {
     Integer port;
 
     @Mixin
-    HostOptions host = new HostOptions();
+    DataOptions host = new DataOptions();
 
     Dev(Shell shell) {
         this.shell = shell;

@@ -2,9 +2,9 @@ package dev.polar.cli.up;
 
 import dev.polar.adminapi.Done;
 import dev.polar.adminapi.Status;
+import dev.polar.cli.shell.DataOptions;
 import dev.polar.cli.shell.ExitCode;
 import dev.polar.cli.shell.Host;
-import dev.polar.cli.shell.HostOptions;
 import dev.polar.cli.shell.JsonFlag;
 import dev.polar.cli.shell.Shell;
 import dev.polar.spi.Code;
@@ -25,7 +25,7 @@ final class Down implements Callable<Integer> {
     private final Shell shell;
 
     @Mixin
-    HostOptions host = new HostOptions();
+    DataOptions host = new DataOptions();
 
     @Mixin
     JsonFlag json = new JsonFlag();

@@ -1,7 +1,7 @@
 package dev.polar.cli.up;
 
+import dev.polar.cli.shell.DataOptions;
 import dev.polar.cli.shell.ExitCode;
-import dev.polar.cli.shell.HostOptions;
 import dev.polar.cli.shell.Shell;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -26,7 +26,7 @@ final class ExportNode implements Callable<Integer> {
     Path file;
 
     @Mixin
-    HostOptions host = new HostOptions();
+    DataOptions host = new DataOptions();
 
     ExportNode(Shell shell) {
         this.shell = shell;

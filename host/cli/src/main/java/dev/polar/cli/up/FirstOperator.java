@@ -4,8 +4,8 @@ import dev.polar.adminapi.Done;
 import dev.polar.adminapi.Keys;
 import dev.polar.adminapi.Request;
 import dev.polar.cli.shell.Consenting;
+import dev.polar.cli.shell.DataOptions;
 import dev.polar.cli.shell.Host;
-import dev.polar.cli.shell.HostOptions;
 import dev.polar.cli.shell.KeyOptions;
 import dev.polar.cli.shell.Shell;
 import dev.polar.cli.shell.StoredKey;
@@ -44,7 +44,7 @@ final class FirstOperator {
         this.development = development;
         this.stored = new StoredKey(
                 development
-                        ? HostOptions.developersKey(host.data())
+                        ? DataOptions.developersKey(host.data())
                         : shell.settings().operatorKey());
     }
 

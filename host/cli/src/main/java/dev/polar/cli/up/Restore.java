@@ -2,9 +2,9 @@ package dev.polar.cli.up;
 
 import dev.polar.adminapi.Problem;
 import dev.polar.adminapi.Restored;
+import dev.polar.cli.shell.DataOptions;
 import dev.polar.cli.shell.ExitCode;
 import dev.polar.cli.shell.Facts;
-import dev.polar.cli.shell.HostOptions;
 import dev.polar.cli.shell.JsonFlag;
 import dev.polar.cli.shell.Shell;
 import dev.polar.cli.shell.Wire;
@@ -54,7 +54,7 @@ final class Restore implements Callable<Integer> {
     boolean yes;
 
     @Mixin
-    HostOptions host = new HostOptions();
+    DataOptions host = new DataOptions();
 
     @Mixin
     JsonFlag json = new JsonFlag();

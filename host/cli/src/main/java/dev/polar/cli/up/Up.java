@@ -2,9 +2,9 @@ package dev.polar.cli.up;
 
 import dev.polar.adminapi.InstallationName;
 import dev.polar.adminapi.Status;
+import dev.polar.cli.shell.DataOptions;
 import dev.polar.cli.shell.ExitCode;
 import dev.polar.cli.shell.Host;
-import dev.polar.cli.shell.HostOptions;
 import dev.polar.cli.shell.JsonFlag;
 import dev.polar.cli.shell.KeyOptions;
 import dev.polar.cli.shell.RefusalText;
@@ -62,7 +62,7 @@ final class Up implements Callable<Integer> {
     String address;
 
     @Mixin
-    HostOptions host = new HostOptions();
+    DataOptions host = new DataOptions();
 
     @Mixin
     KeyOptions passphrase = new KeyOptions();

@@ -5,11 +5,9 @@ import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import jdk.net.ExtendedSocketOptions;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -25,9 +23,11 @@ final class AdminHandler extends Handler.Abstract {
     private static final int MAX_BODY = (128 << 20) + (1 << 20);
 
     private final List<Route> routes;
+    private final Doorman doorman;
 
-    AdminHandler(List<Route> routes) {
+    AdminHandler(List<Route> routes, Doorman doorman) {
         this.routes = List.copyOf(routes);
+        this.doorman = doorman;
     }
 
     @Override
@@ -35,7 +35,7 @@ final class AdminHandler extends Handler.Abstract {
         try {
             send(response, callback, 200, Bodies.write(answer(request)));
         } catch (Refusal refusal) {
-            send(response, callback, 400, Bodies.write(Problem.of(refusal)));
+            send(response, callback, status(refusal.code()), Bodies.write(Problem.of(refusal)));
         } catch (IOException gone) {
             callback.failed(gone);
         } catch (RuntimeException fault) {
@@ -50,6 +50,7 @@ final class AdminHandler extends Handler.Abstract {
     }
 
     private Object answer(Request request) throws IOException {
+        var asker = doorman.admit(request);
         var path = request.getHttpURI().getDecodedPath();
         var route = routes.stream()
                 .filter(candidate -> candidate.method().equals(request.getMethod()) && candidate.serves(path))
@@ -58,8 +59,20 @@ final class AdminHandler extends Handler.Abstract {
                         Code.REQUEST_INVALID,
                         "this host has no " + request.getMethod() + " " + path,
                         "use the 'polar' of the same version as the host"));
-        return route.answering()
-                .answer(new Route.Asked(user(request), route.nameIn(path), query(request), body(request)));
+        if (!route.isOpenTo(asker)) {
+            doorman.overreached(asker, route.method() + " " + route.path());
+            throw route.closedTo(asker);
+        }
+        return route.answering().answer(new Route.Asked(asker, route.nameIn(path), query(request), body(request)));
+    }
+
+    private static int status(Code code) {
+        return switch (code) {
+            case TOKEN_UNKNOWN -> 401;
+            case OPERATOR_REQUIRED, ORIGIN_FORBIDDEN -> 403;
+            case RATE_LIMITED -> 429;
+            default -> 400;
+        };
     }
 
     private static byte[] body(Request request) throws IOException {
@@ -76,15 +89,6 @@ final class AdminHandler extends Handler.Abstract {
         var query = new HashMap<String, String>();
         Request.extractQueryParameters(request).forEach(field -> query.put(field.getName(), field.getValue()));
         return query;
-    }
-
-    /** Who the kernel says is at the other end. */
-    private static String user(Request request) throws IOException {
-        var transport =
-                request.getConnectionMetaData().getConnection().getEndPoint().getTransport();
-        return transport instanceof SocketChannel channel
-                ? channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName()
-                : "unknown";
     }
 
     private static void send(Response response, Callback callback, int status, byte[] body) {

@@ -2,6 +2,10 @@ package dev.polar.host.admin;
 
 import static dev.polar.host.admin.Route.get;
 import static dev.polar.host.admin.Route.post;
+import static dev.polar.host.consent.OperatorRole.APPROVER;
+import static dev.polar.host.consent.OperatorRole.AUDITOR;
+import static dev.polar.host.consent.OperatorRole.AUTHOR;
+import static dev.polar.host.consent.OperatorRole.OPERATOR;
 
 import dev.polar.adminapi.BackupRequest;
 import dev.polar.adminapi.CallRequest;
@@ -11,10 +15,10 @@ import dev.polar.adminapi.LockText;
 import dev.polar.adminapi.OperatorRow;
 import dev.polar.adminapi.Request;
 import dev.polar.adminapi.SecretRow;
-import dev.polar.adminapi.Uploaded;
 import dev.polar.host.approval.Approvals;
 import dev.polar.host.audit.AuditLog;
 import dev.polar.host.audit.CallCounts;
+import dev.polar.host.audit.Draft;
 import dev.polar.host.audit.Journal;
 import dev.polar.host.backup.Backups;
 import dev.polar.host.catalog.Catalog;
@@ -23,19 +27,46 @@ import dev.polar.host.catalog.Packages;
 import dev.polar.host.catalog.Rechecks;
 import dev.polar.host.catalog.TrustReader;
 import dev.polar.host.consent.Consents;
+import dev.polar.host.consent.OperatorRole;
 import dev.polar.host.endpoint.Clients;
 import dev.polar.host.gate.Gate;
 import dev.polar.host.lifecycle.Uploads;
 import dev.polar.host.policy.Policies;
 import dev.polar.host.snapshot.Snapshots;
+import dev.polar.spi.Caller;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.audit.Category;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** What can be asked: the table that {@code dev.polar.adminapi} describes. */
+/**
+ * What can be asked: the table that {@code dev.polar.adminapi} describes. Each line says who may ask with a token from
+ * afar, and what records it leaves if it changes something.
+ */
 public final class AdminRoutes {
+    private static final Set<OperatorRole> ALL = EnumSet.allOf(OperatorRole.class);
+    private static final Set<OperatorRole> READERS = EnumSet.of(OPERATOR, AUDITOR);
+    private static final Set<OperatorRole> DECIDERS = EnumSet.of(OPERATOR, APPROVER, AUDITOR);
+    private static final Set<OperatorRole> BRINGERS = EnumSet.of(OPERATOR, AUTHOR);
+    private static final Set<OperatorRole> PLANNERS = EnumSet.of(OPERATOR, APPROVER, AUTHOR);
+    private static final Set<OperatorRole> CONSENTERS = EnumSet.of(OPERATOR, APPROVER);
+    private static final Set<OperatorRole> ON_THE_SOCKET = EnumSet.noneOf(OperatorRole.class);
+
+    /** What plans are refused for and consents carried out. */
+    private static final Set<Category> CHANGES = EnumSet.of(
+            Category.TRUST,
+            Category.PLUGIN,
+            Category.POLICY,
+            Category.APPROVAL,
+            Category.SECRET,
+            Category.CLIENT,
+            Category.HOST);
+
     private AdminRoutes() {}
 
     /** What the table is answered from. */
@@ -87,43 +118,81 @@ public final class AdminRoutes {
         var trust = new TrustViews(parts.trust(), parts.approvals(), parts.clients(), parts.policies(), parts.clock());
         var audit = new AuditViews(parts.log(), parts.journal(), parts.origin());
         var calls = new LocalCalls(parts.gate());
-        var consents = parts.consents();
+        var changes = new Changes(parts.uploads(), parts.consents(), notes, parts.journal());
         var lock = new HostLock(parts.catalog(), parts.trust());
         var rechecks = new Rechecks(parts.catalog(), parts.trust(), parts.packages(), parts.clock());
         return List.of(
-                get("/v1/status", asked -> host.status()),
-                get("/v1/doctor", asked -> host.doctor()),
-                get("/v1/keys", asked -> host.keys()),
-                get("/v1/plugins", asked -> plugins.list()),
-                get("/v1/plugins/*", asked -> plugins.detail(asked.name())),
+                get("/v1/status", ALL, asked -> host.status()),
+                get("/v1/doctor", READERS, asked -> host.doctor()),
+                get("/v1/keys", ALL, asked -> host.keys()),
+                get("/v1/plugins", ALL, asked -> plugins.list()),
+                get("/v1/plugins/*", ALL, asked -> plugins.detail(asked.name())),
                 get(
                         "/v1/diff/*",
+                        ALL,
                         asked -> releases.diff(asked.name(), asked.query().getOrDefault("to", ""))),
-                get("/v1/lock", asked -> new LockText(new String(lock.read().toBytes(), StandardCharsets.UTF_8))),
-                get("/v1/verify", asked -> rechecks.all()),
-                get("/v1/verify/*", asked -> rechecks.of(PluginViews.id(asked.name()))),
-                get("/v1/tools", asked -> plugins.tools()),
-                get("/v1/operators", asked -> parts.operators().get()),
-                get("/v1/trust", asked -> trust.publishers()),
-                get("/v1/trust/*", asked -> trust.publisher(asked.name())),
-                get("/v1/revocations", asked -> parts.revocations().list()),
-                get("/v1/freshness", asked -> parts.revocations().freshness()),
-                get("/v1/approvals", asked -> both(releases.waiting(), trust.approvals())),
-                get("/v1/clients", asked -> trust.clients()),
-                get("/v1/secrets", asked -> parts.secrets().get()),
-                get("/v1/policy", asked -> trust.rules()),
-                get("/v1/audit", asked -> audit.list(asked.query())),
-                post("/v1/audit/export", asked -> audit.export(asked.body(ExportRequest.class), asked.user())),
-                post("/v1/backup", asked -> parts.backups().make(asked.body(BackupRequest.class), asked.user())),
-                post("/v1/uploads", asked -> new Uploaded(parts.uploads().put(asked.body()))),
-                post("/v1/plans", asked -> {
-                    var request = asked.body(Request.class);
-                    return notes.annotated(consents.plan(request), request);
-                }),
-                post("/v1/consents", asked -> consents.commit(asked.body(Consent.class))),
-                post("/v1/calls", asked -> calls.call(asked.body(CallRequest.class), asked.user())),
-                post("/v1/weblinks", asked -> host.link(asked.user())),
-                post("/v1/down", asked -> host.down()));
+                get(
+                        "/v1/lock",
+                        ALL,
+                        asked -> new LockText(new String(lock.read().toBytes(), StandardCharsets.UTF_8))),
+                get("/v1/verify", ALL, asked -> rechecks.all()),
+                get("/v1/verify/*", ALL, asked -> rechecks.of(PluginViews.id(asked.name()))),
+                get("/v1/tools", ALL, asked -> plugins.tools()),
+                get("/v1/operators", ALL, asked -> parts.operators().get()),
+                get("/v1/trust", ALL, asked -> trust.publishers()),
+                get("/v1/trust/*", ALL, asked -> trust.publisher(asked.name())),
+                get("/v1/revocations", ALL, asked -> parts.revocations().list()),
+                get("/v1/freshness", ALL, asked -> parts.revocations().freshness()),
+                get("/v1/approvals", DECIDERS, asked -> both(releases.waiting(), trust.approvals())),
+                get("/v1/clients", READERS, asked -> trust.clients()),
+                get("/v1/secrets", READERS, asked -> parts.secrets().get()),
+                get("/v1/policy", DECIDERS, asked -> trust.rules()),
+                get("/v1/audit", READERS, asked -> audit.list(asked.query())),
+                post(
+                        "/v1/audit/export",
+                        ON_THE_SOCKET,
+                        EnumSet.of(Category.AUDIT),
+                        asked -> audit.export(asked.body(ExportRequest.class), asked.caller())),
+                post(
+                        "/v1/backup",
+                        ON_THE_SOCKET,
+                        EnumSet.of(Category.HOST),
+                        asked -> parts.backups().make(asked.body(BackupRequest.class), asked.caller())),
+                post(
+                        "/v1/uploads",
+                        BRINGERS,
+                        EnumSet.of(Category.PLUGIN),
+                        asked -> changes.upload(asked.body(), asked.asker())),
+                post("/v1/plans", PLANNERS, CHANGES, asked -> changes.plan(asked.body(Request.class), asked.asker())),
+                post(
+                        "/v1/consents",
+                        CONSENTERS,
+                        CHANGES,
+                        asked -> changes.commit(asked.body(Consent.class), asked.asker())),
+                post(
+                        "/v1/calls",
+                        EnumSet.of(OPERATOR),
+                        EnumSet.of(Category.CALL),
+                        asked -> calls.call(asked.body(CallRequest.class), asked.asker())),
+                post(
+                        "/v1/weblinks",
+                        ON_THE_SOCKET,
+                        EnumSet.of(Category.CLIENT),
+                        asked -> host.link(asked.asker().name())),
+                post("/v1/down", ON_THE_SOCKET, EnumSet.of(Category.HOST), asked -> {
+                    end(parts.journal(), asked.caller());
+                    return host.down();
+                }));
+    }
+
+    /** A host whose log is silent can be ended all the same. */
+    private static void end(Journal journal, Caller.Operator caller) {
+        try {
+            journal.append(
+                    Draft.of(Category.HOST, "down").caller(caller, "socket").allowed());
+        } catch (Refusal unwritten) {
+            // it ends, and the next start finds that it did
+        }
     }
 
     private static <T> List<T> both(List<T> one, List<T> other) {

@@ -46,7 +46,7 @@ public final class AdminServer implements AutoCloseable {
         var connector = new UnixDomainServerConnector(server, 1, 1, new HttpConnectionFactory(http));
         connector.setUnixDomainPath(socket);
         server.addConnector(connector);
-        server.setHandler(new AdminHandler(routes));
+        server.setHandler(new AdminHandler(routes, new SocketDoorman()));
         try {
             Files.deleteIfExists(socket);
             server.start();

@@ -53,7 +53,7 @@ final class AuditViews {
     }
 
     /** Writes the export as the host's own user; that it was made is a record. */
-    Exported export(ExportRequest request, String user) {
+    Exported export(ExportRequest request, Caller.Operator caller) {
         var directory = Path.of(request.directory());
         if (!directory.isAbsolute()) {
             throw new Refusal(Code.REQUEST_INVALID, "the directory is not absolute: " + directory, "--out DIR");
@@ -62,7 +62,7 @@ final class AuditViews {
             throw new Refusal(Code.REQUEST_INVALID, "this version exports jsonl", "--format jsonl");
         }
         journal.append(Draft.of(Category.AUDIT, "export")
-                .caller(new Caller.Operator("local:" + user), "socket")
+                .caller(caller, "socket")
                 .allowed()
                 .fact("directory", directory.toString()));
         var made = log.export(directory, parsed(request.from(), "from"), parsed(request.to(), "to"));

@@ -10,7 +10,6 @@ import dev.polar.runtime.Call;
 import dev.polar.runtime.Cancellation;
 import dev.polar.runtime.Target;
 import dev.polar.runtime.Usage;
-import dev.polar.spi.Caller;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.spi.ToolId;
@@ -25,7 +24,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** {@code polar call}: whoever is on the socket calls as {@code operator:local:<user>}, through the gate like anyone. */
+/**
+ * {@code polar call}: whoever is on the socket calls as {@code operator:local:<user>}, who has a token as {@code
+ * operator:<name>}; through the gate like anyone.
+ */
 final class LocalCalls {
     private static final StrictJson.Limits LIMITS = new StrictJson.Limits(1 << 20, 64);
 
@@ -35,14 +37,14 @@ final class LocalCalls {
         this.gate = gate;
     }
 
-    CallReply call(CallRequest request, String user) {
+    CallReply call(CallRequest request, Asker asker) {
         var id = IntentId.fresh().value();
         var call = new Call(
                 id,
                 target(request.tool()),
                 arguments(request.arguments()),
-                new Caller.Operator("local:" + user),
-                request.session() == null || request.session().isBlank() ? "cli:" + user : request.session(),
+                asker.caller(),
+                request.session() == null || request.session().isBlank() ? asker.session() : request.session(),
                 new Trace("00-" + id + "-" + IntentId.fresh().value().substring(0, 16) + "-01"),
                 Optional.ofNullable(request.idempotencyKey()).filter(key -> !key.isBlank()),
                 new Usage(),

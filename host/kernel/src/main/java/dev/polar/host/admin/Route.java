@@ -1,13 +1,26 @@
 package dev.polar.host.admin;
 
+import dev.polar.host.consent.OperatorRole;
+import dev.polar.spi.Caller;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.audit.Category;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One line of the operator API.
  *
  * @param path exact, or ending in {@code /*}: what stands there is {@link Asked#name}
+ * @param roles who may ask with a token from afar; nobody, if it takes the socket, on which everybody may
+ * @param records what the records are about that it can write; empty if it changes nothing
  */
-public record Route(String method, String path, Answering answering) {
+public record Route(String method, String path, Set<OperatorRole> roles, Set<Category> records, Answering answering) {
+    public Route {
+        roles = Set.copyOf(roles);
+        records = Set.copyOf(records);
+    }
+
     /** Answers with a record or a list of records, bound with JSON-B. */
     @FunctionalInterface
     public interface Answering {
@@ -17,22 +30,27 @@ public record Route(String method, String path, Answering answering) {
     /**
      * A request.
      *
-     * @param user the operating system's name of whoever is at the other end
      * @param name what stands for the star, or empty
      */
-    public record Asked(String user, String name, Map<String, String> query, byte[] body) {
+    public record Asked(Asker asker, String name, Map<String, String> query, byte[] body) {
         /** Binds the body. */
         public <T> T body(Class<T> type) {
             return Bodies.read(body, type);
         }
+
+        /** Whom records name. */
+        public Caller.Operator caller() {
+            return asker.caller();
+        }
     }
 
-    static Route get(String path, Answering answering) {
-        return new Route("GET", path, answering);
+    /** Reads, and leaves nothing. */
+    static Route get(String path, Set<OperatorRole> roles, Answering answering) {
+        return new Route("GET", path, roles, Set.of(), answering);
     }
 
-    static Route post(String path, Answering answering) {
-        return new Route("POST", path, answering);
+    static Route post(String path, Set<OperatorRole> roles, Set<Category> records, Answering answering) {
+        return new Route("POST", path, roles, records, answering);
     }
 
     boolean serves(String asked) {
@@ -43,5 +61,27 @@ public record Route(String method, String path, Answering answering) {
 
     String nameIn(String asked) {
         return path.endsWith("/*") ? asked.substring(path.length() - 1) : "";
+    }
+
+    /** Whether they may ask that; on the socket everybody may, and changes take a signature. */
+    boolean isOpenTo(Asker asker) {
+        return switch (asker) {
+            case Asker.Local local -> true;
+            case Asker.Remote remote -> roles.contains(remote.role());
+        };
+    }
+
+    /** What they are told who may not. */
+    Refusal closedTo(Asker asker) {
+        var role = asker instanceof Asker.Remote remote ? remote.role() : OperatorRole.OPERATOR;
+        return roles.isEmpty()
+                ? new Refusal(
+                        Code.OPERATOR_REQUIRED,
+                        method + " " + path + " is answered on the host's own machine alone",
+                        "run the command there")
+                : new Refusal(
+                        Code.OPERATOR_REQUIRED,
+                        method + " " + path + " is nothing for an " + role.label(),
+                        "an " + role.label() + " " + role.reach());
     }
 }

@@ -38,7 +38,7 @@ public final class Backups {
      * @throws Refusal {@code REQUEST_INVALID} if the file is there already or cannot be written, {@code
      *     DEV_INSTALLATION}
      */
-    public BackedUp make(BackupRequest request, String user) {
+    public BackedUp make(BackupRequest request, Caller.Operator caller) {
         if (InstallationName.developmentIn(dataDir)) {
             throw Development.staysHere();
         }
@@ -51,7 +51,7 @@ public final class Backups {
                             + clock.instant().toString().substring(0, 10) + ".backup");
         }
         var draft = Draft.of(Category.HOST, "backup")
-                .caller(new Caller.Operator("local:" + user), "socket")
+                .caller(caller, "socket")
                 .allowed()
                 .fact("file", file.toString())
                 .fact("masterKey", request.masterKey());

@@ -9,6 +9,7 @@ import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.admission.Level;
 import dev.polar.trust.admission.TrustState;
+import dev.polar.trust.key.KeyId;
 import dev.polar.trust.key.PublicKey;
 import dev.polar.trust.packages.FormerKeys;
 import dev.polar.trust.packages.Keyring;
@@ -215,6 +216,14 @@ public final class TrustReader {
                 .filter(Operator::packs)
                 .map(Operator::key)
                 .distinct()
+                .toList();
+    }
+
+    /** The keys of the operators who may consent to everything. */
+    public List<KeyId> decidingKeys() {
+        return operators.all().stream()
+                .filter(Operator::whole)
+                .map(operator -> operator.key().id())
                 .toList();
     }
 

@@ -20,8 +20,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * {@code operator.add NAME} with {@code key}, a public key as PEM, and {@code may}, actions with commas, if it is
- * automation. The first operator is whoever signs this first, with that very key, and may bring {@code recovery}, the key
+ * {@code operator.add NAME} with {@code key}, a public key as PEM, {@code role} unless they are an operator, and {@code
+ * may}, actions with commas, if it is automation. The first operator is whoever signs this first, with that very key, and may bring {@code recovery}, the key
  * that can give them another; from then on an operator has to sign.
  */
 public final class AddingOperator implements Change {
@@ -54,7 +54,9 @@ public final class AddingOperator implements Change {
                     "'" + CleanText.line(name) + "' is no operator's name",
                     "lower-case letters, digits and . _ @ -");
         }
-        var operator = new Operator(name, PublicKey.ofPem(request.with().getOrDefault("key", "")), may(request));
+        var role = OperatorRole.named(request.with().getOrDefault("role", OperatorRole.OPERATOR.label()));
+        var operator =
+                new Operator(name, PublicKey.ofPem(request.with().getOrDefault("key", "")), role, may(request, role));
         for (var pinned : operators.all()) {
             if (pinned.name().equals(name) || pinned.key().equals(operator.key())) {
                 throw new Refusal(
@@ -80,11 +82,11 @@ public final class AddingOperator implements Change {
     private static List<String> notes(Operator operator) {
         var key = "key " + operator.key().id().fingerprint();
         return operator.person()
-                ? List.of(key, "may consent to everything")
+                ? List.of(key, operator.role().reach())
                 : List.of(key, "automation: may consent to nothing else");
     }
 
-    private static Optional<SortedSet<String>> may(Request request) {
+    private static Optional<SortedSet<String>> may(Request request, OperatorRole role) {
         if (!request.with().containsKey("may")) {
             return Optional.empty();
         }
@@ -96,15 +98,23 @@ public final class AddingOperator implements Change {
                         "'" + CleanText.line(action) + "' is nothing that automation may consent to",
                         "actions as the audit names them: --may install,enable,update");
             }
+            if (action.equals(Operator.PACK) ? !role.packs() : !role.consents(action)) {
+                throw new Refusal(
+                        Code.REQUEST_INVALID,
+                        "an " + role.label() + " cannot consent to '" + action + "'",
+                        "an " + role.label() + " " + role.reach());
+            }
             actions.add(action);
         }
         return Optional.of(actions);
     }
 
     private static Optional<PublicKey> recovery(Request request, Operator operator, boolean first) {
-        if (first && !operator.person()) {
+        if (first && !operator.whole()) {
             throw new Refusal(
-                    Code.OPERATOR_REQUIRED, "the first operator is a person", "enrol a person's key before automation");
+                    Code.OPERATOR_REQUIRED,
+                    "the first operator is a person who may consent to everything",
+                    "enrol a person's key before automation and other roles");
         }
         var pem = request.with().getOrDefault("recovery", "");
         if (pem.isEmpty()) {
@@ -127,6 +137,7 @@ public final class AddingOperator implements Change {
                 .caller(new Caller.Operator(consent.operator()), "operator-key")
                 .allowed()
                 .fact("operator", operator.name())
+                .fact("role", operator.role().label())
                 .fact("key", operator.key().id().hex())
                 .fact("consent", consent.digest().toString());
         var intent = journal.intent(draft);
@@ -139,7 +150,7 @@ public final class AddingOperator implements Change {
         }
         journal.append(draft.asOutcome(intent), consent::stored);
         return new Done(
-                "added operator " + operator.name(),
+                "added " + operator.role().label() + " " + operator.name(),
                 Map.of("operator", operator.name(), "key", operator.key().id().hex()),
                 List.of("polar operator list"));
     }

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -52,8 +53,18 @@ public final class Consents {
 
     /** What would be done; nothing is. */
     public Plan plan(Request request) {
+        return planAs(OperatorRole.OPERATOR, request);
+    }
+
+    /**
+     * As {@link #plan}, for somebody of that role.
+     *
+     * @throws Refusal also {@code OPERATOR_REQUIRED}
+     */
+    public Plan planAs(OperatorRole role, Request request) {
         var change = change(request.action());
         var planned = recorded(change, request, Optional.empty(), () -> {
+            role.requirePlanning(change.action());
             requireNotHeldBack(change);
             var prepared = change.prepare(request);
             return planned(statement(change, request, prepared), prepared);
@@ -93,14 +104,32 @@ public final class Consents {
      *     change itself refuses
      */
     public Done commit(Consent consent) {
-        var consented = verified(consent);
+        return commit(verified(consent, signers -> true), consent.secret());
+    }
+
+    /**
+     * As {@link #commit(Consent)}, if that operator is one of those who signed: what somebody else signed they bring
+     * themselves.
+     *
+     * @throws Refusal also {@code OPERATOR_REQUIRED}
+     */
+    public Done commitAs(String operator, Consent consent) {
+        return commit(verified(consent, signers -> signers.contains(operator)), consent.secret());
+    }
+
+    /** What records say their refusals and their doing are about, whichever change it is. */
+    public Map<String, Category> categories() {
+        return changes.values().stream().collect(Collectors.toUnmodifiableMap(Change::action, Change::category));
+    }
+
+    private Done commit(Consented consented, Map<String, String> secret) {
         var change = change(consented.action());
         if (change.urgent()) {
-            return carryOut(change, consented, consent.secret());
+            return carryOut(change, consented, secret);
         }
         oneAtATime.lock();
         try {
-            return carryOut(change, consented, consent.secret());
+            return carryOut(change, consented, secret);
         } finally {
             oneAtATime.unlock();
         }
@@ -116,9 +145,16 @@ public final class Consents {
         }
     }
 
-    private Consented verified(Consent consent) {
+    private Consented verified(Consent consent, Predicate<List<String>> signedRight) {
         try {
-            return ledger.accept(consent.envelope());
+            var consented = ledger.accept(consent.envelope());
+            if (!signedRight.test(consented.operators())) {
+                throw new Refusal(
+                        Code.OPERATOR_REQUIRED,
+                        "who brings that did not sign it, " + consented.operator() + " did",
+                        "sign it with the key of the operator whose token you use");
+            }
+            return consented;
         } catch (Refusal refusal) {
             tell(Draft.of(Category.TRUST, "consent"), refusal);
             throw refusal;

@@ -34,6 +34,7 @@ record Departure(List<Consented> kept, List<Consented> voided, Set<String> dropp
             "trust.remove",
             "client.remove",
             "secret.remove",
+            ChangingTokens.REMOVE,
             "revocations.import",
             "revocations.refresh",
             RemovingOperator.ACTION);

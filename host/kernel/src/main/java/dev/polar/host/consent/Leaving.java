@@ -21,12 +21,12 @@ public record Leaving(Operators operators, Ledger ledger, Positions log, Journal
                 : Departure.stolen(name, consents, log.time(since), operators, log);
     }
 
-    /** @throws Refusal {@code STATE_CONFLICT} if no person would be left */
+    /** @throws Refusal {@code STATE_CONFLICT} if no person would be left who may consent to everything */
     void requireSomebody(Collection<String> gone) {
-        if (operators.all().stream().noneMatch(left -> left.person() && !gone.contains(left.name()))) {
+        if (operators.all().stream().noneMatch(left -> left.whole() && !gone.contains(left.name()))) {
             throw new Refusal(
                     Code.STATE_CONFLICT,
-                    "then nobody could consent to anything",
+                    "then nobody could consent to everything",
                     "add another operator first: polar operator add NAME --key PUB.pem");
         }
     }

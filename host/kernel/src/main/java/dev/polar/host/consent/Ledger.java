@@ -161,6 +161,10 @@ public final class Ledger {
         withdrawn = keys;
     }
 
+    boolean isWithdrawn(KeyId key) {
+        return withdrawn.test(key);
+    }
+
     private Consented consented(List<String> operators, Signatures.Signed signed) {
         var statement = signed.statement();
         var envelope = signed.text();
@@ -229,18 +233,11 @@ public final class Ledger {
         return false;
     }
 
-    /** {@code TRUST_TAMPERED} for each operator who is pinned and was consented to by nobody, as far as was read. */
+    /** {@code TRUST_TAMPERED} for each operator who is pinned otherwise than was consented to, as far as was read. */
     public List<Refusal> strangers() {
-        var consented = known(AddingOperator.ACTION, ReplacingOperator.REPLACE, ReplacingOperator.RECOVER).stream()
-                .map(consent -> Operator.key(consent.body().getString("key")))
-                .toList();
-        return signatures.operators().all().stream()
-                .filter(operator -> !consented.contains(operator.key()))
-                .map(operator -> new Refusal(
-                        Code.TRUST_TAMPERED,
-                        "operator '" + operator.name() + "' is pinned and no consent says why",
-                        "if nobody knows that key: polar operator remove " + operator.name()))
-                .toList();
+        return Strangers.among(
+                signatures.operators().all(),
+                known(AddingOperator.ACTION, ReplacingOperator.REPLACE, ReplacingOperator.RECOVER));
     }
 
     private void write(Transaction transaction, Statement statement, String envelope) {

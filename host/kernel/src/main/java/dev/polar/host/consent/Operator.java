@@ -13,30 +13,44 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A person, or named automation, whose signature is consent.
+ * A person, or named automation, whose signature is consent to what their role allows.
  *
- * @param may the only actions that automation may consent to; a person has no such list
+ * @param may the only actions that automation may consent to, as far as its role does; a person has no such list
  */
-public record Operator(String name, PublicKey key, Optional<SortedSet<String>> may) {
+public record Operator(String name, PublicKey key, OperatorRole role, Optional<SortedSet<String>> may) {
     /** What lets automation sign packages of this installation's own. */
     public static final String PACK = "pack";
 
-    /** A person. */
+    /** A person who may consent to everything. */
     public Operator(String name, PublicKey key) {
-        this(name, key, Optional.empty());
+        this(name, key, OperatorRole.OPERATOR, Optional.empty());
     }
 
     public boolean person() {
         return may.isEmpty();
     }
 
+    /** Whether it is somebody who may consent to everything. */
+    public boolean whole() {
+        return person() && role == OperatorRole.OPERATOR;
+    }
+
     /** Whether its packages are this installation's own. */
     public boolean packs() {
-        return may.map(actions -> actions.contains(PACK)).orElse(true);
+        return role.packs() && may.map(actions -> actions.contains(PACK)).orElse(true);
+    }
+
+    /** The same person or automation with another key. */
+    Operator with(PublicKey other) {
+        return new Operator(name, other, role, may);
     }
 
     /** Whether its signature may count under that statement at all. */
     boolean may(Statement statement) {
+        if (!role.consents(statement.action())
+                || !statement.clauses().stream().allMatch(clause -> role.consents(clause.action()))) {
+            return false;
+        }
         if (statement.action().equals(ReplacingOperator.REPLACE)) {
             return person() && !name.equals(statement.body().getString("name", ""));
         }
@@ -46,12 +60,18 @@ public record Operator(String name, PublicKey key, Optional<SortedSet<String>> m
                 .orElse(true);
     }
 
-    /** {@code {"name", "key"}}, the key's 32 raw bytes in base64, and {@code "may"} for automation. */
+    /**
+     * {@code {"name", "key"}}, the key's 32 raw bytes in base64, {@code "role"} unless it is an operator, and {@code "may"}
+     * for automation.
+     */
     JsonObject json() {
         var json = StrictJson.provider()
                 .createObjectBuilder()
                 .add("name", name)
                 .add("key", Base64.getEncoder().encodeToString(key.raw()));
+        if (role != OperatorRole.OPERATOR) {
+            json.add("role", role.label());
+        }
         may.ifPresent(actions -> json.add("may", StrictJson.provider().createArrayBuilder(actions)));
         return json.build();
     }
@@ -62,7 +82,8 @@ public record Operator(String name, PublicKey key, Optional<SortedSet<String>> m
                     .map(actions -> actions.getValuesAs(JsonString.class).stream()
                             .map(JsonString::getString)
                             .collect(Collectors.<String, SortedSet<String>>toCollection(TreeSet::new)));
-            return new Operator(json.getString("name"), key(json.getString("key")), may);
+            var role = OperatorRole.named(json.getString("role", OperatorRole.OPERATOR.label()));
+            return new Operator(json.getString("name"), key(json.getString("key")), role, may);
         } catch (NullPointerException | ClassCastException | IllegalArgumentException e) {
             throw new Refusal(Code.KEY_INVALID, "an operator has a name and a key", "polar key new --operator");
         }

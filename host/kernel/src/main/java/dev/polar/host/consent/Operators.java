@@ -113,8 +113,8 @@ public final class Operators {
             case ReplacingOperator.REPLACE, ReplacingOperator.RECOVER -> {
                 var name = consent.body().getString("name");
                 var key = Operator.key(consent.body().getString("key"));
-                var may = pinned.named(name).flatMap(Operator::may);
-                yield Optional.of(left(consent, before).with(new Operator(name, key, may), Optional.empty()));
+                var again = pinned.everNamed(name).map(one -> one.with(key)).orElseGet(() -> new Operator(name, key));
+                yield Optional.of(left(consent, before).with(again, Optional.empty()));
             }
             default -> Optional.empty();
         };

@@ -38,6 +38,15 @@ record Pinned(
                 .findFirst();
     }
 
+    /** As {@link #named}, or who had that name last. */
+    Optional<Operator> everNamed(String name) {
+        return named(name)
+                .or(() -> former.reversed().stream()
+                        .map(FormerOperator::operator)
+                        .filter(operator -> operator.name().equals(name))
+                        .findFirst());
+    }
+
     /** Whether anybody has, or had, that key. */
     boolean knows(PublicKey key) {
         return recovery.filter(key::equals).isPresent()

@@ -76,11 +76,21 @@ public record Signatures(String installation, Operators operators) {
             throw new Refusal(
                     Code.OPERATOR_REQUIRED,
                     "operator '" + signers.getFirst().name() + "' may not consent to " + statement.action(),
-                    signers.getFirst().person()
-                            ? "another operator has to, or the recovery key: polar operator recover"
-                            : "a person has to; 'polar operator list' shows what automation may consent to");
+                    instead(signers.getFirst()));
         }
         return new Signed(may, statement, envelope, !voided.isEmpty());
+    }
+
+    private static String instead(Operator operator) {
+        return switch (operator.role()) {
+            case OPERATOR ->
+                operator.person()
+                        ? "another operator has to, or the recovery key: polar operator recover"
+                        : "a person has to; 'polar operator list' shows what automation may consent to";
+            case APPROVER, AUDITOR, AUTHOR ->
+                "an operator has to; an " + operator.role().label() + " "
+                        + operator.role().reach();
+        };
     }
 
     private List<Operator> present(Statement statement) {

@@ -4,7 +4,6 @@ import dev.polar.adminapi.Done;
 import dev.polar.adminapi.Request;
 import dev.polar.host.audit.Draft;
 import dev.polar.host.catalog.State;
-import dev.polar.host.catalog.TrustReader;
 import dev.polar.host.consent.Change;
 import dev.polar.host.consent.Consented;
 import dev.polar.host.consent.Prepared;
@@ -14,6 +13,7 @@ import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.Category;
 import dev.polar.trust.json.StrictJson;
+import dev.polar.trust.key.KeyId;
 import dev.polar.trust.revocation.Revocation;
 import jakarta.json.JsonArray;
 import java.time.Duration;
@@ -67,22 +67,21 @@ final class Revoking implements Change {
 
     /** Whoever takes back the last key could take back nothing any more. */
     private void requireAnOperatorLeft(RevocationBody body) {
-        var own = parts.trust().known().state().publishers().get(TrustReader.LOCAL);
-        if (body.kind() != Revocation.Kind.KEY || own == null) {
+        var deciding = parts.trust().decidingKeys().stream().map(KeyId::hex).toList();
+        if (body.kind() != Revocation.Kind.KEY || !deciding.contains(body.value())) {
             return;
         }
         var revoked = parts.revocations().consents().stream()
                 .map(RevocationBody::entry)
                 .map(Revocation::value)
                 .toList();
-        var left = own.keys().stream()
-                .map(key -> key.id().hex())
+        var left = deciding.stream()
                 .filter(key -> !key.equals(body.value()) && !revoked.contains(key))
                 .toList();
         if (left.isEmpty()) {
             throw new Refusal(
                     Code.STATE_CONFLICT,
-                    "that is the only operator's key: without it nobody could consent to anything",
+                    "that is the only operator's key: without it nobody could consent to everything",
                     "add another operator first");
         }
     }

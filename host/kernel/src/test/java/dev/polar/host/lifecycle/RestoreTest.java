@@ -16,6 +16,7 @@ import dev.polar.host.backup.Restoring;
 import dev.polar.host.catalog.State;
 import dev.polar.host.store.Database;
 import dev.polar.host.store.TestDatabase;
+import dev.polar.spi.Caller;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.LogVerdict;
@@ -50,6 +51,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Backups made beside a running host, and what comes back. */
 @Timeout(180)
 class RestoreTest {
+    private static final Caller.Operator ADA = new Caller.Operator("local:ada");
+
     @RegisterExtension
     final TestDatabase database = new TestDatabase();
 
@@ -177,8 +180,7 @@ class RestoreTest {
     void the_master_key_is_in_it_only_if_it_was_asked_for() throws IOException {
         assertFalse(backup().masterKey());
         var with = directory.resolve("with.backup");
-        assertTrue(
-                backups().make(new BackupRequest(with.toString(), true), "ada").masterKey());
+        assertTrue(backups().make(new BackupRequest(with.toString(), true), ADA).masterKey());
         assertEquals(2, host.records("%\"action\":\"backup\"%\"digest\"%"), "each is on record");
         host.close();
         assertEquals(
@@ -314,7 +316,7 @@ class RestoreTest {
     }
 
     private BackedUp backup() {
-        return backups().make(new BackupRequest(file.toString(), false), "ada");
+        return backups().make(new BackupRequest(file.toString(), false), ADA);
     }
 
     private Backups backups() {
