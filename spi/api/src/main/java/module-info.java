@@ -4,4 +4,5 @@ module dev.polar.spi {
 
     exports dev.polar.spi;
     exports dev.polar.spi.channel;
+    exports dev.polar.spi.policy;
 }

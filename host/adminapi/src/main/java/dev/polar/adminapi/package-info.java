@@ -19,6 +19,7 @@
  * GET  /v1/approvals                   List of ApprovalRow
  * GET  /v1/clients  /v1/secrets        List of ClientRow, SecretRow
  * GET  /v1/policy                      List of RuleRow
+ * GET  /v1/sessions                    List of SessionRow
  * GET  /v1/audit?from=&amp;to=&amp;plugin=&amp;caller=&amp;decision=&amp;trace=&amp;limit=    List of AuditRow
  * POST /v1/audit/export                ExportRequest -> Exported
  * POST /v1/backup                      BackupRequest -> BackedUp

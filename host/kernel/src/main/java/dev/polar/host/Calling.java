@@ -8,13 +8,22 @@ import dev.polar.host.gate.Gates;
 import dev.polar.host.gate.InFlight;
 import dev.polar.host.gate.Limits;
 import dev.polar.host.policy.Policies;
+import dev.polar.host.session.Sessions;
+import dev.polar.host.session.TakenIn;
 import dev.polar.host.snapshot.Snapshots;
 import java.time.Duration;
 import java.time.InstantSource;
 
 /** The way of a call: what is live, what is asked of it, and the gate. */
 record Calling(
-        Snapshots snapshots, InFlight inFlight, Policies policies, Approvals approvals, WebRooms rooms, Gate gate) {
+        Snapshots snapshots,
+        InFlight inFlight,
+        Policies policies,
+        Approvals approvals,
+        Sessions sessions,
+        TakenIn takenIn,
+        WebRooms rooms,
+        Gate gate) {
 
     static Calling through(Settings settings, Remembered remembered, Signed signed, InstantSource clock) {
         var snapshots = new Snapshots();
@@ -25,6 +34,8 @@ record Calling(
         approvals.recover(remembered.journal());
         var bounds = new Limits.Bounds(
                 settings.callsPerMinute().value(), settings.concurrentCalls().value(), Duration.ofSeconds(30));
+        var sessions = new Sessions(remembered.database(), remembered.membership()::others);
+        var takenIn = new TakenIn();
         var rooms = new WebRooms(remembered.database(), snapshots);
         var gate = Gates.build(
                         snapshots,
@@ -39,7 +50,8 @@ record Calling(
                         signed.time(),
                         remembered.membership().lease(),
                         () -> signed.memory().hold("call"))
-                .redacting(remembered.values()::masked);
-        return new Calling(snapshots, inFlight, policies, approvals, rooms, gate);
+                .redacting(remembered.values()::masked)
+                .following(sessions, takenIn, target -> false);
+        return new Calling(snapshots, inFlight, policies, approvals, sessions, takenIn, rooms, gate);
     }
 }

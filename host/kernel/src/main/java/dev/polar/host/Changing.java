@@ -26,6 +26,7 @@ import dev.polar.host.policy.ChangingPolicy;
 import dev.polar.host.revocation.Refreshing;
 import dev.polar.host.revocation.RevocationChanges;
 import dev.polar.host.revocation.Taking;
+import dev.polar.host.session.ClearingSession;
 import dev.polar.spi.Refusal;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -86,6 +87,7 @@ record Changing(
                 signed.revocations(), refreshing, taking, journal, lifecycle, signed.trust()::publisher, uploads::get));
         changes.addAll(ChangingPolicy.changes(calling.policies(), journal));
         changes.addAll(Deciding.changes(calling.approvals(), journal, clock));
+        changes.add(new ClearingSession(calling.sessions(), journal));
         changes.addAll(ChangingClients.changes(clients, journal, () -> address.get() + "/mcp"));
         changes.add(new SecretSetting(signed.trust(), running.secrets(), remembered.values(), journal));
         changes.add(new SecretRemoving(running.secrets(), remembered.values(), journal));
@@ -131,6 +133,7 @@ record Changing(
     /** What is kept in memory of the statements, beside what the lifecycle keeps. */
     static void reread(Signed signed, Calling calling, Clients clients) {
         calling.policies().restore(signed.ledger());
+        calling.sessions().forget();
         clients.reload();
     }
 }

@@ -60,6 +60,7 @@ record OperatorDoor(
                 calling.approvals(),
                 changing.clients(),
                 calling.policies(),
+                calling.sessions(),
                 running.secrets()::list,
                 () -> OperatorViews.list(signed.operators(), signed.tokens()),
                 new AuditLog(remembered.database(), journal),

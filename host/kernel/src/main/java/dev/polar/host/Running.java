@@ -36,7 +36,8 @@ record Running(KeptSecrets secrets, Contexts contexts, Runtimes runtimes, LateWa
                         secrets,
                         remembered.journal(),
                         clock)
-                .through(ending.with(Relays.in(remembered.dataDir(), remembered.journal())));
+                .through(ending.with(Relays.in(remembered.dataDir(), remembered.journal())))
+                .noting(calling.takenIn());
         var contexts = new LeasedContexts(brokers, remembered.membership().lease());
         var watch = new LateWatch();
         var osgi = ending.with(new OsgiRuntime(remembered.dataDir().resolve("osgi"), clock));

@@ -16,9 +16,19 @@ public interface Generation {
     /** The tools as the plugin itself offers them now; for an MCP server, what it last listed. */
     List<ToolOffer> tools();
 
+    /** Whether its answers are strangers' words whatever it holds: those of an MCP server are. */
+    default boolean untrusted() {
+        return false;
+    }
+
     /** Channel adapters by kind. */
     default Map<String, Adapter> channels() {
         return Map.of();
+    }
+
+    /** Rules by name. */
+    default Rules rules() {
+        return Rules.NONE;
     }
 
     /**

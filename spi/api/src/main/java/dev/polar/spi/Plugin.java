@@ -1,6 +1,8 @@
 package dev.polar.spi;
 
 import dev.polar.spi.channel.ChannelAdapter;
+import dev.polar.spi.policy.PolicyRule;
+import dev.polar.spi.policy.ResultRule;
 import java.util.Map;
 
 /**
@@ -15,6 +17,16 @@ public interface Plugin {
 
     /** Adapters by channel kind, as the manifest spells it. Called once, before the plugin is ready. */
     default Map<String, ChannelAdapter> channels(PluginContext host) {
+        return Map.of();
+    }
+
+    /** Rules asked before calls, by name, as the manifest spells it. Called once, before the plugin is ready. */
+    default Map<String, PolicyRule> policyRules(PluginContext host) {
+        return Map.of();
+    }
+
+    /** Rules asked before results leave, by name, as the manifest spells it. Called once, before the plugin is ready. */
+    default Map<String, ResultRule> resultRules(PluginContext host) {
         return Map.of();
     }
 

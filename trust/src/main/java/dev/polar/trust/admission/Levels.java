@@ -1,5 +1,6 @@
 package dev.polar.trust.admission;
 
+import dev.polar.trust.permission.GateObserve;
 import dev.polar.trust.permission.Permission;
 import dev.polar.trust.permission.StorageAccess;
 
@@ -10,7 +11,8 @@ final class Levels {
     static boolean mayHold(Level level, Permission permission) {
         return switch (level) {
             case CORE, VERIFIED, LOCAL, DEV -> true;
-            case COMMUNITY -> !permission.highRisk() && !leavesData(permission);
+            case COMMUNITY ->
+                !permission.highRisk() && !leavesData(permission) && !(permission.access() instanceof GateObserve);
             case REMOTE -> false;
         };
     }

@@ -4,6 +4,7 @@ import dev.polar.trust.admission.Format;
 import dev.polar.trust.admission.Level;
 import dev.polar.trust.admission.Placement;
 import dev.polar.trust.manifest.PermissionRequest;
+import dev.polar.trust.permission.GateObserve;
 import dev.polar.trust.permission.GrantDelta;
 import dev.polar.trust.permission.Permission;
 import java.util.List;
@@ -86,13 +87,21 @@ final class Comparison {
         return from >= 0 && LADDER.indexOf(after.level()) > from;
     }
 
+    /** Whoever gives up looking at calls lets them through unseen. */
     private void permissions() {
         var difference = GrantDelta.between(before.grant(), after.grant());
         difference
                 .added()
                 .forEach(added ->
                         add(Sign.ADDED, Kind.PERMISSION, added.toString(), reason(after, added), Meaning.WIDER));
-        difference.removed().forEach(lost -> add(Sign.REMOVED, Kind.PERMISSION, lost.toString(), "", Meaning.NARROWER));
+        difference
+                .removed()
+                .forEach(lost -> add(
+                        Sign.REMOVED,
+                        Kind.PERMISSION,
+                        lost.toString(),
+                        "",
+                        lost.access() instanceof GateObserve ? Meaning.WIDER : Meaning.NARROWER));
         // What remains of a narrowed permission is shown beside it.
         after.grant().permissions().stream()
                 .filter(left -> difference.removed().stream().anyMatch(lost -> lost.covers(left)))
@@ -122,7 +131,6 @@ final class Comparison {
     private void parts(Kind kind) {
         var was = before.parts(kind);
         var is = after.parts(kind);
-        var less = kind.more() == Meaning.WIDER ? Meaning.NARROWER : Meaning.SAME;
         is.forEach((name, part) -> {
             var approved = was.get(name);
             if (approved == null) {
@@ -133,7 +141,7 @@ final class Comparison {
         });
         was.keySet().stream()
                 .filter(name -> !is.containsKey(name))
-                .forEach(name -> add(Sign.REMOVED, kind, name, "", less));
+                .forEach(name -> add(Sign.REMOVED, kind, name, "", kind.less()));
     }
 
     private void changed(Kind kind, Object from, Object to, Meaning meaning) {

@@ -16,8 +16,9 @@ public enum Kind {
     SKILL("skill", "skills"),
     CHANNEL("channel", "channels"),
     REQUIREMENT("requires", "requires"),
-    SCHEDULE("schedule", "schedules"),
     POLICY_RULE("policy rule", "policyRules"),
+    RESULT_RULE("result rule", "resultRules"),
+    SCHEDULE("schedule", "schedules"),
     AUDIT_SINK("audit sink", "auditSinks");
 
     private final String label;
@@ -44,10 +45,18 @@ public enum Kind {
     }
 
     /**
-     * What a new or a changed one means. A schedule, a policy rule and an audit sink do nothing beyond the permission
-     * that each of them needs, and that is compared by itself.
+     * What a new or a changed one means. A schedule and an audit sink do nothing beyond the permission that each of them
+     * needs, and that is compared by itself; a new rule says no where nobody did before.
      */
     Meaning more() {
         return compareTo(SCHEDULE) < 0 ? Meaning.WIDER : Meaning.SAME;
+    }
+
+    /** What one that is gone means. Without a rule what it refused goes through. */
+    Meaning less() {
+        if (this == POLICY_RULE || this == RESULT_RULE) {
+            return Meaning.WIDER;
+        }
+        return more() == Meaning.WIDER ? Meaning.NARROWER : Meaning.SAME;
     }
 }

@@ -54,6 +54,7 @@ public final class PackageProfile {
                 }));
         parts.put(Kind.SCHEDULE, named(manifest.schedules(), ScheduleContract::name, PackageProfile::schedule));
         parts.put(Kind.POLICY_RULE, named(manifest.policyRules(), Function.identity(), rule -> Part.NAMED));
+        parts.put(Kind.RESULT_RULE, named(manifest.resultRules(), Function.identity(), rule -> Part.NAMED));
         parts.put(Kind.AUDIT_SINK, named(manifest.auditSinks(), Function.identity(), sink -> Part.NAMED));
         return new Profile(
                 facts.plugin(),

@@ -25,6 +25,7 @@ public record Manifest(
         List<ToolContract> tools,
         List<ChannelContract> channels,
         List<String> policyRules,
+        List<String> resultRules,
         List<String> auditSinks,
         List<ScheduleContract> schedules,
         List<String> ignored) {
@@ -43,6 +44,7 @@ public record Manifest(
         tools = List.copyOf(tools);
         channels = List.copyOf(channels);
         policyRules = List.copyOf(policyRules);
+        resultRules = List.copyOf(resultRules);
         auditSinks = List.copyOf(auditSinks);
         schedules = List.copyOf(schedules);
         ignored = List.copyOf(ignored);
@@ -57,6 +59,7 @@ public record Manifest(
                 1,
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

@@ -38,6 +38,7 @@ final class ManifestReader {
             "tools",
             "channels",
             "policyRules",
+            "resultRules",
             "auditSinks",
             "schedules");
     private static final Pattern JAR = Pattern.compile("[A-Za-z0-9_@+][A-Za-z0-9._@+-]*\\.jar");
@@ -87,6 +88,7 @@ final class ManifestReader {
                 each(extension, "tools", ToolReader::tool, ToolContract::name),
                 each(extension, "channels", ManifestReader::channel, ChannelContract::kind),
                 each(extension, "policyRules", ManifestReader::named, n -> n),
+                each(extension, "resultRules", ManifestReader::named, n -> n),
                 each(extension, "auditSinks", ManifestReader::named, n -> n),
                 each(extension, "schedules", ScheduleReader::schedule, ScheduleContract::name),
                 root.object().keySet().stream()

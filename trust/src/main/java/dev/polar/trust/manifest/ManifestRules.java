@@ -23,6 +23,7 @@ final class ManifestRules {
         }
         var promised = manifest.channels().size()
                 + manifest.policyRules().size()
+                + manifest.resultRules().size()
                 + manifest.auditSinks().size();
         if (promised > 0 || manifest.tools().stream().anyMatch(t -> t.script().isEmpty())) {
             throw extension.refused(

@@ -79,6 +79,7 @@ final class ManifestWriter {
                 manifest.channels(),
                 c -> JSON.createObjectBuilder().add("kind", c.kind()));
         each(extension, "policyRules", manifest.policyRules(), ManifestWriter::named);
+        each(extension, "resultRules", manifest.resultRules(), ManifestWriter::named);
         each(extension, "auditSinks", manifest.auditSinks(), ManifestWriter::named);
         each(extension, "schedules", manifest.schedules(), ManifestWriter::schedule);
         return extension;

@@ -118,6 +118,7 @@ final class Draft {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 

@@ -16,7 +16,12 @@ public final class PolicyVerbs {
                     Verb.of("apply", ApplyPolicy::new),
                     Verb.of("allow", AddRule.Allow::new),
                     Verb.of("ask", AddRule.Ask::new),
-                    Verb.of("deny", AddRule.Deny::new)));
+                    Verb.of("deny", AddRule.Deny::new)),
+            Verb.of(
+                    "session",
+                    shell -> new SessionCommand(),
+                    Verb.of("list", ListSessions::new).or("ls"),
+                    Verb.of("clear", ClearSession::new)));
 
     private PolicyVerbs() {}
 }

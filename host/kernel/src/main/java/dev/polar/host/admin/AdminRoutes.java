@@ -32,6 +32,7 @@ import dev.polar.host.endpoint.Clients;
 import dev.polar.host.gate.Gate;
 import dev.polar.host.lifecycle.Uploads;
 import dev.polar.host.policy.Policies;
+import dev.polar.host.session.Sessions;
 import dev.polar.host.snapshot.Snapshots;
 import dev.polar.spi.Caller;
 import dev.polar.spi.Refusal;
@@ -81,6 +82,7 @@ public final class AdminRoutes {
             Approvals approvals,
             Clients clients,
             Policies policies,
+            Sessions sessions,
             Supplier<List<SecretRow>> secrets,
             Supplier<List<OperatorRow>> operators,
             AuditLog log,
@@ -147,6 +149,7 @@ public final class AdminRoutes {
                 get("/v1/clients", READERS, asked -> trust.clients()),
                 get("/v1/secrets", READERS, asked -> parts.secrets().get()),
                 get("/v1/policy", DECIDERS, asked -> trust.rules()),
+                get("/v1/sessions", DECIDERS, asked -> sessions(parts.sessions())),
                 get("/v1/audit", READERS, asked -> audit.list(asked.query())),
                 post(
                         "/v1/audit/export",
@@ -193,6 +196,13 @@ public final class AdminRoutes {
         } catch (Refusal unwritten) {
             // it ends, and the next start finds that it did
         }
+    }
+
+    private static List<SessionRow> sessions(Sessions sessions) {
+        return sessions.list().stream()
+                .map(row -> new SessionRow(
+                        row.session(), row.label(), row.intent(), row.since().toString()))
+                .toList();
     }
 
     private static <T> List<T> both(List<T> one, List<T> other) {

@@ -2,6 +2,7 @@ package dev.polar.host.broker;
 
 import dev.polar.host.audit.Journal;
 import dev.polar.host.egress.Relays;
+import dev.polar.host.session.TakenIn;
 import dev.polar.host.store.Database;
 import dev.polar.host.store.OwnerOnly;
 import dev.polar.runtime.GenerationId;
@@ -30,6 +31,7 @@ public final class Brokers {
     private final Lookup lookup;
     private final Exchange exchange;
     private volatile Optional<Relays> relays = Optional.empty();
+    private volatile TakenIn takenIn = new TakenIn();
 
     /** @param dataDir the host's; plugins' files are below {@code data/} in it */
     public Brokers(
@@ -68,6 +70,12 @@ public final class Brokers {
         return this;
     }
 
+    /** Has what generations use noted there. */
+    public Brokers noting(TakenIn uses) {
+        takenIn = uses;
+        return this;
+    }
+
     /**
      * The broker of one generation, and what else a process of its own gets.
      *
@@ -76,7 +84,7 @@ public final class Brokers {
      *     {@code PLUGIN_DISABLED})
      */
     public Surroundings forGeneration(GenerationId id, Owner owner, Grant admitted, Supplier<Grant> live) {
-        var rights = new Rights(owner.plugin(), live);
+        var rights = new Rights(owner.plugin(), live, used -> takenIn.note(id, used));
         var use = new SecretUse(id, journal);
         UnaryOperator<String> masked = text -> secrets.maskFor(owner).masked(text);
         var named = new BrokeredSecrets(owner, rights, secrets, use);

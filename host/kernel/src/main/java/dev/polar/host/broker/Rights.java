@@ -13,18 +13,26 @@ import io.github.bucket4j.Bucket;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** One generation's live grant, asked at each use. */
 final class Rights {
     private final PluginId plugin;
     private final Supplier<Grant> live;
+    private final Consumer<Access> used;
     private final Map<Permission, Bucket> counts = new ConcurrentHashMap<>();
 
     /** @param live the grant, or thrown the refusal that ended it */
     Rights(PluginId plugin, Supplier<Grant> live) {
+        this(plugin, live, use -> {});
+    }
+
+    /** @param used is told of each use that is let through, before it is made */
+    Rights(PluginId plugin, Supplier<Grant> live, Consumer<Access> used) {
         this.plugin = plugin;
         this.live = live;
+        this.used = used;
     }
 
     /**
@@ -43,6 +51,7 @@ final class Rights {
                     "try again later",
                     Map.of("permission", allowing.getFirst().toString()));
         }
+        used.accept(use);
         CurrentCall.get().ifPresent(call -> call.usage().permission(use.text()));
     }
 

@@ -32,7 +32,7 @@ final class AskingPolicy implements Stage {
 
     @Override
     public Optional<Refusal> check(Passage passage) {
-        var opinion = policy.get().judge(question(passage));
+        var opinion = passage.tightened(policy.get().judge(question(passage)));
         passage.judged(opinion);
         return switch (opinion.effect()) {
             case ALLOW -> Optional.empty();

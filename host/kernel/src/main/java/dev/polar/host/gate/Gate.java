@@ -2,6 +2,8 @@ package dev.polar.host.gate;
 
 import dev.polar.host.gate.Limits.Blame;
 import dev.polar.host.node.Lease;
+import dev.polar.host.session.Sessions;
+import dev.polar.host.session.TakenIn;
 import dev.polar.host.snapshot.Offered;
 import dev.polar.host.snapshot.Snapshot;
 import dev.polar.runtime.Answer;
@@ -11,8 +13,10 @@ import dev.polar.spi.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -30,6 +34,8 @@ public final class Gate {
     private final Results results;
     private final InstantSource clock;
     private final Lease lease;
+    private final Labelling labelling;
+    private final List<Tightening> tightening;
 
     /** @param snapshots the current one, each time it is asked */
     Gate(
@@ -50,7 +56,17 @@ public final class Gate {
             Carrier carrier,
             InstantSource clock,
             Lease lease) {
-        this(snapshots, before, inFlight, records, carrier, clock, lease, new Results(Redaction.NONE));
+        this(
+                snapshots,
+                before,
+                inFlight,
+                records,
+                carrier,
+                clock,
+                lease,
+                new Results(Redaction.NONE),
+                Labelling.NONE,
+                List.of());
     }
 
     private Gate(
@@ -61,7 +77,9 @@ public final class Gate {
             Carrier carrier,
             InstantSource clock,
             Lease lease,
-            Results results) {
+            Results results,
+            Labelling labelling,
+            List<Tightening> tightening) {
         this.snapshots = snapshots;
         this.before = List.copyOf(before);
         this.inFlight = inFlight;
@@ -70,16 +88,49 @@ public final class Gate {
         this.clock = clock;
         this.lease = lease;
         this.results = results;
+        this.labelling = labelling;
+        this.tightening = List.copyOf(tightening);
     }
 
     /** The same gate, through which no plugin tells its secrets. */
     public Gate redacting(Redaction redaction) {
-        return new Gate(snapshots, before, inFlight, records, carrier, clock, lease, new Results(redaction));
+        return new Gate(
+                snapshots,
+                before,
+                inFlight,
+                records,
+                carrier,
+                clock,
+                lease,
+                new Results(redaction),
+                labelling,
+                tightening);
+    }
+
+    /**
+     * The same gate, which follows what sessions take in.
+     *
+     * @param isPrivate whether an operator counts the answers of that target as private
+     */
+    public Gate following(Sessions sessions, TakenIn takenIn, Predicate<String> isPrivate) {
+        var stricter = new ArrayList<>(tightening);
+        stricter.add(new ToxicCombination());
+        return new Gate(
+                snapshots,
+                before,
+                inFlight,
+                records,
+                carrier,
+                clock,
+                lease,
+                results,
+                new FollowingSessions(sessions, takenIn, inFlight, isPrivate),
+                stricter);
     }
 
     /** Carries a call through; never throws for what a caller, a plugin or a policy can cause. */
     public Outcome call(Call call) {
-        var passage = new Passage(call, snapshots.get(), clock.instant());
+        var passage = new Passage(call, snapshots.get(), clock.instant(), labelling, tightening);
         try {
             var early = firstRefusal(passage);
             if (early.isPresent()) {
@@ -90,16 +141,26 @@ public final class Gate {
                 return records.refused(passage, early.get());
             }
             if (passage.remembered().isPresent()) {
-                return records.repeated(passage, passage.remembered().get());
+                labelling.repeated(passage);
+                return written(
+                        passage, records.repeated(passage, passage.remembered().get()));
             }
             var notWritten = records.intent(passage);
             if (notWritten.isPresent()) {
                 return notWritten.get();
             }
-            return records.outcome(passage, invoke(passage), clock.instant());
+            return written(passage, records.outcome(passage, invoke(passage), clock.instant()));
         } finally {
             passage.leavePlace(Blame.NOBODY, Duration.ZERO);
         }
+    }
+
+    /** An outcome that was refused may be one that was not written. */
+    private Outcome written(Passage passage, Outcome outcome) {
+        if (outcome instanceof Outcome.Answered) {
+            labelling.written(passage);
+        }
+        return outcome;
     }
 
     private Optional<Refusal> firstRefusal(Passage passage) {
@@ -125,12 +186,15 @@ public final class Gate {
     /** Joins the calls inside, looks again, runs, and looks again: what was revoked meanwhile has no result. */
     private Ended invoke(Passage passage) {
         var entered = clock.instant();
+        boolean ran = false;
+        passage.brings(labelling.mayBring(passage));
         inFlight.join(passage);
         try {
             var out = lease.lapsed().or(() -> lookAgain(passage));
             if (out.isPresent()) {
                 return new Ended.Failed(out.get());
             }
+            ran = true;
             var answer = run(passage, entered.plus(allowed(passage)));
             var revoked = worsened(passage).or(() -> lease.lapsed().map(why -> why.with(Lease.RAN, "yes")));
             if (revoked.isPresent()) {
@@ -156,6 +220,9 @@ public final class Gate {
                                     + fault.getClass().getSimpleName(),
                             "polar inspect " + passage.plugin())));
         } finally {
+            if (ran) {
+                labelling.ended(passage); // first: at no moment does nobody know what its session took in
+            }
             inFlight.leave(passage);
         }
     }
@@ -173,7 +240,8 @@ public final class Gate {
         var now = snapshots.get();
         return passage.outIn(now)
                 .or(() -> passage.callerOutIn(now))
-                .or(() -> passage.call().cancellation().reason());
+                .or(() -> passage.call().cancellation().reason())
+                .or(() -> ToxicCombination.slipped(passage, labelling));
     }
 
     /** What takes the result away, whatever the plugin answered or threw when its hands were bound. */

@@ -1,9 +1,11 @@
 package dev.polar.host.gate;
 
+import dev.polar.host.session.Label;
 import dev.polar.runtime.GenerationId;
 import dev.polar.runtime.Target;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +29,18 @@ public final class InFlight {
 
     void leave(Passage passage) {
         inside.remove(passage);
+    }
+
+    /** What the other calls inside may be bringing the same session. */
+    Set<Label> bringing(Passage passage) {
+        var labels = EnumSet.noneOf(Label.class);
+        var session = passage.call().session();
+        for (var other : inside) {
+            if (other != passage && other.call().session().equals(session)) {
+                labels.addAll(other.bringing());
+            }
+        }
+        return labels;
     }
 
     /** Cancels every call inside that plugin, or that acts through it; says how many. */

@@ -2,6 +2,7 @@ package dev.polar.host.gate;
 
 import dev.polar.host.policy.CallerText;
 import dev.polar.host.policy.Opinion;
+import dev.polar.host.session.Label;
 import dev.polar.host.snapshot.Offered;
 import dev.polar.host.snapshot.Snapshot;
 import dev.polar.host.snapshot.Standing;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** One call on its way through the gate, with the one snapshot it sees. Used by one thread, but for the cancellation. */
@@ -25,6 +27,8 @@ final class Passage {
     private final Snapshot seen;
     private final Instant started;
     private final List<String> callers;
+    private final Labelling labelling;
+    private final List<Tightening> tightening;
     private final List<Consumer<Transaction>> withNextRecord = new ArrayList<>();
     private Call call;
     private byte[] canonicalArguments = {};
@@ -34,12 +38,21 @@ final class Passage {
     private Optional<String> approval = Optional.empty();
     private Optional<Answer> remembered = Optional.empty();
     private Optional<Limits.Place> place = Optional.empty();
+    private Optional<Set<Label>> labels = Optional.empty();
+    private volatile Set<Label> bringing = Set.of();
+    private Set<Label> brought = Set.of();
 
     Passage(Call call, Snapshot seen, Instant started) {
+        this(call, seen, started, Labelling.NONE, List.of());
+    }
+
+    Passage(Call call, Snapshot seen, Instant started, Labelling labelling, List<Tightening> tightening) {
         this.call = call;
         this.seen = seen;
         this.started = started;
         this.callers = CallerText.chain(call.caller());
+        this.labelling = labelling;
+        this.tightening = tightening;
     }
 
     Call call() {
@@ -105,6 +118,46 @@ final class Passage {
                 && user.kind().equals(channel.target().name())
                 && user.account().equals(call.arguments().getString("account", ""))
                 && user.room().equals(call.arguments().getString("room", ""));
+    }
+
+    /** What its session had taken in when policy first asked. */
+    Set<Label> labels() {
+        if (labels.isEmpty()) {
+            labels = Optional.of(Set.copyOf(labelling.of(this)));
+        }
+        return labels.get();
+    }
+
+    /** The same, if policy asked. */
+    Optional<Set<Label>> labelsSeen() {
+        return labels;
+    }
+
+    /** What policy says, made stricter by whatever may do so. */
+    Opinion tightened(Opinion opinion) {
+        var strictest = opinion;
+        for (var one : tightening) {
+            strictest = one.tighten(this, strictest);
+        }
+        return strictest;
+    }
+
+    /** What it may be bringing its session while it is inside. */
+    Set<Label> bringing() {
+        return bringing;
+    }
+
+    void brings(Set<Label> atMost) {
+        bringing = atMost;
+    }
+
+    /** What it did bring. */
+    Set<Label> brought() {
+        return brought;
+    }
+
+    void brought(Set<Label> taken) {
+        brought = Set.copyOf(taken);
     }
 
     byte[] canonicalArguments() {

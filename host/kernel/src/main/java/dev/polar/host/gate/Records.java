@@ -5,6 +5,7 @@ import dev.polar.host.audit.Draft;
 import dev.polar.host.audit.IntentId;
 import dev.polar.host.audit.Journal;
 import dev.polar.host.audit.Rider;
+import dev.polar.host.session.Label;
 import dev.polar.host.snapshot.PluginFacts;
 import dev.polar.host.snapshot.Standing;
 import dev.polar.host.store.Transaction;
@@ -131,6 +132,11 @@ final class Records {
             if (!opinion.failed().isEmpty()) {
                 draft = draft.fact("conditionFailed", String.join(",", opinion.failed()));
             }
+        }
+        if (passage.labelsSeen().isPresent()) {
+            var labels = Label.texts(passage.labelsSeen().get());
+            draft = draft.fact(
+                    "labels", StrictJson.provider().createArrayBuilder(labels).build());
         }
         return passage.approval().isPresent()
                 ? draft.approval(passage.approval().get())

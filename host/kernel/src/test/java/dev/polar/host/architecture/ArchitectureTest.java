@@ -34,6 +34,7 @@ class ArchitectureTest {
             "consent",
             "revocation",
             "catalog",
+            "session",
             "egress",
             "broker",
             "snapshot",

@@ -19,18 +19,29 @@ import java.util.TreeSet;
  * What the manifest promises and code has to bind, name by name.
  *
  * @param channels kinds of channel adapters
+ * @param policyRules rules asked before calls
+ * @param resultRules rules asked before results leave
  */
-public record Contract(List<ToolOffer> tools, Set<String> channels) {
+public record Contract(List<ToolOffer> tools, Set<String> channels, Set<String> policyRules, Set<String> resultRules) {
     public Contract {
         tools = List.copyOf(tools);
         channels = Set.copyOf(channels);
+        policyRules = Set.copyOf(policyRules);
+        resultRules = Set.copyOf(resultRules);
+    }
+
+    /** Without rules. */
+    public Contract(List<ToolOffer> tools, Set<String> channels) {
+        this(tools, channels, Set.of(), Set.of());
     }
 
     /** What a manifest promises. */
     public static Contract of(Manifest manifest) {
         return new Contract(
                 manifest.tools().stream().map(Contract::offer).toList(),
-                manifest.channels().stream().map(ChannelContract::kind).collect(toSet()));
+                manifest.channels().stream().map(ChannelContract::kind).collect(toSet()),
+                Set.copyOf(manifest.policyRules()),
+                Set.copyOf(manifest.resultRules()));
     }
 
     private static ToolOffer offer(ToolContract tool) {
@@ -53,6 +64,7 @@ public record Contract(List<ToolOffer> tools, Set<String> channels) {
     public void requireNothing() {
         requireTools(Set.of());
         requireChannels(Set.of());
+        requireRules(Set.of(), Set.of());
     }
 
     /** Compares with what code binds. */
@@ -63,6 +75,11 @@ public record Contract(List<ToolOffer> tools, Set<String> channels) {
 
     void requireChannels(Set<String> bound) {
         require("channel", new TreeSet<>(channels), bound, Code.TOOL_UNDECLARED, Code.TOOL_MISSING);
+    }
+
+    void requireRules(Set<String> policy, Set<String> results) {
+        require("policy rule", new TreeSet<>(policyRules), policy, Code.TOOL_UNDECLARED, Code.TOOL_MISSING);
+        require("result rule", new TreeSet<>(resultRules), results, Code.TOOL_UNDECLARED, Code.TOOL_MISSING);
     }
 
     private static void require(String kind, Set<String> declared, Set<String> bound, Code undeclared, Code missing) {

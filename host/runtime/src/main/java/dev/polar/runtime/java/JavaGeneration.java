@@ -8,6 +8,7 @@ import dev.polar.runtime.CurrentCall;
 import dev.polar.runtime.Enforcement;
 import dev.polar.runtime.Generation;
 import dev.polar.runtime.GenerationId;
+import dev.polar.runtime.Rules;
 import dev.polar.runtime.ToolOffer;
 import dev.polar.runtime.UnloadReport;
 import dev.polar.spi.Caller;
@@ -107,6 +108,12 @@ public final class JavaGeneration implements Generation {
     public Map<String, Adapter> channels() {
         var now = live.get();
         return now == null ? Map.of() : now.adapters();
+    }
+
+    @Override
+    public Rules rules() {
+        var now = live.get();
+        return now == null ? Rules.NONE : now.rules();
     }
 
     @Override

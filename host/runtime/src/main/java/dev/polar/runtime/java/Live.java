@@ -1,6 +1,7 @@
 package dev.polar.runtime.java;
 
 import dev.polar.runtime.Adapter;
+import dev.polar.runtime.Rules;
 import dev.polar.spi.Refusal;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,6 +27,11 @@ record Live(PluginCode code, PluginThreads threads, Binding binding, PluginObjec
         var adapters = new HashMap<String, Adapter>();
         objects.adapters().forEach((kind, code) -> adapters.put(kind, new Adapter(code, binding::json)));
         return adapters;
+    }
+
+    /** What it says to other plugins' calls. */
+    Rules rules() {
+        return new Rules(objects.policyRules(), objects.resultRules(), binding::json);
     }
 
     /** Drains, cancels, stops, gives back. */

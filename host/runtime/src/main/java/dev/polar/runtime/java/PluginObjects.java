@@ -6,6 +6,8 @@ import dev.polar.spi.PluginContext;
 import dev.polar.spi.Refusal;
 import dev.polar.spi.ToolHandler;
 import dev.polar.spi.channel.ChannelAdapter;
+import dev.polar.spi.policy.PolicyRule;
+import dev.polar.spi.policy.ResultRule;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +17,14 @@ import java.util.Optional;
  *
  * @param plugin absent for a library
  */
-record PluginObjects(Optional<Plugin> plugin, Map<String, ToolHandler> handlers, Map<String, ChannelAdapter> adapters) {
+record PluginObjects(
+        Optional<Plugin> plugin,
+        Map<String, ToolHandler> handlers,
+        Map<String, ChannelAdapter> adapters,
+        Map<String, PolicyRule> policyRules,
+        Map<String, ResultRule> resultRules) {
 
-    static final PluginObjects NONE = new PluginObjects(Optional.empty(), Map.of(), Map.of());
+    static final PluginObjects NONE = new PluginObjects(Optional.empty(), Map.of(), Map.of(), Map.of(), Map.of());
 
     /** Instantiates the plugin, asks it for its handlers and holds them against the contract. */
     static PluginObjects begin(PluginCode code, Contract contract, PluginContext host) throws Exception {
@@ -31,7 +38,10 @@ record PluginObjects(Optional<Plugin> plugin, Map<String, ToolHandler> handlers,
         contract.requireTools(handlers.keySet());
         var adapters = Blame.on("channels()", () -> Map.copyOf(plugin.channels(host)));
         contract.requireChannels(adapters.keySet());
-        return new PluginObjects(Optional.of(plugin), handlers, adapters);
+        var policyRules = Blame.on("policyRules()", () -> Map.copyOf(plugin.policyRules(host)));
+        var resultRules = Blame.on("resultRules()", () -> Map.copyOf(plugin.resultRules(host)));
+        contract.requireRules(policyRules.keySet(), resultRules.keySet());
+        return new PluginObjects(Optional.of(plugin), handlers, adapters, policyRules, resultRules);
     }
 
     private static Plugin instantiate(Class<? extends Plugin> type) {

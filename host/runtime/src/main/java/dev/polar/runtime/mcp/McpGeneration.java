@@ -57,6 +57,11 @@ public final class McpGeneration implements Generation {
     }
 
     @Override
+    public boolean untrusted() {
+        return true;
+    }
+
+    @Override
     public Enforcement enforcement() {
         return enforcement;
     }

@@ -11,6 +11,9 @@ public final class Method {
     /** Host to worker: what a channel adapter is asked. */
     public static final String CHANNEL = "channel";
 
+    /** Host to worker: what a rule is asked. */
+    public static final String RULE = "rule";
+
     /** Host to worker: the plugin's {@code stop()}. */
     public static final String STOP = "stop";
 

@@ -7,9 +7,11 @@ import dev.polar.runtime.Enforcement;
 import dev.polar.runtime.Generation;
 import dev.polar.runtime.GenerationId;
 import dev.polar.runtime.InFlight;
+import dev.polar.runtime.Rules;
 import dev.polar.runtime.ToolOffer;
 import dev.polar.runtime.UnloadReport;
 import dev.polar.runtime.java.Contract;
+import dev.polar.runtime.rpc.Ask;
 import dev.polar.spi.Caller;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
@@ -32,6 +34,7 @@ final class WorkerGeneration implements Generation {
     private final Contract contract;
     private final Set<String> names;
     private final Map<String, Adapter> adapters;
+    private final Rules rules;
     private final Turns turns;
     private final WorkerLink link;
     private final InFlight inFlight;
@@ -54,6 +57,7 @@ final class WorkerGeneration implements Generation {
         this.link = link;
         this.inFlight = inFlight;
         this.adapters = adapters(contract.channels());
+        this.rules = RemoteRules.of(contract.policyRules(), contract.resultRules(), this::askRule);
     }
 
     private Map<String, Adapter> adapters(Set<String> kinds) {
@@ -74,8 +78,16 @@ final class WorkerGeneration implements Generation {
         public <T> T ask(String what, JsonObjectBuilder params, Function<Members, T> reader) {
             var deadline = door.get();
             var asked = params.add("kind", kind).add("ask", what).build();
-            return link.process(deadline).adapter(asked, id.plugin() + " " + kind + "." + what, deadline, reader);
+            return link.process(deadline)
+                    .ask(new Ask(Method.CHANNEL, asked), id.plugin() + " " + kind + "." + what, deadline, reader);
         }
+    }
+
+    /** Rules wait for no caller's turn: they are asked in nobody's name. */
+    private <T> T askRule(String rule, JsonObjectBuilder params, Function<Members, T> reader) {
+        var deadline = door.get();
+        var asked = params.add("rule", rule).build();
+        return link.process(deadline).ask(new Ask(Method.RULE, asked), id.plugin() + "/" + rule, deadline, reader);
     }
 
     @Override
@@ -96,6 +108,11 @@ final class WorkerGeneration implements Generation {
     @Override
     public Map<String, Adapter> channels() {
         return adapters;
+    }
+
+    @Override
+    public Rules rules() {
+        return rules;
     }
 
     @Override

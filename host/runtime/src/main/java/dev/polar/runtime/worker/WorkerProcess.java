@@ -153,10 +153,10 @@ final class WorkerProcess {
         }
     }
 
-    /** Has a channel adapter asked. */
-    <T> T adapter(JsonObject params, String what, Instant deadline, Function<Members, T> reader) {
+    /** Has a channel adapter or a rule asked. */
+    <T> T ask(Ask ask, String what, Instant deadline, Function<Members, T> reader) {
         requireRoom();
-        var value = value(new Ask(Method.CHANNEL, params), what, new Cancellation(), deadline);
+        var value = value(ask, what, new Cancellation(), deadline);
         return read(() -> reader.apply(Members.in(value)));
     }
 
