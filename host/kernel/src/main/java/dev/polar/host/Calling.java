@@ -51,7 +51,7 @@ record Calling(
                         remembered.membership().lease(),
                         () -> signed.memory().hold("call"))
                 .redacting(remembered.values()::masked)
-                .following(sessions, takenIn, target -> false);
+                .following(sessions, takenIn, target -> policies.get().isPrivate(target));
         return new Calling(snapshots, inFlight, policies, approvals, sessions, takenIn, rooms, gate);
     }
 }

@@ -6,13 +6,13 @@ import dev.polar.host.policy.CallerText;
 import dev.polar.host.policy.Opinion;
 import dev.polar.host.policy.Policy;
 import dev.polar.host.policy.Question;
+import dev.polar.host.session.Label;
 import dev.polar.host.snapshot.Offered;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** Deny beats ask beats allow; an ask is answered by an approval of exactly this call, or makes a request for one. */
@@ -32,7 +32,8 @@ final class AskingPolicy implements Stage {
 
     @Override
     public Optional<Refusal> check(Passage passage) {
-        var opinion = passage.tightened(policy.get().judge(question(passage)));
+        var question = question(passage);
+        var opinion = passage.tightened(question, policy.get().judge(question));
         passage.judged(opinion);
         return switch (opinion.effect()) {
             case ALLOW -> Optional.empty();
@@ -99,7 +100,7 @@ final class AskingPolicy implements Stage {
                         facts.level().label(),
                         facts.enforcement()),
                 call.session(),
-                Set.of(),
+                Label.texts(passage.labels()),
                 CallerText.channel(call.caller()),
                 passage.started(),
                 call.arguments());

@@ -2,6 +2,7 @@ package dev.polar.host.gate;
 
 import dev.polar.host.policy.CallerText;
 import dev.polar.host.policy.Opinion;
+import dev.polar.host.policy.Question;
 import dev.polar.host.session.Label;
 import dev.polar.host.snapshot.Offered;
 import dev.polar.host.snapshot.Snapshot;
@@ -134,10 +135,10 @@ final class Passage {
     }
 
     /** What policy says, made stricter by whatever may do so. */
-    Opinion tightened(Opinion opinion) {
+    Opinion tightened(Question question, Opinion opinion) {
         var strictest = opinion;
         for (var one : tightening) {
-            strictest = one.tighten(this, strictest);
+            strictest = one.tighten(this, question, strictest);
         }
         return strictest;
     }

@@ -2,9 +2,11 @@ package dev.polar.host.gate;
 
 import dev.polar.host.policy.Opinion;
 import dev.polar.host.policy.Opinion.Effect;
+import dev.polar.host.policy.Question;
 import dev.polar.host.session.Label;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.text.CleanText;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,16 +18,17 @@ final class ToxicCombination implements Tightening {
     static final String RULE = "toxic-combination";
 
     @Override
-    public Opinion tighten(Passage passage, Opinion opinion) {
-        // A rule of the operator's that asks says who may answer; it stays.
-        boolean unasked = opinion.effect() == Effect.ALLOW || opinion.rule().startsWith("default:");
-        return unasked && opinion.effect() != Effect.DENY && isToxic(passage)
-                ? new Opinion(Effect.ASK, RULE, opinion.version())
-                : opinion;
-    }
-
-    private static boolean isToxic(Passage passage) {
-        return !passage.reads() && Label.toxic(passage.labels());
+    public Opinion tighten(Passage passage, Question question, Opinion opinion) {
+        if (question.reads() || !Label.toxic(passage.labels())) {
+            return opinion;
+        }
+        var asks = new Opinion(
+                Effect.ASK,
+                RULE,
+                opinion.version(),
+                "session " + CleanText.line(question.session()) + " received untrusted content and holds private data");
+        // A rule of the operator's that asks says why and who may answer; that nothing speaks for the call says less.
+        return opinion.rule().startsWith(Opinion.DEFAULT) ? asks.and(opinion) : opinion.and(asks);
     }
 
     /** Two calls that came at the same time: whoever is inside later sees the other, as if it had been there before. */

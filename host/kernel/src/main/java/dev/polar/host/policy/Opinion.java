@@ -29,6 +29,9 @@ public record Opinion(
         DENY
     }
 
+    /** How the rule is called where no rule matched: what follows it says what was assumed. */
+    public static final String DEFAULT = "default:";
+
     /** Fits nobody: what is left when rules name approvers that have nobody in common. */
     static final String NOBODY = "nobody";
 

@@ -92,8 +92,8 @@ public final class Policy {
 
     private Opinion otherwise(Question question) {
         return question.reads()
-                ? new Opinion(Effect.ALLOW, "default:read", version, "")
-                : new Opinion(Effect.ASK, "default:ask", version, "");
+                ? new Opinion(Effect.ALLOW, Opinion.DEFAULT + "read", version, "")
+                : new Opinion(Effect.ASK, Opinion.DEFAULT + "ask", version, "");
     }
 
     private static Opinion with(List<String> failed, Opinion opinion) {
