@@ -116,7 +116,27 @@ class DeltaTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"SCHEDULE", "POLICY_RULE", "AUDIT_SINK"})
+    @CsvSource({"POLICY_RULE", "RESULT_RULE"})
+    void a_rule_that_is_new_and_one_that_is_gone_are_asked_about(Kind kind) {
+        var without = asking();
+        var guarded = with(asking(), kind, "nightly");
+        assertEquals(
+                List.of("+ " + kind.label() + " nightly   WIDER"),
+                Delta.between(without, guarded).lines(""));
+        assertEquals(
+                List.of("- " + kind.label() + " nightly   WIDER"),
+                Delta.between(guarded, without).lines(""),
+                "what it refused goes through from then on");
+    }
+
+    @Test
+    void giving_up_to_look_at_calls_is_asked_about() {
+        var delta = Delta.between(asking("gate.observe(acme.web/fetch)"), asking());
+        assertEquals(List.of("- gate.observe(acme.web/fetch)   WIDER"), delta.lines(""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SCHEDULE", "AUDIT_SINK"})
     void what_does_nothing_beyond_its_permission_is_shown_and_asks_nobody(Kind kind) {
         var delta = Delta.between(asking(), with(asking(), kind, "nightly"));
         assertEquals(List.of("+ " + kind.label() + " nightly"), delta.lines(""));
