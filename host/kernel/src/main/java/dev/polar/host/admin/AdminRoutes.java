@@ -15,6 +15,7 @@ import dev.polar.adminapi.LockText;
 import dev.polar.adminapi.OperatorRow;
 import dev.polar.adminapi.Request;
 import dev.polar.adminapi.SecretRow;
+import dev.polar.adminapi.SessionRow;
 import dev.polar.host.approval.Approvals;
 import dev.polar.host.audit.AuditLog;
 import dev.polar.host.audit.CallCounts;
