@@ -1,10 +1,10 @@
 package dev.polar.host;
 
 import dev.polar.host.approval.Approvals;
-import dev.polar.host.approval.Deciding;
 import dev.polar.host.channel.WebRooms;
 import dev.polar.host.gate.Gate;
 import dev.polar.host.gate.Gates;
+import dev.polar.host.gate.HeldCalls;
 import dev.polar.host.gate.InFlight;
 import dev.polar.host.gate.Limits;
 import dev.polar.host.policy.Policies;
@@ -14,24 +14,29 @@ import dev.polar.host.snapshot.Snapshots;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** The way of a call: what is live, what is asked of it, and the gate. */
+/**
+ * The way of a call: what is live, what is asked of it, and the gate.
+ *
+ * @param held the same gate for callers who wait for a word
+ */
 record Calling(
         Snapshots snapshots,
         InFlight inFlight,
         Policies policies,
-        Approvals approvals,
+        Approving approving,
         Sessions sessions,
         TakenIn takenIn,
         WebRooms rooms,
-        Gate gate) {
+        Gate gate,
+        HeldCalls held) {
 
-    static Calling through(Settings settings, Remembered remembered, Signed signed, InstantSource clock) {
+    static Calling through(
+            Settings settings, Remembered remembered, Signed signed, InstantSource clock, Ending ending) {
         var snapshots = new Snapshots();
         var inFlight = new InFlight();
         var policies = new Policies();
         policies.restore(signed.ledger());
-        var approvals = new Approvals(remembered.database(), clock).believing(Deciding.signed(signed.ledger(), clock));
-        approvals.recover(remembered.journal());
+        var approving = Approving.read(remembered, signed, snapshots, policies, clock, ending);
         var bounds = new Limits.Bounds(
                 settings.callsPerMinute().value(), settings.concurrentCalls().value(), Duration.ofSeconds(30));
         var sessions = new Sessions(remembered.database(), remembered.membership()::others);
@@ -40,7 +45,7 @@ record Calling(
         var gate = Gates.build(
                         snapshots,
                         policies,
-                        approvals,
+                        approving.approvals(),
                         bounds,
                         remembered.database(),
                         remembered.journal(),
@@ -52,6 +57,19 @@ record Calling(
                         () -> signed.memory().hold("call"))
                 .redacting(remembered.values()::masked)
                 .following(sessions, takenIn, target -> policies.get().isPrivate(target));
-        return new Calling(snapshots, inFlight, policies, approvals, sessions, takenIn, rooms, gate);
+        return new Calling(
+                snapshots,
+                inFlight,
+                policies,
+                approving,
+                sessions,
+                takenIn,
+                rooms,
+                gate,
+                new HeldCalls(gate, approving.held()));
+    }
+
+    Approvals approvals() {
+        return approving.approvals();
     }
 }

@@ -1,6 +1,6 @@
 package dev.polar.host;
 
-import dev.polar.host.approval.Deciding;
+import dev.polar.host.approval.ApprovalChanges;
 import dev.polar.host.audit.Positions;
 import dev.polar.host.backup.AcceptingRollback;
 import dev.polar.host.broker.SecretRemoving;
@@ -86,7 +86,8 @@ record Changing(
         changes.addAll(RevocationChanges.of(
                 signed.revocations(), refreshing, taking, journal, lifecycle, signed.trust()::publisher, uploads::get));
         changes.addAll(ChangingPolicy.changes(calling.policies(), journal));
-        changes.addAll(Deciding.changes(calling.approvals(), journal, clock));
+        changes.addAll(
+                ApprovalChanges.of(calling.approvals(), calling.approving().served(), journal, clock));
         changes.add(new ClearingSession(calling.sessions(), journal));
         changes.addAll(ChangingClients.changes(clients, journal, () -> address.get() + "/mcp"));
         changes.add(new SecretSetting(signed.trust(), running.secrets(), remembered.values(), journal));

@@ -86,6 +86,14 @@ public enum Code {
     APPROVAL_UNKNOWN,
     /** The approval request or approval has run out. */
     APPROVAL_EXPIRED,
+    /** Somebody who was asked said no. */
+    APPROVAL_DENIED,
+    /** Whoever said yes or no may not decide this request. */
+    APPROVAL_FORBIDDEN,
+    /** This request is not decided in a chat; an operator has to. */
+    APPROVAL_NOT_IN_CHAT,
+    /** What the approval was bound to is gone, or an operator took it back. */
+    APPROVAL_VOID,
     /** The change needs an operator's signature. */
     CONSENT_REQUIRED,
     /** The signing key belongs to no operator of this installation. */

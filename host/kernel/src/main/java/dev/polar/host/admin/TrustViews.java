@@ -15,7 +15,6 @@ import dev.polar.trust.packages.Publisher;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** What operators decided, as an operator looks at it. */
 final class TrustViews {
@@ -65,7 +64,7 @@ final class TrustViews {
                         Ages.since(row.createdAt(), now),
                         "asks",
                         row.expiresAt().toString(),
-                        row.state().toLowerCase(Locale.ROOT)))
+                        row.state().label()))
                 .toList();
     }
 

@@ -14,12 +14,21 @@ import java.util.List;
  * @param digest binds content digest, target, canonical arguments, callers and session: an approval fits nothing else
  * @param plugin {@code name version}
  * @param arguments canonical JSON
+ * @param caller who asks, {@code plugin:acme.notes for client:claude}
  */
 public record ApprovalRequest(
-        Digest digest, String target, String plugin, String content, String arguments, String caller, String session) {
+        Digest digest,
+        String target,
+        String plugin,
+        String content,
+        String arguments,
+        String caller,
+        String session,
+        Demand demand) {
 
     /** The request for exactly this call of exactly this content. */
-    public static ApprovalRequest of(Call call, PluginFacts facts, List<String> callers, byte[] canonicalArguments) {
+    public static ApprovalRequest of(
+            Call call, PluginFacts facts, List<String> callers, byte[] canonicalArguments, Demand demand) {
         var arguments = new String(canonicalArguments, StandardCharsets.UTF_8);
         var caller = String.join(" for ", callers);
         var bound = StrictJson.provider()
@@ -37,6 +46,7 @@ public record ApprovalRequest(
                 facts.digest(),
                 arguments,
                 caller,
-                call.session());
+                call.session(),
+                demand);
     }
 }

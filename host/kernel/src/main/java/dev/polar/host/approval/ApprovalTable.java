@@ -2,58 +2,71 @@ package dev.polar.host.approval;
 
 import dev.polar.host.store.Transaction;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.Query;
 
-/** The SQL of approval requests. */
+/** The SQL that reads approval requests. What has run out by {@code :now} is read as such. */
 final class ApprovalTable {
-    private static final String COLUMNS =
-            "id, digest, target, plugin, arguments, caller, session, state, created_at, expires_at, uses_left";
-
-    /** Those whose call has its outcome on record, which ends them in the same transaction while their host lives. */
-    private static final String LEFT_BEHIND = "state = 'EXECUTING' AND EXISTS (SELECT FROM audit_record"
-            + " WHERE audit_record.intent = approval.intent AND audit_record.stage = 'OUTCOME')";
+    private static final String ROWS = "SELECT id, digest, target, plugin, content, arguments, caller, session,"
+            + " CASE WHEN state IN ('PROPOSED', 'APPROVED') AND expires_at <= :now THEN 'EXPIRED' ELSE state END AS state,"
+            + " created_at, expires_at, uses_left, rule, reason, effect, high_risk, approvers AS patterns, quorum,"
+            + " coalesce(decided_by, '') AS decided_by, why, changed_at FROM approval ";
 
     private ApprovalTable() {}
 
+    /** What needs somebody first, then what waits, then the rest; the newest first. */
     static List<ApprovalRow> recent(Transaction transaction, Instant since, Instant now) {
-        return transaction
-                .handle()
-                .createQuery("SELECT " + COLUMNS
-                        + " FROM approval WHERE (state IN ('PROPOSED', 'APPROVED') AND expires_at > :now)"
-                        + " OR state = 'EXECUTING' OR created_at > :since ORDER BY created_at DESC LIMIT 200")
-                .bind("since", since)
-                .bind("now", now)
-                .map(ConstructorMapper.of(ApprovalRow.class))
-                .list();
+        return rows(query(
+                        transaction,
+                        "WHERE state IN ('EXECUTING', 'UNKNOWN') OR (state IN ('PROPOSED', 'APPROVED') AND expires_at > :now)"
+                                + " OR changed_at > :since OR (expires_at > :since AND expires_at <= :now)"
+                                + " ORDER BY CASE state WHEN 'UNKNOWN' THEN 0 WHEN 'EXECUTING' THEN 1 WHEN 'PROPOSED' THEN 2"
+                                + " WHEN 'APPROVED' THEN 3 ELSE 4 END, created_at DESC LIMIT 200",
+                        now)
+                .bind("since", since));
     }
 
-    static Optional<ApprovalRow> find(Transaction transaction, String id) {
-        return transaction
-                .handle()
-                .createQuery("SELECT " + COLUMNS + " FROM approval WHERE id = :id")
+    /** Those that wait or may be used. */
+    static List<ApprovalRow> open(Transaction transaction, Instant now) {
+        return rows(query(
+                transaction,
+                "WHERE state IN ('PROPOSED', 'APPROVED', 'EXECUTING') AND expires_at > :now"
+                        + " AND (state = 'PROPOSED' OR uses_left > 0) ORDER BY created_at",
+                now));
+    }
+
+    static Optional<ApprovalRow> find(Transaction transaction, String id, Instant now) {
+        return query(transaction, "WHERE id = :id", now)
                 .bind("id", id)
                 .map(ConstructorMapper.of(ApprovalRow.class))
                 .findOne();
     }
 
-    static Optional<String> usable(Transaction transaction, String digest, Instant now) {
-        return transaction
-                .handle()
-                .createQuery("SELECT id FROM approval WHERE digest = :digest AND state = 'APPROVED' AND uses_left > 0"
-                        + " AND expires_at > :now ORDER BY created_at LIMIT 1")
-                .bind("digest", digest)
-                .bind("now", now)
-                .mapTo(String.class)
+    /** The same, that nobody else changes before this transaction ends. */
+    static Optional<ApprovalRow> hold(Transaction transaction, String id, Instant now) {
+        return query(transaction, "WHERE id = :id FOR UPDATE", now)
+                .bind("id", id)
+                .map(ConstructorMapper.of(ApprovalRow.class))
                 .findOne();
+    }
+
+    static List<ApprovalRow> usable(Transaction transaction, String digest, Instant now) {
+        return rows(query(
+                        transaction,
+                        "WHERE digest = :digest AND state IN ('APPROVED', 'EXECUTING') AND uses_left > 0"
+                                + " AND expires_at > :now ORDER BY created_at",
+                        now)
+                .bind("digest", digest));
     }
 
     static Optional<String> waiting(Transaction transaction, String digest, Instant now) {
         return transaction
                 .handle()
                 .createQuery(
-                        "SELECT id FROM approval WHERE digest = :digest AND state = 'PROPOSED' AND expires_at > :now LIMIT 1")
+                        "SELECT id FROM approval WHERE digest = :digest AND state = 'PROPOSED' AND expires_at > :now")
                 .bind("digest", digest)
                 .bind("now", now)
                 .mapTo(String.class)
@@ -71,80 +84,36 @@ final class ApprovalTable {
                 .one();
     }
 
-    static void insert(Transaction transaction, String id, ApprovalRequest request, Instant now, Instant expires) {
-        transaction
+    /** Those among these that wait no more. */
+    static List<String> settled(Transaction transaction, Collection<String> ids, Instant now) {
+        return transaction
                 .handle()
-                .createUpdate(
-                        "INSERT INTO approval (id, digest, target, plugin, content, arguments, caller, session, state,"
-                                + " created_at, expires_at, uses_left) VALUES (:id, :digest, :target, :plugin, :content, :arguments,"
-                                + " :caller, :session, 'PROPOSED', :now, :expires, 0)")
-                .bind("id", id)
-                .bind("digest", request.digest().toString())
-                .bind("target", request.target())
-                .bind("plugin", request.plugin())
-                .bind("content", request.content())
-                .bind("arguments", request.arguments())
-                .bind("caller", request.caller())
-                .bind("session", request.session())
+                .createQuery(
+                        "SELECT id FROM approval WHERE id = ANY(:ids) AND (state <> 'PROPOSED' OR expires_at <= :now)")
+                .bindArray("ids", String.class, ids)
                 .bind("now", now)
-                .bind("expires", expires)
-                .execute();
+                .mapTo(String.class)
+                .list();
     }
 
-    static boolean decide(
-            Transaction transaction, String id, ApprovalState to, String by, int uses, Instant until, Instant now) {
-        return transaction
-                        .handle()
-                        .createUpdate(
-                                "UPDATE approval SET state = :to, decided_by = :by, uses_left = :uses, expires_at = :until"
-                                        + " WHERE id = :id AND state = 'PROPOSED' AND expires_at > :now")
-                        .bind("to", to)
-                        .bind("by", by)
-                        .bind("uses", uses)
-                        .bind("until", until)
-                        .bind("id", id)
-                        .bind("now", now)
-                        .execute()
-                == 1;
-    }
-
-    static boolean claim(Transaction transaction, String id, String intent, Instant now) {
-        return transaction
-                        .handle()
-                        .createUpdate(
-                                "UPDATE approval SET state = 'EXECUTING', intent = :intent, uses_left = uses_left - 1"
-                                        + " WHERE id = :id AND state = 'APPROVED' AND uses_left > 0 AND expires_at > :now")
-                        .bind("intent", intent)
-                        .bind("id", id)
-                        .bind("now", now)
-                        .execute()
-                == 1;
-    }
-
-    /** A use is over; a further use left makes it approved again. */
-    static boolean end(Transaction transaction, String id, ApprovalState end) {
-        return transaction
-                        .handle()
-                        .createUpdate(
-                                "UPDATE approval SET state = CASE WHEN uses_left > 0 THEN 'APPROVED' ELSE :end END"
-                                        + " WHERE id = :id AND state = 'EXECUTING'")
-                        .bind("end", end)
-                        .bind("id", id)
-                        .execute()
-                == 1;
-    }
-
-    static boolean leftBehind(Transaction transaction) {
+    /** Every request a person decided since then, in the order of their decisions. */
+    static List<Decision> decided(Transaction transaction, Instant since) {
         return transaction
                 .handle()
-                .createQuery("SELECT EXISTS (SELECT FROM approval WHERE " + LEFT_BEHIND + ")")
-                .mapTo(Boolean.class)
-                .one();
+                .createQuery("SELECT target, plugin, content, caller, rule, effect,"
+                        + " state NOT IN ('REJECTED', 'FAILED', 'UNKNOWN', 'VOID') AND NOT EXISTS (SELECT FROM approval_use"
+                        + " WHERE approval_use.approval = approval.id AND approval_use.state IN ('FAILED', 'UNKNOWN'))"
+                        + " AS good FROM approval WHERE decided_at > :since ORDER BY decided_at, id")
+                .bind("since", since)
+                .map(ConstructorMapper.of(Decision.class))
+                .list();
     }
 
-    static int abandon(Transaction transaction) {
-        return transaction
-                .handle()
-                .execute("UPDATE approval SET state = 'UNKNOWN', uses_left = 0 WHERE " + LEFT_BEHIND);
+    private static Query query(Transaction transaction, String where, Instant now) {
+        return transaction.handle().createQuery(ROWS + where).bind("now", now);
+    }
+
+    private static List<ApprovalRow> rows(Query query) {
+        return query.map(ConstructorMapper.of(ApprovalRow.class)).list();
     }
 }

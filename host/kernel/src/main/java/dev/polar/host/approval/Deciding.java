@@ -6,66 +6,40 @@ import dev.polar.host.audit.Draft;
 import dev.polar.host.audit.Journal;
 import dev.polar.host.consent.Change;
 import dev.polar.host.consent.Consented;
-import dev.polar.host.consent.Ledger;
 import dev.polar.host.consent.Prepared;
+import dev.polar.host.store.Transaction;
 import dev.polar.spi.Caller;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.Category;
 import dev.polar.trust.json.StrictJson;
-import dev.polar.trust.key.Digest;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 
 /**
  * {@code approve ID} and {@code deny ID}. The operator signs the request's digest, its target, caller and exact
- * arguments; {@code uses} (default 1) and {@code until} (RFC 3339, default an hour from the request) say how far an
- * approval goes.
+ * arguments, and how far a yes goes ({@link Scope}).
  */
-public final class Deciding implements Change {
-    private static final int MAX_USES = 1_000;
-    private static final String APPROVE = "approve";
+final class Deciding implements Change {
+    static final String APPROVE = "approve";
+    static final String DENY = "deny";
 
     private final String action;
-    private final ApprovalState decision;
     private final Approvals approvals;
+    private final Served served;
     private final Journal journal;
     private final InstantSource clock;
 
-    private Deciding(String action, ApprovalState decision, Approvals approvals, Journal journal, InstantSource clock) {
+    /** @param action {@code approve} or {@code deny} */
+    Deciding(String action, Approvals approvals, Served served, Journal journal, InstantSource clock) {
         this.action = action;
-        this.decision = decision;
         this.approvals = approvals;
+        this.served = served;
         this.journal = journal;
         this.clock = clock;
-    }
-
-    /** Both decisions. */
-    public static List<Change> changes(Approvals approvals, Journal journal, InstantSource clock) {
-        return List.of(
-                new Deciding(APPROVE, ApprovalState.APPROVED, approvals, journal, clock),
-                new Deciding("deny", ApprovalState.REJECTED, approvals, journal, clock));
-    }
-
-    /** Whether an operator's yes to a request counts, and is one to exactly that call. */
-    public static BiPredicate<String, Digest> signed(Ledger ledger, InstantSource clock) {
-        return (id, call) -> isSigned(ledger.known(APPROVE), id, call, clock.instant())
-                // another node may have taken it just now
-                || isSigned(ledger.read(APPROVE), id, call, clock.instant());
-    }
-
-    private static boolean isSigned(List<Consented> approvals, String id, Digest call, Instant now) {
-        return approvals.stream()
-                .filter(consent -> consent.object().equals("approval:" + id))
-                .map(Consented::body)
-                .anyMatch(body -> body.getString("digest").equals(call.toString())
-                        && now.isBefore(Instant.parse(body.getString("until"))));
     }
 
     @Override
@@ -74,90 +48,110 @@ public final class Deciding implements Change {
     }
 
     @Override
+    public Category category() {
+        return Category.APPROVAL;
+    }
+
+    private boolean yes() {
+        return action.equals(APPROVE);
+    }
+
+    @Override
     public Prepared prepare(Request request) {
         var row = approvals.find(request.object());
-        if (!row.state().equals(ApprovalState.PROPOSED.name())
-                || !clock.instant().isBefore(row.expiresAt())) {
+        Approvals.requireProposed(row);
+        requireNamed(request, row);
+        served.ended(row).filter(why -> yes()).ifPresent(why -> {
             throw new Refusal(
-                    Code.APPROVAL_EXPIRED,
-                    "approval request '" + row.id() + "' was decided already or has run out",
+                    Code.APPROVAL_VOID,
+                    "approval request '" + row.id() + "' fits nothing any more: " + why,
                     "repeat the call to ask again");
-        }
-        var claimed = Optional.ofNullable(request.with().get("digest"));
-        if (claimed.isPresent() && !claimed.get().equals(row.digest())) {
-            throw new Refusal(
-                    Code.PLAN_CHANGED,
-                    "approval request '" + row.id() + "' is about " + row.digest() + ", not " + claimed.get(),
-                    "polar approvals");
-        }
+        });
+        var scope = Scope.of(request, row, clock.instant());
         var body = StrictJson.provider()
                 .createObjectBuilder()
                 .add("digest", row.digest())
                 .add("target", row.target())
                 .add("plugin", row.plugin())
+                .add("content", row.content())
                 .add("caller", row.caller())
                 .add("session", row.session())
                 .add("arguments", row.arguments())
-                .add("uses", uses(request))
-                .add("until", until(request).orElse(row.expiresAt()).toString())
-                .build();
-        return new Prepared("approval:" + row.id(), body, true, List.of());
+                .add("rule", row.rule())
+                .add("effect", row.effect())
+                .add("uses", scope.uses())
+                .add("until", scope.until().toString());
+        Optional.ofNullable(request.with().get("reason")).ifPresent(reason -> body.add("reason", reason));
+        return new Prepared(About.object(row.id()), body.build(), true, notes(row));
+    }
+
+    private static void requireNamed(Request request, ApprovalRow row) {
+        var named = Optional.ofNullable(request.with().get("digest"));
+        if (named.isPresent() && !named.get().equals(row.digest())) {
+            throw new Refusal(
+                    Code.PLAN_CHANGED,
+                    "approval request '" + row.id() + "' is about " + row.digest() + ", not " + named.get(),
+                    "polar approvals show " + row.id());
+        }
+    }
+
+    private static List<String> notes(ApprovalRow row) {
+        return row.quorum() == 1
+                ? List.of()
+                : List.of("needs " + row.quorum() + " different approvers, none of them who asked");
     }
 
     @Override
     public Done apply(Consented consent, Map<String, String> secret) {
-        var id = consent.object().substring("approval:".length());
+        var id = About.id(consent.object());
         var body = consent.body();
         var draft = Draft.of(Category.APPROVAL, action)
                 .caller(new Caller.Operator(consent.operator()), "operator-key")
                 .tool(body.getString("target"))
+                .session(body.getString("session"))
                 .approval(id)
                 .fact("digest", body.getString("digest"))
+                .fact("content", body.getString("content"))
                 .fact("consent", consent.digest().toString());
-        journal.append(
-                decision == ApprovalState.APPROVED ? draft.allowed() : draft.denied(Code.POLICY_DENIED),
-                (transaction, seq) -> {
-                    consent.store(transaction);
-                    approvals.decide(
-                            transaction,
-                            id,
-                            decision,
-                            consent.operator(),
-                            decision == ApprovalState.APPROVED ? body.getInt("uses") : 0,
-                            Instant.parse(body.getString("until")));
-                    return seq;
-                });
-        return decision == ApprovalState.APPROVED
-                ? new Done("approved " + body.getString("target"), Map.of("approval", id), List.of("repeat the call"))
-                : new Done("denied " + body.getString("target"), Map.of("approval", id), List.of());
+        var row = journal.append(yes() ? draft.allowed() : draft.denied(Code.APPROVAL_DENIED), (transaction, seq) -> {
+            consent.store(transaction);
+            return decide(transaction, consent, id);
+        });
+        approvals.tell(id);
+        return done(row, id);
     }
 
-    private static int uses(Request request) {
-        var text = request.with().getOrDefault("uses", "1");
-        if (!text.matches("[1-9][0-9]{0,3}") || Integer.parseInt(text) > MAX_USES) {
-            throw new Refusal(
-                    Code.REQUEST_INVALID, "uses is a number from 1 to " + MAX_USES + ", not '" + text + "'", "");
-        }
-        return Integer.parseInt(text);
-    }
-
-    private Optional<Instant> until(Request request) {
-        var text = request.with().getOrDefault("until", "");
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            var until = Instant.parse(text);
-            var now = clock.instant();
-            if (until.isAfter(now) && until.isBefore(now.plus(Duration.ofDays(90)))) {
-                return Optional.of(until);
+    /** Whoever signed the same statement says so too, as long as it takes more. */
+    private ApprovalRow decide(Transaction transaction, Consented consent, String id) {
+        var body = consent.body();
+        var row = Optional.<ApprovalRow>empty();
+        for (var operator : consent.operators()) {
+            if (row.isEmpty() || row.get().state() == ApprovalState.PROPOSED) {
+                row = Optional.of(approvals.decide(
+                        transaction,
+                        id,
+                        new Voice(
+                                "operator:" + operator,
+                                yes(),
+                                body.getString("reason", ""),
+                                body.getInt("uses"),
+                                Instant.parse(body.getString("until")),
+                                "")));
             }
-        } catch (DateTimeParseException e) {
-            // told below
         }
-        throw new Refusal(
-                Code.REQUEST_INVALID,
-                "until is a time within 90 days, such as 2026-12-24T18:00:00Z, not '" + text + "'",
-                "");
+        return row.orElseThrow();
+    }
+
+    private Done done(ApprovalRow row, String id) {
+        var facts = Map.of("approval", id, "state", row.state().label());
+        if (!yes()) {
+            return new Done("denied " + row.target(), facts, List.of());
+        }
+        return row.state() == ApprovalState.PROPOSED
+                ? new Done(
+                        "your yes to " + row.target() + " counts; " + row.quorum() + " are needed",
+                        facts,
+                        List.of("another operator: polar approve " + id))
+                : new Done("approved " + row.target(), facts, List.of("repeat the call, if nobody holds it open"));
     }
 }

@@ -31,6 +31,7 @@ record Departure(List<Consented> kept, List<Consented> voided, Set<String> dropp
             "uninstall",
             "unstage",
             "deny",
+            "approval.revoke",
             "trust.remove",
             "client.remove",
             "secret.remove",

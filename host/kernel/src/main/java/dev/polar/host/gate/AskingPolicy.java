@@ -2,6 +2,8 @@ package dev.polar.host.gate;
 
 import dev.polar.host.approval.ApprovalRequest;
 import dev.polar.host.approval.Approvals;
+import dev.polar.host.approval.Approvers;
+import dev.polar.host.approval.Demand;
 import dev.polar.host.policy.CallerText;
 import dev.polar.host.policy.Opinion;
 import dev.polar.host.policy.Policy;
@@ -49,35 +51,38 @@ final class AskingPolicy implements Stage {
     }
 
     private Optional<Refusal> ask(Passage passage, Opinion opinion) {
+        var live = passage.standing().orElseThrow();
         var request = ApprovalRequest.of(
                 passage.call(),
-                passage.seen().standing(passage.plugin()).orElseThrow().facts(),
+                live.facts(),
                 passage.callers(),
-                passage.canonicalArguments());
-        var approved = approvals.usable(request.digest());
+                passage.canonicalArguments(),
+                demand(passage, opinion));
+        var approved = approvals.usable(request);
         if (approved.isPresent()) {
             passage.claims(approved.get());
             passage.withNextRecord(transaction ->
                     approvals.claim(transaction, approved.get(), passage.call().id()));
             return Optional.empty();
         }
-        var open = approvals.open(request);
-        if (open instanceof Approvals.Opened.TooMany) {
-            return Optional.of(new Refusal(
-                    Code.RATE_LIMITED,
-                    passage.originator() + " already has " + Approvals.MAX_OPEN + " open approval requests",
-                    "polar approvals"));
-        }
-        var id = open.id();
-        if (open instanceof Approvals.Opened.New) {
-            passage.withNextRecord(transaction -> approvals.insert(transaction, id, request));
-        }
-        return Optional.of(new Refusal(
-                Code.APPROVAL_REQUIRED,
-                passage.call().target() + " has to be approved (rule '" + opinion.rule() + "'" + told(opinion)
-                        + "); then repeat the call",
-                "polar approve " + id,
-                Map.of("approval", id, "digest", request.digest().toString(), "rule", opinion.rule())));
+        return Optional.of(
+                switch (approvals.open(request)) {
+                    case Approvals.Opened.TooMany none -> Approvals.tooMany(request);
+                    case Approvals.Opened.Waiting(var id) -> Approvals.required(id, request);
+                    case Approvals.Opened.New(var id) -> {
+                        passage.withNextRecord(transaction -> approvals.insert(transaction, id, request));
+                        yield Approvals.required(id, request);
+                    }
+                });
+    }
+
+    private static Demand demand(Passage passage, Opinion opinion) {
+        return new Demand(
+                opinion.rule(),
+                opinion.reason(),
+                new Approvers(opinion.approvers(), opinion.quorum()),
+                effect(passage.offered()),
+                passage.standing().orElseThrow().verdict().grant().highRisk());
     }
 
     private static String told(Opinion opinion) {

@@ -64,8 +64,8 @@ final class Records {
     Outcome outcome(Passage passage, Ended ended, Instant now) {
         var call = passage.call();
         passage.approval()
-                .ifPresent(approval -> passage.withNextRecord(
-                        transaction -> approvals.ended(transaction, approval, ended instanceof Ended.Failed)));
+                .ifPresent(approval -> passage.withNextRecord(transaction ->
+                        approvals.ended(transaction, approval, call.id(), ended instanceof Ended.Failed)));
         call.idempotencyKey()
                 .ifPresent(key -> passage.withNextRecord(
                         transaction -> answers.keep(transaction, Answers.Question.of(passage), call.id(), ended)));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.polar.host.audit.Draft;
+import dev.polar.host.audit.IntentId;
 import dev.polar.host.audit.Masking;
 import dev.polar.host.audit.PostgresJournal;
 import dev.polar.host.store.MasterKey;
@@ -48,7 +49,7 @@ class ApprovalsTest {
         var id = approved(request("a"), 1);
         var claims = new ArrayList<Callable<Boolean>>();
         for (int i = 0; i < 32; i++) {
-            var intent = "intent-" + i;
+            var intent = IntentId.fresh().value();
             claims.add(() -> claim(id, intent));
         }
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -65,8 +66,8 @@ class ApprovalsTest {
         var id = open(request("b"));
         var decisions = new ArrayList<Callable<Boolean>>();
         for (int i = 0; i < 32; i++) {
-            var to = i % 2 == 0 ? ApprovalState.APPROVED : ApprovalState.REJECTED;
-            decisions.add(() -> decide(id, to));
+            var word = i % 2 == 0 ? yes("anna-" + i, 1) : no("anna-" + i);
+            decisions.add(() -> decide(id, word));
         }
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             int won = 0;
@@ -82,7 +83,7 @@ class ApprovalsTest {
         var request = request("c");
         var id = approved(request, 1);
         now = now.plus(Duration.ofHours(2));
-        assertTrue(approvals.usable(request.digest()).isEmpty());
+        assertTrue(approvals.usable(request).isEmpty());
         assertEquals(
                 Code.APPROVAL_EXPIRED,
                 assertThrows(
@@ -99,14 +100,15 @@ class ApprovalsTest {
         var request = request("d");
         var id = approved(request, 2);
         for (int i = 0; i < 2; i++) {
-            assertTrue(claim(id, "intent-" + i));
+            var intent = IntentId.fresh().value();
+            assertTrue(claim(id, intent));
             DATABASE.get().write(transaction -> {
-                approvals.ended(transaction, id, false);
+                approvals.ended(transaction, id, intent, false);
                 return true;
             });
         }
-        assertTrue(approvals.usable(request.digest()).isEmpty());
-        assertEquals(ApprovalState.EXECUTED.name(), approvals.find(id).state());
+        assertTrue(approvals.usable(request).isEmpty());
+        assertEquals(ApprovalState.EXECUTED, approvals.find(id).state());
     }
 
     @Test
@@ -123,8 +125,8 @@ class ApprovalsTest {
             try (var again = journal(here)) {
                 approvals.recover(again);
             }
-            assertEquals(ApprovalState.UNKNOWN.name(), approvals.find(left).state());
-            assertEquals(ApprovalState.EXECUTING.name(), approvals.find(others).state());
+            assertEquals(ApprovalState.UNKNOWN, approvals.find(left).state());
+            assertEquals(ApprovalState.EXECUTING, approvals.find(others).state());
         }
     }
 
@@ -145,7 +147,14 @@ class ApprovalsTest {
     private ApprovalRequest request(String arguments) {
         var digest = Digest.of((caller + arguments).getBytes(StandardCharsets.UTF_8));
         return new ApprovalRequest(
-                digest, "acme.files/write", "acme.files 1.0.0", digest.toString(), arguments, caller, "session");
+                digest,
+                "acme.files/write",
+                "acme.files 1.0.0",
+                digest.toString(),
+                arguments,
+                caller,
+                "session",
+                new Demand("default:ask", "", Approvers.ANY, "write", false));
     }
 
     private String open(ApprovalRequest request) {
@@ -160,8 +169,7 @@ class ApprovalsTest {
     private String approved(ApprovalRequest request, int uses) {
         var id = open(request);
         DATABASE.get().write(transaction -> {
-            approvals.decide(transaction, id, ApprovalState.APPROVED, "anna", uses, now.plus(Duration.ofHours(1)));
-            return true;
+            return approvals.decide(transaction, id, yes("anna", uses));
         });
         return id;
     }
@@ -173,11 +181,19 @@ class ApprovalsTest {
         }));
     }
 
-    private boolean decide(String id, ApprovalState to) {
+    private boolean decide(String id, Voice word) {
         return holds(() -> DATABASE.get().write(transaction -> {
-            approvals.decide(transaction, id, to, "anna", 1, now.plus(Duration.ofHours(1)));
+            approvals.decide(transaction, id, word);
             return true;
         }));
+    }
+
+    private Voice yes(String operator, int uses) {
+        return new Voice("operator:" + operator, true, "", uses, now.plus(Duration.ofHours(1)), "");
+    }
+
+    private Voice no(String operator) {
+        return new Voice("operator:" + operator, false, "no", 0, now, "");
     }
 
     private static boolean holds(Callable<Boolean> step) {

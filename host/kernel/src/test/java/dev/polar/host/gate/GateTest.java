@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.polar.host.approval.ApprovalState;
 import dev.polar.host.approval.Approvals;
+import dev.polar.host.approval.Voice;
 import dev.polar.host.audit.IntentId;
 import dev.polar.host.policy.Policy;
 import dev.polar.host.policy.PolicyFile;
@@ -497,8 +497,8 @@ class GateTest {
         var id = asked.why().details().get("approval");
         assertEquals(id, approvalOf(gate.call(world.call())), "the same call asks once");
         DATABASE.get().write(transaction -> {
-            world.approvals.decide(transaction, id, ApprovalState.APPROVED, "anna", 1, NOW.plusSeconds(60));
-            return id;
+            return world.approvals.decide(
+                    transaction, id, new Voice("operator:anna", true, "", 1, NOW.plusSeconds(60), ""));
         });
         assertNotEquals(id, approvalOf(gate.call(world.call("{\"n\":2}", Optional.empty()))));
         assertInstanceOf(Outcome.Answered.class, gate.call(world.call()));

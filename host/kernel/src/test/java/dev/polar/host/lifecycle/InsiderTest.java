@@ -9,12 +9,16 @@ import dev.polar.adminapi.Consent;
 import dev.polar.adminapi.Request;
 import dev.polar.host.approval.ApprovalRequest;
 import dev.polar.host.approval.Approvals;
-import dev.polar.host.approval.Deciding;
+import dev.polar.host.approval.Approvers;
+import dev.polar.host.approval.Demand;
+import dev.polar.host.approval.ProvenVoices;
+import dev.polar.host.approval.Seals;
 import dev.polar.host.catalog.Enrolment;
 import dev.polar.host.consent.Ledger;
 import dev.polar.host.consent.Operators;
 import dev.polar.host.consent.Signatures;
 import dev.polar.host.consent.Statement;
+import dev.polar.host.store.MasterKey;
 import dev.polar.host.store.TestDatabase;
 import dev.polar.spi.Code;
 import dev.polar.trust.admission.Level;
@@ -145,22 +149,27 @@ class InsiderTest {
     void a_row_that_says_approved_is_nobodys_yes_until_an_operator_signed_it() {
         var clock = InstantSource.system();
         var ledger = new Ledger(database.get(), new Signatures("this-installation", Operators.in(data)));
-        var approvals = new Approvals(database.get(), clock).believing(Deciding.signed(ledger, clock));
+        var approvals = new Approvals(database.get(), clock);
+        approvals.believing(new ProvenVoices(ledger, approvals, new Seals(MasterKey.in(data)), clock));
         var call = Digest.of("call".getBytes(StandardCharsets.UTF_8));
         var other = Digest.of("other".getBytes(StandardCharsets.UTF_8));
         var id = open(approvals, call);
         host.sql("UPDATE approval SET state = 'APPROVED', uses_left = 9");
-        assertEquals(Optional.empty(), approvals.usable(call));
+        assertEquals(Optional.empty(), approvals.usable(request(call)));
         insert("approve", "approval:" + id, 1, yes(other));
-        assertEquals(Optional.empty(), approvals.usable(call), "it was said to another call");
+        assertEquals(Optional.empty(), approvals.usable(request(call)), "it was said to another call");
         insert("approve", "approval:" + id, 2, yes(call));
-        assertEquals(Optional.of(id), approvals.usable(call));
+        assertEquals(Optional.of(id), approvals.usable(request(call)));
+    }
+
+    private static ApprovalRequest request(Digest call) {
+        var demand = new Demand("default:ask", "", Approvers.ANY, "write", false);
+        return new ApprovalRequest(call, "local.notes/write", "local.notes 1.0.0", "-", "{}", "client", "any", demand);
     }
 
     private String open(Approvals approvals, Digest call) {
-        var request = new ApprovalRequest(call, "local.notes/write", "local.notes 1.0.0", "-", "{}", "client", "any");
         return database.get().write(transaction -> {
-            approvals.insert(transaction, "ap-1", request);
+            approvals.insert(transaction, "ap-1", request(call));
             return "ap-1";
         });
     }

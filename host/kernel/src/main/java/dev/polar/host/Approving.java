@@ -1,0 +1,40 @@
+package dev.polar.host;
+
+import dev.polar.host.approval.Approvals;
+import dev.polar.host.approval.DecidingInChat;
+import dev.polar.host.approval.Held;
+import dev.polar.host.approval.ProvenVoices;
+import dev.polar.host.approval.Seals;
+import dev.polar.host.approval.Served;
+import dev.polar.host.approval.Voiding;
+import dev.polar.host.catalog.Catalog;
+import dev.polar.host.policy.Policies;
+import dev.polar.host.snapshot.Snapshots;
+import java.time.InstantSource;
+
+/**
+ * What is asked of people, and what their word is worth.
+ *
+ * @param held whoever waits for a word
+ */
+record Approving(Approvals approvals, Served served, DecidingInChat inChat, Held held) {
+
+    /** What an earlier run left executing is unknown from here on. */
+    static Approving read(
+            Remembered remembered,
+            Signed signed,
+            Snapshots snapshots,
+            Policies policies,
+            InstantSource clock,
+            Ending ending) {
+        var journal = remembered.journal();
+        var seals = new Seals(remembered.masterKey());
+        var approvals = new Approvals(remembered.database(), clock);
+        approvals.believing(new ProvenVoices(signed.ledger(), approvals, seals, clock));
+        approvals.recover(journal);
+        var served = new Served(new Catalog(remembered.database()), snapshots);
+        ending.with(Voiding.after(snapshots, approvals, served, journal));
+        var inChat = new DecidingInChat(approvals, served, snapshots, policies, seals, journal);
+        return new Approving(approvals, served, inChat, ending.with(new Held(approvals).hang(remembered.database())));
+    }
+}
