@@ -1,16 +1,20 @@
 package dev.polar.host;
 
 import dev.polar.host.approval.Approvals;
+import dev.polar.host.audit.RecentCalls;
 import dev.polar.host.channel.WebRooms;
 import dev.polar.host.gate.Gate;
 import dev.polar.host.gate.Gates;
 import dev.polar.host.gate.HeldCalls;
 import dev.polar.host.gate.InFlight;
 import dev.polar.host.gate.Limits;
+import dev.polar.host.limits.Restraints;
+import dev.polar.host.policy.LimitRules;
 import dev.polar.host.policy.Policies;
 import dev.polar.host.session.Sessions;
 import dev.polar.host.session.TakenIn;
 import dev.polar.host.snapshot.Snapshots;
+import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -41,12 +45,25 @@ record Calling(
                 settings.callsPerMinute().value(), settings.concurrentCalls().value(), Duration.ofSeconds(30));
         var sessions = new Sessions(remembered.database(), remembered.membership()::others);
         var takenIn = new TakenIn();
+        var restraints = Restraints.fresh(
+                        remembered.journal().node(),
+                        bounds.callsPerMinute(),
+                        bounds.pause(),
+                        () -> LimitRules.NONE,
+                        Restraints.recent(
+                                new RecentCalls(remembered.database(), remembered.journal()),
+                                bounds.callsPerMinute(),
+                                LimitRules.NONE,
+                                clock.instant()),
+                        clock,
+                        TimeMeter.SYSTEM_NANOTIME)
+                .goingOn(remembered.database());
         var rooms = new WebRooms(remembered.database(), snapshots);
         var gate = Gates.build(
                         snapshots,
                         policies,
                         approving.approvals(),
-                        bounds,
+                        new Limits(bounds, restraints),
                         remembered.database(),
                         remembered.journal(),
                         inFlight,

@@ -134,6 +134,8 @@ public enum Code {
     CONCURRENCY_LIMITED,
     /** The plugin failed too often and is given a pause. */
     CIRCUIT_OPEN,
+    /** What was set aside for a while is used up. */
+    BUDGET_EXCEEDED,
     /** The idempotency key was used with other arguments. */
     IDEMPOTENCY_CONFLICT,
     /** The record could not be written, so nothing was done. */

@@ -41,13 +41,13 @@ final class OpeningTable {
                 .createQuery("SELECT field, sealed FROM audit_opening WHERE log = :log AND seq = :seq ORDER BY field")
                 .bind("log", log)
                 .bind("seq", seq)
-                .map((row, context) -> {
-                    var field = row.getString("field");
-                    var plain = key.open(PURPOSE, place(log, seq, field), row.getBytes("sealed"));
-                    return new Opening(
-                            field, Arrays.copyOf(plain, SALT), Arrays.copyOfRange(plain, SALT, plain.length));
-                })
+                .map((row, context) -> opened(log, seq, row.getString("field"), row.getBytes("sealed"), key))
                 .list();
+    }
+
+    static Opening opened(int log, long seq, String field, byte[] sealed, MasterKey key) {
+        var plain = key.open(PURPOSE, place(log, seq, field), sealed);
+        return new Opening(field, Arrays.copyOf(plain, SALT), Arrays.copyOfRange(plain, SALT, plain.length));
     }
 
     private static String place(int log, long seq, String field) {

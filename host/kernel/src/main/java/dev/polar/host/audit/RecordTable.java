@@ -57,10 +57,7 @@ final class RecordTable {
                 .handle()
                 .createQuery("SELECT seq, leaf, time FROM audit_record WHERE log = :log ORDER BY seq DESC LIMIT 1")
                 .bind("log", log)
-                .map((row, context) -> new Head.Tail(
-                        row.getLong("seq"),
-                        digest(row, "leaf"),
-                        row.getObject("time", OffsetDateTime.class).toInstant()))
+                .map((row, context) -> new Head.Tail(row.getLong("seq"), digest(row, "leaf"), time(row, "time")))
                 .findOne();
     }
 
@@ -150,6 +147,10 @@ final class RecordTable {
 
     static Digest digest(ResultSet row, String column) throws SQLException {
         return new Digest(HexFormat.of().formatHex(row.getBytes(column)));
+    }
+
+    static Instant time(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     static OffsetDateTime utc(Instant time) {

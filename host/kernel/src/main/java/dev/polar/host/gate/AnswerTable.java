@@ -23,11 +23,13 @@ final class AnswerTable {
                 .findOne();
     }
 
+    /** Forgets what has run out, of this key and a hundred others. */
     static boolean reserve(Transaction transaction, Answers.Question question, String intent, Duration kept) {
         transaction
                 .handle()
-                .createUpdate("DELETE FROM idempotency WHERE caller = :caller AND key = :key"
-                        + " AND at <= now() - make_interval(secs => :kept)")
+                .createUpdate("DELETE FROM idempotency WHERE (caller, key) IN (SELECT caller, key FROM idempotency"
+                        + " WHERE at <= now() - make_interval(secs => :kept)"
+                        + " ORDER BY (caller = :caller AND key = :key) DESC LIMIT 101 FOR UPDATE SKIP LOCKED)")
                 .bind("caller", question.caller())
                 .bind("key", question.key())
                 .bind("kept", kept.toSeconds())

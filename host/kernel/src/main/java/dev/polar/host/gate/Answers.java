@@ -68,11 +68,19 @@ final class Answers {
         }
     }
 
-    /** Keeps the answer with the outcome; a call that failed gives its key back. */
-    void keep(Transaction transaction, Question question, String intent, Ended ended) {
+    /**
+     * Keeps the answer with the outcome. The key comes back from a call that did not run, or whose plugin says that it
+     * failed; one that timed out or was cut off may have done what it was to do, and a second call under its key would do
+     * it twice.
+     */
+    void keep(Transaction transaction, Question question, String intent, Ended ended, boolean ran) {
         switch (ended) {
             case Ended.Done done -> AnswerTable.keep(transaction, question, intent, write(done.answer()));
-            case Ended.Failed failed -> AnswerTable.release(transaction, question, intent);
+            case Ended.Failed failed -> {
+                if (!ran || failed.why().code() == Code.TOOL_FAILED) {
+                    AnswerTable.release(transaction, question, intent);
+                }
+            }
         }
     }
 

@@ -61,7 +61,7 @@ final class AskingPolicy implements Stage {
         var approved = approvals.usable(request);
         if (approved.isPresent()) {
             passage.claims(approved.get());
-            passage.withNextRecord(transaction ->
+            passage.withIntent(transaction ->
                     approvals.claim(transaction, approved.get(), passage.call().id()));
             return Optional.empty();
         }

@@ -195,6 +195,7 @@ public final class Gate {
                 return new Ended.Failed(out.get());
             }
             ran = true;
+            passage.runs();
             var answer = run(passage, entered.plus(allowed(passage)));
             var revoked = worsened(passage).or(() -> lease.lapsed().map(why -> why.with(Lease.RAN, "yes")));
             if (revoked.isPresent()) {

@@ -25,7 +25,7 @@ public final class Gates {
             Snapshots snapshots,
             Supplier<Policy> policy,
             Approvals approvals,
-            Limits.Bounds bounds,
+            Limits limits,
             Database database,
             Journal journal,
             InFlight inFlight,
@@ -36,7 +36,7 @@ public final class Gates {
             Supplier<Optional<Refusal>> shut) {
         var answers = new Answers(database);
         var stages = new ArrayList<Stage>(List.of(new HoldingLease(lease)));
-        stages.addAll(stages(inFlight, policy, approvals, new Limits(bounds), answers, trusted, shut));
+        stages.addAll(stages(inFlight, policy, approvals, limits, answers, trusted, shut));
         return new Gate(
                 snapshots::current, stages, inFlight, new Records(journal, answers, approvals), carrier, clock, lease);
     }
@@ -56,7 +56,7 @@ public final class Gates {
                 snapshots,
                 policy,
                 approvals,
-                bounds,
+                new Limits(bounds),
                 database,
                 journal,
                 inFlight,

@@ -1,129 +1,179 @@
 package dev.polar.host.gate;
 
-import dev.polar.runtime.GenerationId;
+import dev.polar.host.limits.Demand;
+import dev.polar.host.limits.Pause;
+import dev.polar.host.limits.Rates;
+import dev.polar.host.limits.Recent;
+import dev.polar.host.limits.Restraints;
+import dev.polar.host.policy.ConcurrencyLimit;
+import dev.polar.host.policy.Each;
+import dev.polar.host.policy.LimitRules;
 import dev.polar.spi.Code;
-import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
-import io.github.bucket4j.Bucket;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
-/** How often, how many at once, and a pause for what keeps failing. */
+/** How often, how many at once, a pause for what keeps failing, and how much: asked in this order. */
 public final class Limits {
     /**
-     * The bounds.
+     * What holds where a policy says nothing.
      *
      * @param callsPerMinute for one caller, all at once if it likes
-     * @param concurrent calls inside one plugin
-     * @param pause how long a plugin that keeps failing is left alone
+     * @param concurrent calls inside one plugin, and of one caller
+     * @param pause how long a plugin that keeps failing is left alone the first time
      */
     public record Bounds(int callsPerMinute, int concurrent, Duration pause) {}
 
-    private static final int FAILURES_TO_OPEN = 5;
-
     private final Bounds bounds;
-    private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
-    private final Map<PluginId, Semaphore> rooms = new ConcurrentHashMap<>();
-    /** A release on trial that keeps failing must not close the door to the one beside it. */
-    private final Map<GenerationId, CircuitBreaker> breakers = new ConcurrentHashMap<>();
+    private final Restraints restraints;
 
-    private final CircuitBreakerConfig breaking;
-
+    /** Those bounds alone, and nothing from before. */
     public Limits(Bounds bounds) {
+        this(
+                bounds,
+                Restraints.fresh(
+                        "",
+                        bounds.callsPerMinute(),
+                        bounds.pause(),
+                        () -> LimitRules.NONE,
+                        Recent.NOTHING,
+                        InstantSource.system(),
+                        TimeMeter.SYSTEM_NANOTIME));
+    }
+
+    public Limits(Bounds bounds, Restraints restraints) {
         this.bounds = bounds;
-        this.breaking = CircuitBreakerConfig.custom()
-                .slidingWindowSize(2 * FAILURES_TO_OPEN)
-                .minimumNumberOfCalls(FAILURES_TO_OPEN)
-                .failureRateThreshold(50)
-                .waitDurationInOpenState(bounds.pause())
-                .permittedNumberOfCallsInHalfOpenState(1)
-                .build();
+        this.restraints = restraints;
     }
 
     /** Takes a place, or says why there is none. A place taken is given back with {@link Place#leave}. */
     Optional<Refusal> enter(Passage passage) {
-        var probe = buckets.computeIfAbsent(passage.originator(), caller -> bucket())
-                .tryConsumeAndReturnRemaining(1);
-        if (!probe.isConsumed()) {
-            long millis = Math.max(1, probe.getNanosToWaitForRefill() / 1_000_000);
-            return Optional.of(new Refusal(
-                    Code.RATE_LIMITED,
-                    passage.originator() + " made more than " + bounds.callsPerMinute() + " calls a minute",
-                    "try again in " + millis + " ms",
-                    Map.of("retryAfterMillis", Long.toString(millis))));
+        var demand = new Demand(
+                passage.originator(),
+                passage.call().target().toString(),
+                passage.plugin(),
+                passage.callers().size() > 1);
+        var now = restraints.clock().instant();
+        return restraints
+                .pauses()
+                .of(demand.caller(), now)
+                .map(pause -> paused(demand, pause, now))
+                .or(() -> restraints.rates().take(demand).map(empty -> tooOften(passage, demand, empty, now)))
+                .or(() -> enter(passage, demand, now));
+    }
+
+    private Optional<Refusal> enter(Passage passage, Demand demand, Instant now) {
+        var crowds = new ArrayList<String>(2);
+        for (var crowd : crowds(demand)) {
+            if (!restraints.crowds().enter(crowd.name(), crowd.most())) {
+                crowds.forEach(restraints.crowds()::leave);
+                return Optional.of(
+                        new Refusal(Code.CONCURRENCY_LIMITED, crowd.full(), "try again when some have ended"));
+            }
+            crowds.add(crowd.name());
         }
-        var plugin = passage.plugin();
-        var room = rooms.computeIfAbsent(plugin, id -> new Semaphore(bounds.concurrent()));
-        if (!room.tryAcquire()) {
-            return Optional.of(new Refusal(
-                    Code.CONCURRENCY_LIMITED,
-                    plugin + " already answers " + bounds.concurrent() + " calls",
-                    "try again when some have ended"));
+        var breaker = restraints.breakers().of(passage.offered().generation().id(), passage::isGone);
+        if (!breaker.admits()) {
+            crowds.forEach(restraints.crowds()::leave);
+            return Optional.of(broken(demand, breaker.pause(now), now));
         }
-        var breaker = breaker(passage);
-        if (!breaker.tryAcquirePermission()) {
-            room.release();
-            return Optional.of(new Refusal(
-                    Code.CIRCUIT_OPEN,
-                    plugin + " failed too often and is given a pause of "
-                            + bounds.pause().toSeconds() + " s",
-                    "polar inspect " + plugin + " shows the last error"));
-        }
-        passage.took(new Place(room, breaker));
+        passage.took(new Place(restraints, crowds, breaker));
+        passage.costs(restraints.budgets().charges(demand, passage.started()));
         return Optional.empty();
     }
 
-    private CircuitBreaker breaker(Passage passage) {
-        var generation = passage.offered().generation().id();
-        var known = breakers.get(generation);
-        if (known != null) {
-            return known;
+    /** So many at once, under one name. */
+    private record Crowd(String name, int most, String full) {}
+
+    private List<Crowd> crowds(Demand demand) {
+        var limits = restraints.rules().get().concurrency();
+        var crowds = new ArrayList<Crowd>(limits.size() + 2);
+        boolean ofPlugin = false;
+        boolean ofCaller = demand.nested();
+        for (var limit : limits) {
+            if (limit.counts(demand.caller(), demand.target()) && !(demand.nested() && limit.each() == Each.CALLER)) {
+                crowds.add(crowd(limit, demand));
+                ofPlugin |= limit.each() == Each.PLUGIN;
+                ofCaller |= limit.each() == Each.CALLER;
+            }
         }
-        breakers.keySet().removeIf(id -> id.plugin().equals(generation.plugin()) && passage.isGone(id));
-        return breakers.computeIfAbsent(generation, id -> CircuitBreaker.of(id.toString(), breaking));
+        int most = bounds.concurrent();
+        if (!ofPlugin) {
+            crowds.add(new Crowd(
+                    "plugin:" + demand.plugin(), most, demand.plugin() + " already answers " + most + " calls"));
+        }
+        if (!ofCaller) {
+            crowds.add(new Crowd(demand.caller(), most, demand.caller() + " already waits for " + most + " calls"));
+        }
+        return crowds;
     }
 
-    private Bucket bucket() {
-        return Bucket.builder()
-                .addLimit(limit -> limit.capacity(bounds.callsPerMinute())
-                        .refillGreedy(bounds.callsPerMinute(), Duration.ofMinutes(1)))
-                .build();
+    private static Crowd crowd(ConcurrencyLimit limit, Demand demand) {
+        var subject = limit.each().subject(demand.caller(), demand.target());
+        return new Crowd(
+                "limit " + limit.id() + " " + subject,
+                limit.calls(),
+                "limit '" + limit.id() + "' has " + limit.calls() + " calls at once for " + subject);
     }
 
-    /** A place inside a plugin. */
-    static final class Place {
-        private final Semaphore room;
-        private final CircuitBreaker breaker;
-        private boolean left;
-
-        Place(Semaphore room, CircuitBreaker breaker) {
-            this.room = room;
-            this.breaker = breaker;
-        }
-
-        /**
-         * Gives the place back; {@code blame} says whether the plugin itself failed. Says whether its calls are not even
-         * tried any more, for a while.
-         */
-        boolean leave(Blame blame, Duration took) {
-            if (left) {
-                return false;
+    private Refusal tooOften(Passage passage, Demand demand, Rates.Empty empty, Instant now) {
+        var limit = empty.limit();
+        if (limit.each() == Each.CALLER || limit.each() == Each.CALLER_AND_TARGET) {
+            var begun = restraints.pauses().refused(demand.caller(), limit, now);
+            if (begun.isPresent()) {
+                passage.remark("paused", length(begun.get()));
+                passage.withNextRecord(transaction -> restraints.keep(transaction, demand.caller(), begun.get()));
+                return paused(demand, begun.get(), now);
             }
-            left = true;
-            room.release();
-            switch (blame) {
-                case NOBODY -> breaker.releasePermission();
-                case NONE_FAILED -> breaker.onSuccess(took.toNanos(), TimeUnit.NANOSECONDS);
-                case PLUGIN -> breaker.onError(took.toNanos(), TimeUnit.NANOSECONDS, new IllegalStateException());
-            }
-            return breaker.getState() == CircuitBreaker.State.OPEN;
         }
+        var subject = limit.each().subject(demand.caller(), demand.target());
+        long millis = Math.max(1, empty.refill().toMillis());
+        return new Refusal(
+                Code.RATE_LIMITED,
+                "more than " + limit.text() + " for " + subject + " (limit '" + limit.id() + "')",
+                "try again in " + millis + " ms",
+                Map.of("limit", limit.id(), "retryAfterMillis", Long.toString(millis)));
+    }
+
+    private static String length(Pause pause) {
+        return pause.until()
+                .map(until -> Duration.between(pause.at(), until).toString())
+                .orElse("until resumed");
+    }
+
+    private static Refusal paused(Demand demand, Pause pause, Instant now) {
+        return pause.until()
+                .map(until -> new Refusal(
+                        Code.RATE_LIMITED,
+                        demand.caller() + " went on calling though it was refused, and is paused until " + until,
+                        "wait; calling on makes the next pause longer",
+                        Map.of("limit", "pause", "retryAfterMillis", millis(now, until))))
+                .orElseGet(() -> new Refusal(
+                        Code.RATE_LIMITED,
+                        demand.caller() + " went on calling though it was paused, and is held",
+                        "an operator: polar resume caller " + demand.caller() + " --reason ...",
+                        Map.of("limit", "held")));
+    }
+
+    private Refusal broken(Demand demand, Optional<Pause> pause, Instant now) {
+        var until = pause.flatMap(Pause::until);
+        return new Refusal(
+                Code.CIRCUIT_OPEN,
+                demand.plugin() + " failed too often and "
+                        + until.map(end -> "is given a pause until " + end).orElse("one call is tried just now"),
+                "polar inspect " + demand.plugin() + " shows the last error; polar resume plugin " + demand.plugin()
+                        + " ends the pause",
+                until.map(end -> Map.of("retryAfterMillis", millis(now, end))).orElse(Map.of()));
+    }
+
+    private static String millis(Instant now, Instant until) {
+        return Long.toString(Math.max(1, Duration.between(now, until).toMillis()));
     }
 
     /** What a call's end says of the plugin. */

@@ -1,5 +1,6 @@
 package dev.polar.host.gate;
 
+import dev.polar.host.limits.Budgets;
 import dev.polar.host.policy.CallerText;
 import dev.polar.host.policy.Opinion;
 import dev.polar.host.policy.Question;
@@ -19,8 +20,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** One call on its way through the gate, with the one snapshot it sees. Used by one thread, but for the cancellation. */
@@ -31,6 +34,8 @@ final class Passage {
     private final Labelling labelling;
     private final List<Tightening> tightening;
     private final List<Consumer<Transaction>> withNextRecord = new ArrayList<>();
+    private final List<Consumer<Transaction>> withIntent = new ArrayList<>();
+    private final Map<String, String> remarks = new TreeMap<>();
     private Call call;
     private byte[] canonicalArguments = {};
     private Optional<Offered> offered = Optional.empty();
@@ -38,10 +43,12 @@ final class Passage {
     private Optional<Opinion> opinion = Optional.empty();
     private Optional<String> approval = Optional.empty();
     private Optional<Answer> remembered = Optional.empty();
-    private Optional<Limits.Place> place = Optional.empty();
     private Optional<Set<Label>> labels = Optional.empty();
     private volatile Set<Label> bringing = Set.of();
     private Set<Label> brought = Set.of();
+    private Optional<Place> place = Optional.empty();
+    private List<Budgets.Charge> charges = List.of();
+    private boolean ran;
 
     Passage(Call call, Snapshot seen, Instant started) {
         this(call, seen, started, Labelling.NONE, List.of());
@@ -203,16 +210,43 @@ final class Passage {
         remembered = Optional.of(answer);
     }
 
-    void took(Limits.Place taken) {
+    void took(Place taken) {
         place = Optional.of(taken);
     }
 
     void leavePlace(Limits.Blame blame, Duration took) {
-        if (place.filter(taken -> taken.leave(blame, took)).isPresent()) {
+        if (place.filter(taken -> taken.leave(this, blame, took)).isPresent()) {
             seen.split(plugin())
                     .filter(split -> inside(split.canary()))
                     .ifPresent(split -> split.tally().brokeDown());
         }
+    }
+
+    /** What it costs, if it runs. */
+    void costs(List<Budgets.Charge> budgets) {
+        charges = budgets;
+    }
+
+    List<Budgets.Charge> charges() {
+        return charges;
+    }
+
+    /** From now on nobody can say that it did not happen. */
+    void runs() {
+        ran = true;
+    }
+
+    boolean ran() {
+        return ran;
+    }
+
+    /** Something its records shall say. */
+    void remark(String name, String value) {
+        remarks.put(name, value);
+    }
+
+    Map<String, String> remarks() {
+        return remarks;
     }
 
     /** Counts how it ended, where two releases of the plugin are held against each other. */
@@ -231,11 +265,22 @@ final class Passage {
         withNextRecord.add(change);
     }
 
+    /** A state change that commits with the intent, and is none if the call is refused before it. */
+    void withIntent(Consumer<Transaction> change) {
+        withIntent.add(change);
+    }
+
     /** The changes due with the record that is written now. */
     List<Consumer<Transaction>> takeChanges() {
         var due = List.copyOf(withNextRecord);
         withNextRecord.clear();
         return due;
+    }
+
+    /** The intent is the record that is written next. */
+    void goesAhead() {
+        withNextRecord.addAll(withIntent);
+        withIntent.clear();
     }
 
     /** Whether its target was resolved to that generation. */

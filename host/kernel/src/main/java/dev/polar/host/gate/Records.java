@@ -6,6 +6,7 @@ import dev.polar.host.audit.IntentId;
 import dev.polar.host.audit.Journal;
 import dev.polar.host.audit.Rider;
 import dev.polar.host.session.Label;
+import dev.polar.host.limits.Budgets;
 import dev.polar.host.snapshot.PluginFacts;
 import dev.polar.host.snapshot.Standing;
 import dev.polar.host.store.Transaction;
@@ -58,6 +59,10 @@ final class Records {
 
     /** Empty when the intent is durable and the call may run. */
     Optional<Outcome> intent(Passage passage) {
+        passage.charges()
+                .forEach(charge ->
+                        passage.withIntent(transaction -> Budgets.reserve(transaction, charge, passage.started())));
+        passage.goesAhead();
         return append(draft(passage).allowed().asIntent(id(passage)), passage);
     }
 
@@ -66,9 +71,17 @@ final class Records {
         passage.approval()
                 .ifPresent(approval -> passage.withNextRecord(transaction ->
                         approvals.ended(transaction, approval, call.id(), ended instanceof Ended.Failed)));
+        passage.charges()
+                .forEach(charge -> passage.withNextRecord(transaction -> {
+                    if (passage.ran()) {
+                        Budgets.spend(transaction, charge);
+                    } else {
+                        Budgets.giveBack(transaction, charge);
+                    }
+                }));
         call.idempotencyKey()
-                .ifPresent(key -> passage.withNextRecord(
-                        transaction -> answers.keep(transaction, Answers.Question.of(passage), call.id(), ended)));
+                .ifPresent(key -> passage.withNextRecord(transaction ->
+                        answers.keep(transaction, Answers.Question.of(passage), call.id(), ended, passage.ran())));
         var draft = draft(passage)
                 .asOutcome(id(passage))
                 .permissionsUsed(call.usage().permissions())
@@ -137,6 +150,9 @@ final class Records {
             var labels = Label.texts(passage.labelsSeen().get());
             draft = draft.fact(
                     "labels", StrictJson.provider().createArrayBuilder(labels).build());
+        }
+        for (var remark : passage.remarks().entrySet()) {
+            draft = draft.fact(remark.getKey(), remark.getValue());
         }
         return passage.approval().isPresent()
                 ? draft.approval(passage.approval().get())

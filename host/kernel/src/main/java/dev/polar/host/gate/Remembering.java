@@ -36,7 +36,7 @@ final class Remembering implements Stage {
                 Optional.of(conflict(
                         key.get(), "belongs to a call without an outcome yet", "look at intent " + running.intent()));
             case null -> {
-                passage.withNextRecord(transaction ->
+                passage.withIntent(transaction ->
                         answers.reserve(transaction, question, passage.call().id()));
                 yield Optional.empty();
             }

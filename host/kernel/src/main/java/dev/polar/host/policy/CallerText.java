@@ -13,6 +13,11 @@ public final class CallerText {
         return kind(caller) + ":" + caller.name();
     }
 
+    /** Of a caller as a record names it; there a channel's user is a user. */
+    public static String recorded(String kind, String name) {
+        return (kind.equals("user") ? "channel" : kind) + ":" + name;
+    }
+
     public static String kind(Caller caller) {
         return switch (caller) {
             case Caller.Operator o -> "operator";

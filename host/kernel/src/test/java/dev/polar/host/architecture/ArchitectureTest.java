@@ -39,6 +39,7 @@ class ArchitectureTest {
             "broker",
             "snapshot",
             "policy",
+            "limits",
             "approval",
             "gate",
             "lifecycle",
