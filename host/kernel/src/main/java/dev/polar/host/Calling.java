@@ -9,7 +9,6 @@ import dev.polar.host.gate.HeldCalls;
 import dev.polar.host.gate.InFlight;
 import dev.polar.host.gate.Limits;
 import dev.polar.host.limits.Restraints;
-import dev.polar.host.policy.LimitRules;
 import dev.polar.host.policy.Policies;
 import dev.polar.host.session.Sessions;
 import dev.polar.host.session.TakenIn;
@@ -49,11 +48,11 @@ record Calling(
                         remembered.journal().node(),
                         bounds.callsPerMinute(),
                         bounds.pause(),
-                        () -> LimitRules.NONE,
+                        () -> policies.get().limits(),
                         Restraints.recent(
                                 new RecentCalls(remembered.database(), remembered.journal()),
                                 bounds.callsPerMinute(),
-                                LimitRules.NONE,
+                                policies.get().limits(),
                                 clock.instant()),
                         clock,
                         TimeMeter.SYSTEM_NANOTIME)

@@ -7,21 +7,24 @@ import java.util.List;
 /** The rules in force. */
 public final class Policy {
     /** No rules: reading is allowed, everything else is asked. */
-    public static final Policy NONE = new Policy(0, List.of(), List.of());
+    public static final Policy NONE = new Policy(0, List.of(), List.of(), LimitRules.NONE);
 
     private final long version;
     private final List<PolicyRule> rules;
     private final List<Glob> confidential;
+    private final LimitRules limits;
     private final Candidates candidates;
 
     /**
      * @param version the consent that put them in force; 0 for none
      * @param confidential targets whose answers count as private data
+     * @param limits how often, how many at once, how much
      */
-    Policy(long version, List<PolicyRule> rules, List<Glob> confidential) {
+    Policy(long version, List<PolicyRule> rules, List<Glob> confidential, LimitRules limits) {
         this.version = version;
         this.rules = List.copyOf(rules);
         this.confidential = List.copyOf(confidential);
+        this.limits = limits;
         this.candidates = new Candidates(this.rules);
     }
 
@@ -48,6 +51,11 @@ public final class Policy {
     /** Whether what that target answers counts as private data. */
     public boolean isPrivate(String target) {
         return confidential.stream().anyMatch(pattern -> pattern.matches(target));
+    }
+
+    /** How often, how many at once, how much. */
+    public LimitRules limits() {
+        return limits;
     }
 
     /** Judges one call: deny beats ask beats allow, and the first matching rule of the winning effect is named. */

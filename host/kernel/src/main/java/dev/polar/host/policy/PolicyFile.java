@@ -16,13 +16,14 @@ import java.util.Set;
  *     reason: deletes go through the shop # optional, told to whoever is refused or asked
  *     approvers: [operator:alice]         # optional, of an ask
  *     quorum: 2                           # optional, of an ask
+ * limits: {rates: [], concurrency: [], budgets: []} # optional, see LimitSection
  * private: [acme.mail/*]                  # optional: what these answer is private data
  * </pre>
  *
  * <p>Each section is read by a class of its own.
  */
 public final class PolicyFile {
-    private static final Set<String> SECTIONS = Set.of(RuleSection.KEY, PrivateSection.KEY);
+    private static final Set<String> SECTIONS = Set.of(RuleSection.KEY, PrivateSection.KEY, LimitSection.KEY);
 
     private PolicyFile() {}
 
@@ -33,6 +34,6 @@ public final class PolicyFile {
      */
     public static Policy read(long version, String yaml) {
         var policy = YamlText.read("the policy", yaml).only(SECTIONS);
-        return new Policy(version, RuleSection.read(policy), PrivateSection.read(policy));
+        return new Policy(version, RuleSection.read(policy), PrivateSection.read(policy), LimitSection.read(policy));
     }
 }

@@ -158,7 +158,7 @@ public final class TestHost implements AutoCloseable {
                 snapshots,
                 () -> Policy.NONE,
                 new Approvals(database, clock),
-                new Limits.Bounds(1_000, 10, Duration.ofSeconds(5)),
+                new Limits(new Limits.Bounds(1_000, 10, Duration.ofSeconds(5))),
                 database,
                 journal,
                 inFlight,
