@@ -1,5 +1,6 @@
 package dev.polar.host.gate;
 
+import dev.polar.host.limits.Crowds;
 import dev.polar.host.limits.Demand;
 import dev.polar.host.limits.Pause;
 import dev.polar.host.limits.Rates;
@@ -29,6 +30,8 @@ public final class Limits {
      * @param pause how long a plugin that keeps failing is left alone the first time
      */
     public record Bounds(int callsPerMinute, int concurrent, Duration pause) {}
+
+    private static final String SETTINGS = "settings";
 
     private final Bounds bounds;
     private final Restraints restraints;
@@ -69,57 +72,62 @@ public final class Limits {
     }
 
     private Optional<Refusal> enter(Passage passage, Demand demand, Instant now) {
-        var crowds = new ArrayList<String>(2);
-        for (var crowd : crowds(demand)) {
-            if (!restraints.crowds().enter(crowd.name(), crowd.most())) {
-                crowds.forEach(restraints.crowds()::leave);
-                return Optional.of(
-                        new Refusal(Code.CONCURRENCY_LIMITED, crowd.full(), "try again when some have ended"));
+        var place = new Place(restraints);
+        for (var one : crowds(demand)) {
+            if (!place.join(one.crowd(), one.most())) {
+                place.giveUp();
+                return Optional.of(new Refusal(
+                        Code.CONCURRENCY_LIMITED, one.full(), "try again when some have ended"));
             }
-            crowds.add(crowd.name());
         }
-        var breaker = restraints.breakers().of(passage.offered().generation().id(), passage::isGone);
-        if (!breaker.admits()) {
-            crowds.forEach(restraints.crowds()::leave);
+        var breaker =
+                restraints.breakers().of(passage.offered().generation().id(), passage::isGone);
+        if (!place.enter(breaker)) {
+            place.giveUp();
             return Optional.of(broken(demand, breaker.pause(now), now));
         }
-        passage.took(new Place(restraints, crowds, breaker));
+        passage.took(place);
         passage.costs(restraints.budgets().charges(demand, passage.started()));
         return Optional.empty();
     }
 
-    /** So many at once, under one name. */
-    private record Crowd(String name, int most, String full) {}
+    /** So many at once, and what is said of one more. */
+    private record Room(Crowds.Crowd crowd, int most, String full) {}
 
-    private List<Crowd> crowds(Demand demand) {
+    /** The bounds hold for plugins and callers of whom the policy says nothing. What a plugin asks for is part of a call. */
+    private List<Room> crowds(Demand demand) {
         var limits = restraints.rules().get().concurrency();
-        var crowds = new ArrayList<Crowd>(limits.size() + 2);
+        var rooms = new ArrayList<Room>(limits.size() + 2);
         boolean ofPlugin = false;
         boolean ofCaller = demand.nested();
         for (var limit : limits) {
             if (limit.counts(demand.caller(), demand.target()) && !(demand.nested() && limit.each() == Each.CALLER)) {
-                crowds.add(crowd(limit, demand));
+                rooms.add(room(limit, demand));
                 ofPlugin |= limit.each() == Each.PLUGIN;
                 ofCaller |= limit.each() == Each.CALLER;
             }
         }
         int most = bounds.concurrent();
         if (!ofPlugin) {
-            crowds.add(new Crowd(
-                    "plugin:" + demand.plugin(), most, demand.plugin() + " already answers " + most + " calls"));
+            var plugin = demand.plugin().name();
+            rooms.add(new Room(
+                    new Crowds.Crowd(SETTINGS, plugin), most, plugin + " already answers " + most + " calls"));
         }
         if (!ofCaller) {
-            crowds.add(new Crowd(demand.caller(), most, demand.caller() + " already waits for " + most + " calls"));
+            rooms.add(new Room(
+                    new Crowds.Crowd(SETTINGS, demand.caller()),
+                    most,
+                    demand.caller() + " already waits for " + most + " calls"));
         }
-        return crowds;
+        return rooms;
     }
 
-    private static Crowd crowd(ConcurrencyLimit limit, Demand demand) {
+    private static Room room(ConcurrencyLimit limit, Demand demand) {
         var subject = limit.each().subject(demand.caller(), demand.target());
-        return new Crowd(
-                "limit " + limit.id() + " " + subject,
+        return new Room(
+                new Crowds.Crowd(limit.id(), subject),
                 limit.calls(),
-                "limit '" + limit.id() + "' has " + limit.calls() + " calls at once for " + subject);
+                "limit '" + limit.id() + "' lets " + subject + " have " + limit.calls() + " calls at once");
     }
 
     private Refusal tooOften(Passage passage, Demand demand, Rates.Empty empty, Instant now) {

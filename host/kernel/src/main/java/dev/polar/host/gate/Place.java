@@ -1,22 +1,37 @@
 package dev.polar.host.gate;
 
 import dev.polar.host.limits.Breaker;
+import dev.polar.host.limits.Crowds;
 import dev.polar.host.limits.Restraints;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** A place inside a plugin. */
+/** A place inside a plugin: among those whom each limit counts, and past the breaker. Used by one thread. */
 final class Place {
     private final Restraints restraints;
-    private final List<String> crowds;
-    private final Breaker breaker;
-    private boolean left;
+    private final List<Crowds.Crowd> crowds = new ArrayList<>(2);
+    private @Nullable Breaker entered;
 
-    Place(Restraints restraints, List<String> crowds, Breaker breaker) {
+    Place(Restraints restraints) {
         this.restraints = restraints;
-        this.crowds = crowds;
-        this.breaker = breaker;
+    }
+
+    boolean join(Crowds.Crowd crowd, int most) {
+        return restraints.crowds().enter(crowd, most) && crowds.add(crowd);
+    }
+
+    boolean enter(Breaker breaker) {
+        entered = breaker.admits() ? breaker : null;
+        return entered != null;
+    }
+
+    /** It is no place after all. */
+    void giveUp() {
+        crowds.forEach(restraints.crowds()::leave);
+        crowds.clear();
     }
 
     /**
@@ -24,19 +39,20 @@ final class Place {
      * any more, for a while. If that changed with this call, it is kept with the call's next record.
      */
     boolean leave(Passage passage, Limits.Blame blame, Duration took) {
-        if (left) {
+        var breaker = entered;
+        if (breaker == null) {
             return false;
         }
-        left = true;
-        crowds.forEach(restraints.crowds()::leave);
-        turned(blame, took).ifPresent(turn -> {
+        entered = null;
+        giveUp();
+        turned(breaker, blame, took).ifPresent(turn -> {
             passage.remark("circuit", said(turn));
             passage.withNextRecord(transaction -> restraints.keep(transaction, turn));
         });
         return breaker.isOpen();
     }
 
-    private Optional<Breaker.Turn> turned(Limits.Blame blame, Duration took) {
+    private static Optional<Breaker.Turn> turned(Breaker breaker, Limits.Blame blame, Duration took) {
         return switch (blame) {
             case NOBODY -> {
                 breaker.nothingHappened();

@@ -3,27 +3,35 @@ package dev.polar.host.limits;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How many are inside, by name. Nobody who is not inside takes up memory. */
+/** How many are inside. Nobody who is not inside takes up memory. */
 public final class Crowds {
-    private final Map<String, Integer> inside = new ConcurrentHashMap<>();
+    private final Map<Crowd, Inside> crowds = new ConcurrentHashMap<>();
+
+    /** Those of a subject whom a limit counts. */
+    public record Crowd(String limit, String subject) {}
+
+    /** So many, of so many that there may be. */
+    public record Inside(int now, int most) {}
 
     /** One more, if that is not more than so many. */
-    public boolean enter(String name, int most) {
-        var counted = new boolean[1];
-        inside.compute(name, (same, before) -> {
-            int now = before == null ? 0 : before;
-            counted[0] = now < most;
-            return counted[0] ? Integer.valueOf(now + 1) : before;
+    public boolean enter(Crowd crowd, int most) {
+        var entered = new boolean[1];
+        crowds.compute(crowd, (same, before) -> {
+            int now = before == null ? 0 : before.now();
+            entered[0] = now < most;
+            return entered[0] ? new Inside(now + 1, most) : before;
         });
-        return counted[0];
+        return entered[0];
     }
 
     /** One less. */
-    public void leave(String name) {
-        inside.computeIfPresent(name, (same, before) -> before == 1 ? null : before - 1);
+    public void leave(Crowd crowd) {
+        crowds.computeIfPresent(
+                crowd,
+                (same, before) -> before.now() == 1 ? null : new Inside(before.now() - 1, before.most()));
     }
 
-    public Map<String, Integer> inside() {
-        return Map.copyOf(inside);
+    Map<Crowd, Inside> inside() {
+        return Map.copyOf(crowds);
     }
 }

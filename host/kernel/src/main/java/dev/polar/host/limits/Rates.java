@@ -52,11 +52,10 @@ public final class Rates {
         /** Nobody who still holds it takes a token of a bucket that is forgotten. */
         boolean emptied() {
             long all = bucket.tryConsumeAsMuchAsPossible();
-            if (all < limit.burst()) {
+            if (all > 0 && all < limit.burst()) {
                 bucket.addTokens(all);
-                return false;
             }
-            return true;
+            return all >= limit.burst();
         }
     }
 

@@ -27,11 +27,12 @@ public record Recent(Instant from, List<Use> uses) {
      * truth, and the truth unless the caller used all it had for all that time.
      */
     long tokens(RateLimit limit, String subject, Instant now) {
-        var start = now.minus(limit.filling().multipliedBy(2));
-        var at = start.isBefore(from) ? from : start;
+        var twice = now.minus(limit.filling().multipliedBy(2));
+        var start = twice.isBefore(from) ? from : twice;
+        var at = start;
         double level = 0;
         for (var use : uses) {
-            if (use.at().isAfter(at)
+            if (!use.at().isBefore(start)
                     && limit.counts(use.caller(), use.target())
                     && limit.each().subject(use.caller(), use.target()).equals(subject)) {
                 level = Math.max(0, filled(limit, level, at, use.at()) - 1);
