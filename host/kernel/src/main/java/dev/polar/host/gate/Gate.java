@@ -186,7 +186,6 @@ public final class Gate {
     /** Joins the calls inside, looks again, runs, and looks again: what was revoked meanwhile has no result. */
     private Ended invoke(Passage passage) {
         var entered = clock.instant();
-        boolean ran = false;
         passage.brings(labelling.mayBring(passage));
         inFlight.join(passage);
         try {
@@ -194,7 +193,6 @@ public final class Gate {
             if (out.isPresent()) {
                 return new Ended.Failed(out.get());
             }
-            ran = true;
             passage.runs();
             var answer = run(passage, entered.plus(allowed(passage)));
             var revoked = worsened(passage).or(() -> lease.lapsed().map(why -> why.with(Lease.RAN, "yes")));
@@ -221,7 +219,7 @@ public final class Gate {
                                     + fault.getClass().getSimpleName(),
                             "polar inspect " + passage.plugin())));
         } finally {
-            if (ran) {
+            if (passage.ran()) {
                 labelling.ended(passage); // first: at no moment does nobody know what its session took in
             }
             inFlight.leave(passage);

@@ -76,12 +76,10 @@ public final class Limits {
         for (var one : crowds(demand)) {
             if (!place.join(one.crowd(), one.most())) {
                 place.giveUp();
-                return Optional.of(new Refusal(
-                        Code.CONCURRENCY_LIMITED, one.full(), "try again when some have ended"));
+                return Optional.of(new Refusal(Code.CONCURRENCY_LIMITED, one.full(), "try again when some have ended"));
             }
         }
-        var breaker =
-                restraints.breakers().of(passage.offered().generation().id(), passage::isGone);
+        var breaker = restraints.breakers().of(passage.offered().generation().id(), passage::isGone);
         if (!place.enter(breaker)) {
             place.giveUp();
             return Optional.of(broken(demand, breaker.pause(now), now));
@@ -110,8 +108,8 @@ public final class Limits {
         int most = bounds.concurrent();
         if (!ofPlugin) {
             var plugin = demand.plugin().name();
-            rooms.add(new Room(
-                    new Crowds.Crowd(SETTINGS, plugin), most, plugin + " already answers " + most + " calls"));
+            rooms.add(
+                    new Room(new Crowds.Crowd(SETTINGS, plugin), most, plugin + " already answers " + most + " calls"));
         }
         if (!ofCaller) {
             rooms.add(new Room(

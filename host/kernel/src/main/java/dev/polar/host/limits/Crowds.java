@@ -27,8 +27,7 @@ public final class Crowds {
     /** One less. */
     public void leave(Crowd crowd) {
         crowds.computeIfPresent(
-                crowd,
-                (same, before) -> before.now() == 1 ? null : new Inside(before.now() - 1, before.most()));
+                crowd, (same, before) -> before.now() == 1 ? null : new Inside(before.now() - 1, before.most()));
     }
 
     Map<Crowd, Inside> inside() {

@@ -37,8 +37,7 @@ public final class Standings {
     }
 
     /** One limit, for one of those whom it counts apart. */
-    public record Standing(
-            String kind, String limit, String who, String used, State state, Optional<Instant> until) {}
+    public record Standing(String kind, String limit, String who, String used, State state, Optional<Instant> until) {}
 
     /** Everybody who used any of a limit, those first who wait longest for somebody's word. */
     public List<Standing> all() {
@@ -46,20 +45,26 @@ public final class Standings {
         var now = restraints.clock().instant();
         restraints.pauses().inForce(now).forEach((caller, pause) -> all.add(paused("pause", caller, pause)));
         restraints.breakers().inForce(now).forEach((plugin, pause) -> all.add(paused("breaker", plugin, pause)));
-        restraints.rates().levels().forEach(level -> all.add(new Standing(
-                "rate",
-                level.limit().id(),
-                level.subject(),
-                level.used() + " of " + level.limit().burst(),
-                State.of(level.used(), level.limit().burst()),
-                Optional.empty())));
-        restraints.crowds().inside().forEach((crowd, inside) -> all.add(new Standing(
-                "concurrency",
-                crowd.limit(),
-                crowd.subject(),
-                inside.now() + " of " + inside.most(),
-                State.of(inside.now(), inside.most()),
-                Optional.empty())));
+        restraints
+                .rates()
+                .levels()
+                .forEach(level -> all.add(new Standing(
+                        "rate",
+                        level.limit().id(),
+                        level.subject(),
+                        level.used() + " of " + level.limit().burst(),
+                        State.of(level.used(), level.limit().burst()),
+                        Optional.empty())));
+        restraints
+                .crowds()
+                .inside()
+                .forEach((crowd, inside) -> all.add(new Standing(
+                        "concurrency",
+                        crowd.limit(),
+                        crowd.subject(),
+                        inside.now() + " of " + inside.most(),
+                        State.of(inside.now(), inside.most()),
+                        Optional.empty())));
         all.addAll(budgets(now));
         all.sort((one, other) -> other.state().compareTo(one.state()));
         return all;
@@ -69,8 +74,8 @@ public final class Standings {
     public List<String> problems() {
         return restraints.pauses().inForce(restraints.clock().instant()).entrySet().stream()
                 .filter(entry -> entry.getValue().until().isEmpty())
-                .map(entry -> entry.getKey() + " went on calling though it was refused, and is held: polar resume caller "
-                        + entry.getKey())
+                .map(entry -> entry.getKey()
+                        + " went on calling though it was refused, and is held: polar resume caller " + entry.getKey())
                 .toList();
     }
 
@@ -103,12 +108,6 @@ public final class Standings {
     }
 
     private static Standing paused(String kind, String who, Pause pause) {
-        return new Standing(
-                kind,
-                "",
-                who,
-                "",
-                pause.until().isEmpty() ? State.HELD : State.PAUSED,
-                pause.until());
+        return new Standing(kind, "", who, "", pause.until().isEmpty() ? State.HELD : State.PAUSED, pause.until());
     }
 }

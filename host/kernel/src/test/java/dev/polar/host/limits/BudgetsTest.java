@@ -29,8 +29,8 @@ class BudgetsTest {
     private static final Instant NOW = Instant.parse("2026-11-21T08:59:59Z");
 
     private static Budgets budgets(String budgets) {
-        return new Budgets(() ->
-                PolicyFile.read(1, "rules: []\nlimits: {budgets: " + budgets + "}").limits());
+        return new Budgets(() -> PolicyFile.read(1, "rules: []\nlimits: {budgets: " + budgets + "}")
+                .limits());
     }
 
     private static Demand demand(String caller, String target) {
