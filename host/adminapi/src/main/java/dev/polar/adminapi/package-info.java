@@ -1,6 +1,7 @@
 /**
  * The operator API, as records that JSON-B binds on both sides. It is HTTP over a Unix domain socket, {@code admin.sock}
- * in the data directory; a refusal is a {@link dev.polar.adminapi.Problem} with a status of 400 or more.
+ * in the data directory, and over TLS for operators elsewhere who show an {@link dev.polar.adminapi.OperatorToken}; a
+ * refusal is a {@link dev.polar.adminapi.Problem} with a status of 400 or more.
  *
  * <pre>
  * GET  /v1/status                      Status
@@ -22,6 +23,7 @@
  * GET  /v1/sessions                    List of SessionRow
  * GET  /v1/audit?from=&amp;to=&amp;plugin=&amp;caller=&amp;decision=&amp;trace=&amp;limit=    List of AuditRow
  * POST /v1/audit/export                ExportRequest -> Exported
+ * POST /v1/audit/copy                  ExportRequest -> ExportCopy
  * POST /v1/backup                      BackupRequest -> BackedUp
  * POST /v1/uploads                     bytes -> Uploaded
  * POST /v1/plans                       Request -> Plan

@@ -4,6 +4,7 @@ import dev.polar.adminapi.InstallationName;
 import dev.polar.spi.Refusal;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,7 @@ public final class HostAssembly implements AutoCloseable {
     private final Ending ending = new Ending();
     private volatile String address = "";
     private volatile boolean startsAgain;
+    private volatile Optional<OperatorDoor.Open> door = Optional.empty();
 
     private HostAssembly() {}
 
@@ -56,9 +58,14 @@ public final class HostAssembly implements AutoCloseable {
             remembered.membership().open(address);
             changing.refreshing().start();
         });
-        var door = new OperatorDoor(
+        var closed = new OperatorDoor(
                 settings, remembered, machine, signed, calling, running, changing, front, this::address, clock);
-        door.open(whenTold, ending);
+        door = Optional.of(closed.open(whenTold, ending));
+    }
+
+    /** Where operators come in; empty until it opens. */
+    Optional<OperatorDoor.Open> door() {
+        return door;
     }
 
     /** Where the front doors are; empty until they open. */

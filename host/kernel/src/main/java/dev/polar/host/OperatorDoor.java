@@ -15,6 +15,7 @@ import dev.polar.host.admin.TlsServer;
 import dev.polar.host.audit.AuditLog;
 import dev.polar.host.audit.CallCounts;
 import dev.polar.host.backup.Backups;
+import dev.polar.host.consent.Consents;
 import dev.polar.spi.Refusal;
 import java.time.InstantSource;
 import java.util.List;
@@ -37,12 +38,16 @@ record OperatorDoor(
         Supplier<String> address,
         InstantSource clock) {
 
+    /** What can be asked at it, and what consented to. */
+    record Open(List<Route> routes, Consents consents) {}
+
     /** @param whenTold is run when an operator tells the host to end */
-    void open(Runnable whenTold, Ending ending) {
+    Open open(Runnable whenTold, Ending ending) {
         var afar = new AtomicReference<Supplier<Optional<Check>>>(Optional::empty);
         var routes = routes(whenTold, () -> afar.get().get());
         settings.adminTls().value().ifPresent(where -> afar.set(listen(where, routes, ending)));
         ending.with(AdminServer.start(remembered.dataDir(), routes));
+        return new Open(routes, changing.consents());
     }
 
     private List<Route> routes(Runnable whenTold, Supplier<Optional<Check>> afar) {

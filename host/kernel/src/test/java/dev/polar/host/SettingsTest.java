@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,33 @@ class SettingsTest {
         assertEquals(Code.SETTING_INVALID, refusal.code());
         assertTrue(refusal.getMessage().contains(variable), refusal.getMessage());
         assertTrue(refusal.getMessage().contains("--dev"), refusal.getMessage());
+    }
+
+    @Test
+    void operators_from_afar_take_an_address_a_certificate_and_its_key_or_none_of_them() {
+        var all = Map.of(
+                "POLAR_ADMIN_TLS", "[::]:7779", "POLAR_ADMIN_CERTIFICATE", "/etc/host.crt", "POLAR_ADMIN_KEY", "/k");
+        var settings = Settings.read(Map.of(), all, data);
+        assertEquals(new Listen("[::]", 7779), settings.adminTls().value().orElseThrow());
+        assertTrue(Settings.read(Map.of(), Map.of(), data).adminTls().value().isEmpty(), "off by default");
+        for (var name : all.keySet()) {
+            var some = new HashMap<>(all);
+            some.remove(name);
+            assertEquals(
+                    Code.SETTING_INVALID,
+                    assertThrows(Refusal.class, () -> Settings.read(Map.of(), some, data))
+                            .code());
+        }
+        assertThrows(Refusal.class, () -> Settings.read(Map.of("--dev", "yes"), all, data));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7779", "host", "host:", ":7779", "host:99999", "https://host:1", "a b:1"})
+    void where_operators_from_afar_come_in_is_an_address_and_a_port(String where) {
+        var environment = Map.of(
+                "POLAR_ADMIN_TLS", where, "POLAR_ADMIN_CERTIFICATE", "/host.crt", "POLAR_ADMIN_KEY", "/host.key");
+        var refusal = assertThrows(Refusal.class, () -> Settings.read(Map.of(), environment, data));
+        assertEquals(Code.SETTING_INVALID, refusal.code());
     }
 
     @Test

@@ -51,6 +51,11 @@ public final class Host {
         return new Host(way, shorter);
     }
 
+    /** Whether it is on another machine, as far as is known here. */
+    public boolean isElsewhere() {
+        return way instanceof Way.There;
+    }
+
     /** The data directory it owns, which is on this machine. */
     public Path data() {
         return switch (way) {

@@ -156,7 +156,12 @@ public final class AdminRoutes {
                         "/v1/audit/export",
                         ON_THE_SOCKET,
                         EnumSet.of(Category.AUDIT),
-                        asked -> audit.export(asked.body(ExportRequest.class), asked.caller())),
+                        asked -> audit.export(asked.body(ExportRequest.class), asked.asker())),
+                post(
+                        "/v1/audit/copy",
+                        READERS,
+                        EnumSet.of(Category.AUDIT),
+                        asked -> audit.copy(asked.body(ExportRequest.class), asked.asker())),
                 post(
                         "/v1/backup",
                         ON_THE_SOCKET,

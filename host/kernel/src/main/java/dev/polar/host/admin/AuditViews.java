@@ -1,13 +1,13 @@
 package dev.polar.host.admin;
 
 import dev.polar.adminapi.AuditRow;
+import dev.polar.adminapi.ExportCopy;
 import dev.polar.adminapi.ExportRequest;
 import dev.polar.adminapi.Exported;
 import dev.polar.host.audit.AuditLog;
 import dev.polar.host.audit.AuditQuery;
 import dev.polar.host.audit.Draft;
 import dev.polar.host.audit.Journal;
-import dev.polar.spi.Caller;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.AuditRecord;
@@ -16,6 +16,7 @@ import dev.polar.trust.audit.Decision;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -28,6 +29,7 @@ import java.util.Optional;
 /** The log as an operator reads and exports it. */
 final class AuditViews {
     private static final int MOST = 10_000;
+    private static final long MOST_COPIED = 64L << 20;
 
     private final AuditLog log;
     private final Journal journal;
@@ -53,20 +55,34 @@ final class AuditViews {
     }
 
     /** Writes the export as the host's own user; that it was made is a record. */
-    Exported export(ExportRequest request, Caller.Operator caller) {
+    Exported export(ExportRequest request, Asker asker) {
         var directory = Path.of(request.directory());
         if (!directory.isAbsolute()) {
             throw new Refusal(Code.REQUEST_INVALID, "the directory is not absolute: " + directory, "--out DIR");
         }
+        return export(request, directory, asker);
+    }
+
+    private Exported export(ExportRequest request, Path directory, Asker asker) {
         if (!request.format().equals("jsonl")) {
             throw new Refusal(Code.REQUEST_INVALID, "this version exports jsonl", "--format jsonl");
         }
         journal.append(Draft.of(Category.AUDIT, "export")
-                .caller(caller, "socket")
+                .caller(asker.caller(), asker.auth())
                 .allowed()
                 .fact("directory", directory.toString()));
         var made = log.export(directory, parsed(request.from(), "from"), parsed(request.to(), "to"));
         return new Exported(directory.toString(), made.count(), made.first(), made.first() + made.count() - 1, origin);
+    }
+
+    /** The same for who is elsewhere, as one answer. */
+    ExportCopy copy(ExportRequest request, Asker asker) {
+        try (var scratch = Scratch.make()) {
+            var exported = export(request, scratch.directory(), asker);
+            return new ExportCopy(exported, scratch.texts(MOST_COPIED));
+        } catch (IOException e) {
+            throw new Refusal(Code.INTERNAL, "the export cannot be copied: " + e, "the host's log has the cause");
+        }
     }
 
     private static AuditRow row(AuditRecord record) {
