@@ -42,15 +42,16 @@ record Certificates(X509Certificate certificate, KeyPair keys) {
         return made("CN=issued " + address, address, Instant.now().plus(Duration.ofDays(1)), this);
     }
 
-    private static Certificates made(String name, String address, Instant until, Certificates issuer)
-            throws Exception {
+    private static Certificates made(String name, String address, Instant until, Certificates issuer) throws Exception {
         var pair = KeyPairGenerator.getInstance("EC").generateKeyPair();
         var own = new X500Name(name);
         var by = issuer == null ? pair.getPrivate() : issuer.keys().getPrivate();
         var builder = new JcaX509v3CertificateBuilder(
                         issuer == null
                                 ? own
-                                : new X500Name(issuer.certificate().getSubjectX500Principal().getName()),
+                                : new X500Name(issuer.certificate()
+                                        .getSubjectX500Principal()
+                                        .getName()),
                         BigInteger.valueOf(System.nanoTime()),
                         Date.from(until.minus(Duration.ofDays(2))),
                         Date.from(until),

@@ -53,7 +53,8 @@ class RemoteTest {
             assertEquals(0, run.exit(), run.err());
             assertTrue(run.out().contains("alice"), run.out());
             assertTrue(front.heads.getFirst().contains("\r\nAuthorization: Bearer " + TOKEN.text() + "\r\n"));
-            assertTrue(front.heads.getFirst().contains("\r\nHost: " + front.url().substring(8) + "\r\n"));
+            assertTrue(
+                    front.heads.getFirst().contains("\r\nHost: " + front.url().substring(8) + "\r\n"));
         }
     }
 
@@ -97,7 +98,9 @@ class RemoteTest {
             var run = new Run.At(home)
                     .with("POLAR_REMOTE", front.url())
                     .with("POLAR_REMOTE_TOKEN", TOKEN.text())
-                    .with("POLAR_REMOTE_CERTIFICATE", own.write(home.resolve("own.crt")).toString())
+                    .with(
+                            "POLAR_REMOTE_CERTIFICATE",
+                            own.write(home.resolve("own.crt")).toString())
                     .with("POLAR_OPERATOR_KEY", home.resolve("alice.pem").toString())
                     .polar("disable", "acme.weather", "--yes");
             assertEquals(0, run.exit(), run.err());
@@ -125,8 +128,7 @@ class RemoteTest {
             assertEquals("{}\n", Files.readString(home.resolve("march/records.jsonl")));
             assertEquals(2, export(front, home.resolve("march")).exit(), "what is there stays");
             host.post(
-                    "/v1/audit/copy",
-                    asked -> new ExportCopy(exported, List.of(new ExportCopy.File("../evil", "x"))));
+                    "/v1/audit/copy", asked -> new ExportCopy(exported, List.of(new ExportCopy.File("../evil", "x"))));
             assertEquals(1, export(front, home.resolve("april")).exit());
             assertFalse(Files.exists(home.resolve("evil")));
         }
@@ -176,12 +178,7 @@ class RemoteTest {
 
     private Run list(TlsFront front, Certificates told) throws Exception {
         return polar(
-                "operator",
-                "list",
-                "--host",
-                front.url(),
-                "--host-certificate",
-                told.write(home.resolve("told.crt")));
+                "operator", "list", "--host", front.url(), "--host-certificate", told.write(home.resolve("told.crt")));
     }
 
     private Run export(TlsFront front, Path out) throws Exception {

@@ -39,7 +39,10 @@ public record SelfSigned(X509Certificate certificate, Path certificateFile, Path
                                 Extension.subjectAlternativeName,
                                 false,
                                 new GeneralNames(new GeneralName(GeneralName.iPAddress, "127.0.0.1")))
-                        .build(new JcaContentSignerBuilder(algorithm.equals("Ed25519") ? algorithm : "SHA256with" + algorithm.replaceFirst("^EC$", "ECDSA"))
+                        .build(new JcaContentSignerBuilder(
+                                        algorithm.equals("Ed25519")
+                                                ? algorithm
+                                                : "SHA256with" + algorithm.replaceFirst("^EC$", "ECDSA"))
                                 .build(pair.getPrivate())));
         Files.createDirectories(directory);
         return new SelfSigned(

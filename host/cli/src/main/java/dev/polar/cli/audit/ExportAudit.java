@@ -30,8 +30,8 @@ import picocli.CommandLine.Option;
         description = "Write the audit trail and its proofs into a directory; making it is on record.",
         footer = "  polar audit export --out march --from 2026-03-01T00:00:00Z --to 2026-04-01T00:00:00Z")
 final class ExportAudit implements Callable<Integer> {
-    private static final Set<String> FILES = Set.of(
-            ExportManifest.RECORDS, ExportManifest.CHECKPOINT, ExportManifest.KEY, ExportManifest.MANIFEST);
+    private static final Set<String> FILES =
+            Set.of(ExportManifest.RECORDS, ExportManifest.CHECKPOINT, ExportManifest.KEY, ExportManifest.MANIFEST);
 
     private final Shell shell;
 
@@ -98,7 +98,8 @@ final class ExportAudit implements Callable<Integer> {
                 Files.writeString(directory.resolve(file.name()), file.text(), StandardOpenOption.CREATE_NEW);
             }
         } catch (IOException e) {
-            throw new Refusal(Code.USAGE, "cannot write to " + directory + ": " + e, "name a new directory with --out DIR");
+            throw new Refusal(
+                    Code.USAGE, "cannot write to " + directory + ": " + e, "name a new directory with --out DIR");
         }
         var exported = copy.exported();
         return new Exported(
