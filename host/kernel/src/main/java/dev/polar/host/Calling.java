@@ -9,6 +9,7 @@ import dev.polar.host.gate.HeldCalls;
 import dev.polar.host.gate.InFlight;
 import dev.polar.host.gate.Limits;
 import dev.polar.host.limits.Restraints;
+import dev.polar.host.gate.Observers;
 import dev.polar.host.policy.Policies;
 import dev.polar.host.session.Sessions;
 import dev.polar.host.session.TakenIn;
@@ -29,6 +30,7 @@ record Calling(
         Approving approving,
         Sessions sessions,
         TakenIn takenIn,
+        Observers observers,
         WebRooms rooms,
         Gate gate,
         HeldCalls held) {
@@ -57,6 +59,7 @@ record Calling(
                         clock,
                         TimeMeter.SYSTEM_NANOTIME)
                 .goingOn(remembered.database());
+        var observers = new Observers(snapshots::current, remembered.journal(), clock);
         var rooms = new WebRooms(remembered.database(), snapshots);
         var gate = Gates.build(
                         snapshots,
@@ -72,6 +75,7 @@ record Calling(
                         remembered.membership().lease(),
                         () -> signed.memory().hold("call"))
                 .redacting(remembered.values()::masked)
+                .observed(observers)
                 .following(sessions, takenIn, target -> policies.get().isPrivate(target));
         return new Calling(
                 snapshots,
@@ -80,6 +84,7 @@ record Calling(
                 approving,
                 sessions,
                 takenIn,
+                observers,
                 rooms,
                 gate,
                 new HeldCalls(gate, approving.held()));

@@ -12,12 +12,14 @@ import dev.polar.host.lifecycle.Lifecycle;
 import dev.polar.host.node.Nodes;
 import dev.polar.spi.Refusal;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
  * How the host is, asked anew each time.
  *
  * @param address where the front doors are
+ * @param rules rules of plugins that fail
  */
 record HostStatus(
         String version,
@@ -27,6 +29,7 @@ record HostStatus(
         Journal journal,
         Catalog catalog,
         Lifecycle lifecycle,
+        Supplier<List<Refusal>> rules,
         TrustMemory memory,
         Nodes members,
         Holds holds)
@@ -44,6 +47,7 @@ record HostStatus(
         var problems = new ArrayList<String>();
         memory.problems().forEach(problem -> problems.add(problem.toString()));
         lifecycle.problems().forEach(problem -> problems.add(problem.toString()));
+        rules.get().forEach(problem -> problems.add(problem.toString()));
         rows.stream()
                 .filter(row -> row.state() == State.QUARANTINED)
                 .forEach(row -> problems.add(row.plugin() + " is quarantined: "

@@ -98,6 +98,7 @@ record OperatorDoor(
                 remembered.journal(),
                 changing.catalog(),
                 changing.lifecycle(),
+                calling.observers()::problems,
                 signed.memory(),
                 remembered.membership(),
                 new Holds(machine.confinement()));

@@ -126,6 +126,8 @@ public enum Code {
     PLUGIN_QUARANTINED,
     /** A policy rule says no. */
     POLICY_DENIED,
+    /** A plugin's rule could not be asked, so whatever it watches is refused. */
+    POLICY_RULE_FAILED,
     /** The policy file breaks a rule. */
     POLICY_INVALID,
     /** Too many calls; try again later. */
@@ -152,6 +154,8 @@ public enum Code {
     TOOL_DRIFTED,
     /** The answer breaks the output schema or is too large. */
     RESULT_INVALID,
+    /** The call was made, and a plugin's rule keeps its result back. */
+    RESULT_WITHHELD,
     /** The plugin holds no permission for this. */
     PERMISSION_DENIED,
     /** The text is not a permission. */

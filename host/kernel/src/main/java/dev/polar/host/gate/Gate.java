@@ -13,7 +13,6 @@ import dev.polar.spi.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -31,11 +30,9 @@ public final class Gate {
     private final InFlight inFlight;
     private final Records records;
     private final Carrier carrier;
-    private final Results results;
     private final InstantSource clock;
     private final Lease lease;
-    private final Labelling labelling;
-    private final List<Tightening> tightening;
+    private final Safeguards safeguards;
 
     /** @param snapshots the current one, each time it is asked */
     Gate(
@@ -56,17 +53,7 @@ public final class Gate {
             Carrier carrier,
             InstantSource clock,
             Lease lease) {
-        this(
-                snapshots,
-                before,
-                inFlight,
-                records,
-                carrier,
-                clock,
-                lease,
-                new Results(Redaction.NONE),
-                Labelling.NONE,
-                List.of());
+        this(snapshots, before, inFlight, records, carrier, clock, lease, Safeguards.NONE);
     }
 
     private Gate(
@@ -77,9 +64,7 @@ public final class Gate {
             Carrier carrier,
             InstantSource clock,
             Lease lease,
-            Results results,
-            Labelling labelling,
-            List<Tightening> tightening) {
+            Safeguards safeguards) {
         this.snapshots = snapshots;
         this.before = List.copyOf(before);
         this.inFlight = inFlight;
@@ -87,24 +72,12 @@ public final class Gate {
         this.carrier = carrier;
         this.clock = clock;
         this.lease = lease;
-        this.results = results;
-        this.labelling = labelling;
-        this.tightening = List.copyOf(tightening);
+        this.safeguards = safeguards;
     }
 
     /** The same gate, through which no plugin tells its secrets. */
     public Gate redacting(Redaction redaction) {
-        return new Gate(
-                snapshots,
-                before,
-                inFlight,
-                records,
-                carrier,
-                clock,
-                lease,
-                new Results(redaction),
-                labelling,
-                tightening);
+        return with(safeguards.redacting(redaction));
     }
 
     /**
@@ -113,24 +86,21 @@ public final class Gate {
      * @param isPrivate whether an operator counts the answers of that target as private
      */
     public Gate following(Sessions sessions, TakenIn takenIn, Predicate<String> isPrivate) {
-        var stricter = new ArrayList<>(tightening);
-        stricter.add(new ToxicCombination());
-        return new Gate(
-                snapshots,
-                before,
-                inFlight,
-                records,
-                carrier,
-                clock,
-                lease,
-                results,
-                new FollowingSessions(sessions, takenIn, inFlight, isPrivate),
-                stricter);
+        return with(safeguards.following(new FollowingSessions(sessions, takenIn, inFlight, isPrivate)));
+    }
+
+    /** The same gate, at which rules of plugins are asked. */
+    public Gate observed(Observers observers) {
+        return with(safeguards.observed(observers));
+    }
+
+    private Gate with(Safeguards more) {
+        return new Gate(snapshots, before, inFlight, records, carrier, clock, lease, more);
     }
 
     /** Carries a call through; never throws for what a caller, a plugin or a policy can cause. */
     public Outcome call(Call call) {
-        var passage = new Passage(call, snapshots.get(), clock.instant(), labelling, tightening);
+        var passage = new Passage(call, snapshots.get(), clock.instant(), safeguards);
         try {
             var early = firstRefusal(passage);
             if (early.isPresent()) {
@@ -141,7 +111,7 @@ public final class Gate {
                 return records.refused(passage, early.get());
             }
             if (passage.remembered().isPresent()) {
-                labelling.repeated(passage);
+                safeguards.labelling().repeated(passage);
                 return written(
                         passage, records.repeated(passage, passage.remembered().get()));
             }
@@ -158,7 +128,7 @@ public final class Gate {
     /** An outcome that was refused may be one that was not written. */
     private Outcome written(Passage passage, Outcome outcome) {
         if (outcome instanceof Outcome.Answered) {
-            labelling.written(passage);
+            safeguards.labelling().written(passage);
         }
         return outcome;
     }
@@ -186,7 +156,7 @@ public final class Gate {
     /** Joins the calls inside, looks again, runs, and looks again: what was revoked meanwhile has no result. */
     private Ended invoke(Passage passage) {
         var entered = clock.instant();
-        passage.brings(labelling.mayBring(passage));
+        passage.brings(safeguards.labelling().mayBring(passage));
         inFlight.join(passage);
         try {
             var out = lease.lapsed().or(() -> lookAgain(passage));
@@ -199,16 +169,16 @@ public final class Gate {
             if (revoked.isPresent()) {
                 return new Ended.Failed(revoked.get());
             }
-            var seal = results.seal(passage.offered(), answer);
+            var seal = safeguards.results().seal(passage.offered(), answer);
             passage.tally(answer.error());
             passage.leavePlace(Blame.NONE_FAILED, Duration.between(entered, clock.instant()));
-            return new Ended.Done(seal);
+            return reviewed(passage, seal);
         } catch (Refusal refusal) {
             if (blame(refusal) == Blame.PLUGIN) {
                 passage.tally(true);
             }
             passage.leavePlace(blame(refusal), Duration.between(entered, clock.instant()));
-            return new Ended.Failed(worsened(passage).orElseGet(() -> results.redacted(passage.offered(), refusal)));
+            return new Ended.Failed(worsened(passage).orElseGet(() -> safeguards.reviewed(passage, refusal)));
         } catch (RuntimeException | StackOverflowError fault) {
             passage.tally(true);
             passage.leavePlace(Blame.PLUGIN, Duration.between(entered, clock.instant()));
@@ -220,9 +190,22 @@ public final class Gate {
                             "polar inspect " + passage.plugin())));
         } finally {
             if (passage.ran()) {
-                labelling.ended(passage); // first: at no moment does nobody know what its session took in
+                safeguards.labelling().ended(passage); // first: at no moment does nobody know what its session took in
             }
             inFlight.leave(passage);
+        }
+    }
+
+    /** Result rules take their time, in which what was asked may be taken back. */
+    private Ended reviewed(Passage passage, Answer answer) {
+        if (!safeguards.reviews(passage)) {
+            return new Ended.Done(answer);
+        }
+        try {
+            var left = safeguards.reviewed(passage, answer);
+            return worsened(passage).<Ended>map(Ended.Failed::new).orElseGet(() -> new Ended.Done(left));
+        } catch (Refusal kept) {
+            return new Ended.Failed(worsened(passage).orElse(kept));
         }
     }
 
@@ -240,7 +223,7 @@ public final class Gate {
         return passage.outIn(now)
                 .or(() -> passage.callerOutIn(now))
                 .or(() -> passage.call().cancellation().reason())
-                .or(() -> ToxicCombination.slipped(passage, labelling));
+                .or(() -> ToxicCombination.slipped(passage, safeguards.labelling()));
     }
 
     /** What takes the result away, whatever the plugin answered or threw when its hands were bound. */

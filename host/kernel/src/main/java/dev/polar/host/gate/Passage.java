@@ -31,8 +31,7 @@ final class Passage {
     private final Snapshot seen;
     private final Instant started;
     private final List<String> callers;
-    private final Labelling labelling;
-    private final List<Tightening> tightening;
+    private final Safeguards safeguards;
     private final List<Consumer<Transaction>> withNextRecord = new ArrayList<>();
     private final List<Consumer<Transaction>> withIntent = new ArrayList<>();
     private final Map<String, String> remarks = new TreeMap<>();
@@ -49,18 +48,19 @@ final class Passage {
     private Optional<Place> place = Optional.empty();
     private List<Budgets.Charge> charges = List.of();
     private boolean ran;
+    private Optional<Question> question = Optional.empty();
+    private final List<String> reviewers = new ArrayList<>(0);
 
     Passage(Call call, Snapshot seen, Instant started) {
-        this(call, seen, started, Labelling.NONE, List.of());
+        this(call, seen, started, Safeguards.NONE);
     }
 
-    Passage(Call call, Snapshot seen, Instant started, Labelling labelling, List<Tightening> tightening) {
+    Passage(Call call, Snapshot seen, Instant started, Safeguards safeguards) {
         this.call = call;
         this.seen = seen;
         this.started = started;
         this.callers = CallerText.chain(call.caller());
-        this.labelling = labelling;
-        this.tightening = tightening;
+        this.safeguards = safeguards;
     }
 
     Call call() {
@@ -131,7 +131,7 @@ final class Passage {
     /** What its session had taken in when policy first asked. */
     Set<Label> labels() {
         if (labels.isEmpty()) {
-            labels = Optional.of(Set.copyOf(labelling.of(this)));
+            labels = Optional.of(Set.copyOf(safeguards.labelling().of(this)));
         }
         return labels.get();
     }
@@ -142,12 +142,27 @@ final class Passage {
     }
 
     /** What policy says, made stricter by whatever may do so. */
-    Opinion tightened(Question question, Opinion opinion) {
+    Opinion tightened(Question asked, Opinion opinion) {
+        question = Optional.of(asked);
         var strictest = opinion;
-        for (var one : tightening) {
-            strictest = one.tighten(this, question, strictest);
+        for (var one : safeguards.tightening()) {
+            strictest = one.tighten(this, asked, strictest);
         }
         return strictest;
+    }
+
+    /** What policy was asked. */
+    Optional<Question> question() {
+        return question;
+    }
+
+    /** Rules of plugins that changed what it brought. */
+    List<String> reviewers() {
+        return reviewers;
+    }
+
+    void reviewedBy(String rule) {
+        reviewers.add(rule);
     }
 
     /** What it may be bringing its session while it is inside. */

@@ -87,6 +87,13 @@ final class Records {
                 .permissionsUsed(call.usage().permissions())
                 .secretNames(call.usage().secrets())
                 .latency(Duration.between(passage.started(), now));
+        if (!passage.reviewers().isEmpty()) {
+            draft = draft.fact(
+                    "reviewedBy",
+                    StrictJson.provider()
+                            .createArrayBuilder(passage.reviewers())
+                            .build());
+        }
         return switch (ended) {
             case Ended.Done done ->
                 append(draft.allowed().result(text(done.answer())), passage)

@@ -21,15 +21,20 @@ final class Results {
 
     Answer seal(Offered offered, Answer said) {
         var answer = redaction.redacted(offered.target().plugin(), said);
+        requireContract(offered, answer);
+        return answer;
+    }
+
+    /** @throws Refusal {@code RESULT_INVALID} if the answer does not fit what was approved */
+    void requireContract(Offered offered, Answer answer) {
         if (!(offered instanceof Offered.Tool tool) || tool.output().isEmpty() || answer.error()) {
-            return answer;
+            return;
         }
         var structured = answer.structured()
                 .orElseThrow(() -> invalid(offered, "there is no structured answer", "", "required"));
         tool.output().get().check(structured).ifPresent(violation -> {
             throw invalid(offered, violation.message(), violation.path(), violation.rule());
         });
-        return answer;
     }
 
     private static Refusal invalid(Offered offered, String message, String path, String rule) {

@@ -27,8 +27,7 @@ final class ToxicCombination implements Tightening {
                 RULE,
                 opinion.version(),
                 "session " + CleanText.line(question.session()) + " received untrusted content and holds private data");
-        // A rule of the operator's that asks says why and who may answer; that nothing speaks for the call says less.
-        return opinion.rule().startsWith(Opinion.DEFAULT) ? asks.and(opinion) : opinion.and(asks);
+        return opinion.tightened(asks);
     }
 
     /** Two calls that came at the same time: whoever is inside later sees the other, as if it had been there before. */

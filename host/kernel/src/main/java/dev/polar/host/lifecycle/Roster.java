@@ -207,6 +207,7 @@ final class Roster {
         var trust = reader.known();
         var now = clock.instant();
         var verdicts = new Judging(trust, now, switching).of(present, falling, lasting);
-        snapshots.publish(new Showing(present, verdicts, trust.state().revocations(), now).snapshot(++epoch));
+        snapshots.publish(
+                new Showing(present, verdicts, trust.state().revocations(), trust.mandates(), now).snapshot(++epoch));
     }
 }

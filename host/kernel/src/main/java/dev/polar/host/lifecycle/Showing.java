@@ -1,5 +1,6 @@
 package dev.polar.host.lifecycle;
 
+import dev.polar.host.catalog.Mandate;
 import dev.polar.host.snapshot.Offered;
 import dev.polar.host.snapshot.Snapshot;
 import dev.polar.host.snapshot.Split;
@@ -21,8 +22,14 @@ import java.util.Objects;
  *
  * @param verdicts what everything that serves or is on trial is admitted as
  * @param revocations which take back single tools
+ * @param mandates what operators want to run
  */
-record Showing(Present present, Map<Running, Verdict.Admitted> verdicts, Revocations revocations, Instant now) {
+record Showing(
+        Present present,
+        Map<Running, Verdict.Admitted> verdicts,
+        Revocations revocations,
+        Map<PluginId, Mandate> mandates,
+        Instant now) {
 
     Snapshot snapshot(long epoch) {
         var targets = new HashMap<Target, Offered>();
@@ -42,7 +49,7 @@ record Showing(Present present, Map<Running, Verdict.Admitted> verdicts, Revocat
             offering.under(verdict.grant()).forEach(offered -> targets.put(offered.target(), offered));
             withheld.putAll(offering.withheld());
         }
-        return new Snapshot(epoch, targets, plugins, withheld, splits);
+        return new Snapshot(epoch, targets, plugins, withheld, splits, Watches.of(plugins, mandates));
     }
 
     private Verdict.Admitted verdict(Running plugin) {

@@ -80,6 +80,14 @@ public record Opinion(
                 both);
     }
 
+    /**
+     * Made stricter by what is no rule of the operator's. A rule that asks says why and who may answer, and stays; that
+     * nothing spoke for the call says less than whatever speaks against it.
+     */
+    public Opinion tightened(Opinion by) {
+        return by.effect != Effect.ALLOW && rule.startsWith(DEFAULT) ? by.and(this) : and(by);
+    }
+
     private static List<String> common(List<String> one, List<String> other) {
         if (one.isEmpty() || other.isEmpty()) {
             return one.isEmpty() ? other : one;

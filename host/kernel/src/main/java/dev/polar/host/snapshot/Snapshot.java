@@ -17,13 +17,15 @@ import java.util.Optional;
  * @param plugins every installed plugin, in or out
  * @param withheld approved targets of live plugins that are not what was approved, and what their callers are told
  * @param splits plugins of which a part of the sessions gets another release
+ * @param watches plugins whose rules look at calls, by the text of the target
  */
 public record Snapshot(
         long epoch,
         Map<Target, Offered> targets,
         Map<PluginId, Standing> plugins,
         Map<Target, Refusal> withheld,
-        Map<PluginId, Split> splits) {
+        Map<PluginId, Split> splits,
+        Map<String, List<Watch>> watches) {
     /** A host without plugins. */
     public static final Snapshot EMPTY = new Snapshot(0, Map.of(), Map.of());
 
@@ -32,6 +34,17 @@ public record Snapshot(
         plugins = Map.copyOf(plugins);
         withheld = Map.copyOf(withheld);
         splits = Map.copyOf(splits);
+        watches = Map.copyOf(watches);
+    }
+
+    /** Nobody watches. */
+    public Snapshot(
+            long epoch,
+            Map<Target, Offered> targets,
+            Map<PluginId, Standing> plugins,
+            Map<Target, Refusal> withheld,
+            Map<PluginId, Split> splits) {
+        this(epoch, targets, plugins, withheld, splits, Map.of());
     }
 
     /** Every plugin in one release. */
@@ -74,6 +87,18 @@ public record Snapshot(
     /** Both sides of a plugin on trial. */
     public Optional<Split> split(PluginId plugin) {
         return splits.isEmpty() ? Optional.empty() : Optional.ofNullable(splits.get(plugin));
+    }
+
+    /** Whose rules look at the calls of that target. */
+    public List<Watch> watching(String target) {
+        return watches.getOrDefault(target, List.of());
+    }
+
+    /** Whether that plugin's rules look at any calls. */
+    public boolean watches(PluginId plugin) {
+        return watches.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(watch -> watch.plugin().equals(plugin));
     }
 
     /** How a plugin stands, if it is installed. */
