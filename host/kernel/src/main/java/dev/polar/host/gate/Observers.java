@@ -98,7 +98,8 @@ public final class Observers {
             failing.remove(name);
             return said;
         } catch (Refusal why) {
-            var successor = why.code() == Code.PLUGIN_DISABLED ? successor(watch, generation.id()) : Optional.<Watch>empty();
+            var successor =
+                    why.code() == Code.PLUGIN_DISABLED ? successor(watch, generation.id()) : Optional.<Watch>empty();
             if (successor.isPresent()) {
                 return ask(successor.get(), rule, question);
             }

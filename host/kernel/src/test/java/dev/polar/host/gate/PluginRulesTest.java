@@ -83,7 +83,8 @@ class PluginRulesTest {
 
     @Test
     void the_strictest_of_all_rules_is_named_with_its_reason() {
-        guard.judging(Map.of("a", question -> said("ask"), "watch", question -> said("deny"), "z", question -> said("pass")));
+        guard.judging(
+                Map.of("a", question -> said("ask"), "watch", question -> said("deny"), "z", question -> said("pass")));
         var why = guard.why(SEND, session);
         assertEquals(RULE, why.details().get("rule"));
         assertTrue(why.getMessage().contains("not at night"), why.getMessage());

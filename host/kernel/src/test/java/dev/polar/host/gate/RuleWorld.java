@@ -52,14 +52,14 @@ final class RuleWorld implements AutoCloseable {
     RuleWorld(SessionWorld world, String target) {
         this.world = world;
         this.target = target;
-        observers = new Observers(
-                world.snapshots::current, world.journal, InstantSource.system(), Duration.ofSeconds(5));
+        observers =
+                new Observers(world.snapshots::current, world.journal, InstantSource.system(), Duration.ofSeconds(5));
     }
 
     /** In milliseconds; what was known of the rule is forgotten. */
     void patience(int most) {
-        observers = new Observers(
-                world.snapshots::current, world.journal, InstantSource.system(), Duration.ofMillis(most));
+        observers =
+                new Observers(world.snapshots::current, world.journal, InstantSource.system(), Duration.ofMillis(most));
     }
 
     void watching(boolean seesArguments) {
