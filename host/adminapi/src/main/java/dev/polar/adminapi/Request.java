@@ -38,6 +38,7 @@ import java.util.Map;
  * secret.remove NAME      plugin
  * approve ID              digest, uses, until
  * deny ID                 reason
+ * resume NAME             kind (caller plugin), reason
  * policy.add policy       effect, target, caller, id
  * policy.apply policy     yaml
  * client.add NAME         hash (sha256:HEX of the token, which the command line makes and keeps)

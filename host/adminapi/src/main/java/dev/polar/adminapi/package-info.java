@@ -21,6 +21,7 @@
  * GET  /v1/clients  /v1/secrets        List of ClientRow, SecretRow
  * GET  /v1/policy                      List of RuleRow
  * GET  /v1/sessions                    List of SessionRow
+ * GET  /v1/limits?all=                 List of LimitRow
  * GET  /v1/audit?from=&amp;to=&amp;plugin=&amp;caller=&amp;decision=&amp;trace=&amp;limit=    List of AuditRow
  * POST /v1/audit/export                ExportRequest -> Exported
  * POST /v1/audit/copy                  ExportRequest -> ExportCopy

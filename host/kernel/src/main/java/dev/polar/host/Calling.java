@@ -1,21 +1,16 @@
 package dev.polar.host;
 
 import dev.polar.host.approval.Approvals;
-import dev.polar.host.audit.RecentCalls;
 import dev.polar.host.channel.WebRooms;
 import dev.polar.host.gate.Gate;
 import dev.polar.host.gate.Gates;
 import dev.polar.host.gate.HeldCalls;
 import dev.polar.host.gate.InFlight;
-import dev.polar.host.gate.Limits;
-import dev.polar.host.limits.Restraints;
 import dev.polar.host.gate.Observers;
 import dev.polar.host.policy.Policies;
 import dev.polar.host.session.Sessions;
 import dev.polar.host.session.TakenIn;
 import dev.polar.host.snapshot.Snapshots;
-import io.github.bucket4j.TimeMeter;
-import java.time.Duration;
 import java.time.InstantSource;
 
 /**
@@ -28,6 +23,7 @@ record Calling(
         InFlight inFlight,
         Policies policies,
         Approving approving,
+        Limiting limiting,
         Sessions sessions,
         TakenIn takenIn,
         Observers observers,
@@ -42,30 +38,16 @@ record Calling(
         var policies = new Policies();
         policies.restore(signed.ledger());
         var approving = Approving.read(remembered, signed, snapshots, policies, clock, ending);
-        var bounds = new Limits.Bounds(
-                settings.callsPerMinute().value(), settings.concurrentCalls().value(), Duration.ofSeconds(30));
+        var limiting = Limiting.read(settings, remembered, policies, clock);
         var sessions = new Sessions(remembered.database(), remembered.membership()::others);
         var takenIn = new TakenIn();
-        var restraints = Restraints.fresh(
-                        remembered.journal().node(),
-                        bounds.callsPerMinute(),
-                        bounds.pause(),
-                        () -> policies.get().limits(),
-                        Restraints.recent(
-                                new RecentCalls(remembered.database(), remembered.journal()),
-                                bounds.callsPerMinute(),
-                                policies.get().limits(),
-                                clock.instant()),
-                        clock,
-                        TimeMeter.SYSTEM_NANOTIME)
-                .goingOn(remembered.database());
         var observers = new Observers(snapshots::current, remembered.journal(), clock);
         var rooms = new WebRooms(remembered.database(), snapshots);
         var gate = Gates.build(
                         snapshots,
                         policies,
                         approving.approvals(),
-                        new Limits(bounds, restraints),
+                        limiting.limits(),
                         remembered.database(),
                         remembered.journal(),
                         inFlight,
@@ -82,6 +64,7 @@ record Calling(
                 inFlight,
                 policies,
                 approving,
+                limiting,
                 sessions,
                 takenIn,
                 observers,

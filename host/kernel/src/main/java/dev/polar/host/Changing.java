@@ -22,6 +22,7 @@ import dev.polar.host.lifecycle.Lifecycle;
 import dev.polar.host.lifecycle.Parts;
 import dev.polar.host.lifecycle.Steps;
 import dev.polar.host.lifecycle.Uploads;
+import dev.polar.host.limits.Resuming;
 import dev.polar.host.policy.ChangingPolicy;
 import dev.polar.host.revocation.Refreshing;
 import dev.polar.host.revocation.RevocationChanges;
@@ -85,6 +86,9 @@ record Changing(
         changes.add(new AcceptingRollback(signed.memory(), journal));
         changes.addAll(RevocationChanges.of(
                 signed.revocations(), refreshing, taking, journal, lifecycle, signed.trust()::publisher, uploads::get));
+        var resuming = new Resuming(
+                calling.limiting().restraints(), remembered.database(), journal, signed.ledger());
+        changes.add(resuming);
         changes.addAll(ChangingPolicy.changes(calling.policies(), journal));
         changes.addAll(
                 ApprovalChanges.of(calling.approvals(), calling.approving().served(), journal, clock));
@@ -101,6 +105,7 @@ record Changing(
             }
             var rest = lifecycle.follow();
             reread(signed, calling, clients);
+            resuming.follow(signed.ledger());
             return () -> consents.between(rest);
         });
         return new Changing(catalog, packages, uploads, lifecycle, clients, refreshing, consents);

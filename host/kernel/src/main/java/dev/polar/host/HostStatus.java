@@ -9,6 +9,7 @@ import dev.polar.host.backup.TrustMemory;
 import dev.polar.host.catalog.Catalog;
 import dev.polar.host.catalog.State;
 import dev.polar.host.lifecycle.Lifecycle;
+import dev.polar.host.limits.Standings;
 import dev.polar.host.node.Nodes;
 import dev.polar.spi.Refusal;
 import java.util.ArrayList;
@@ -32,7 +33,8 @@ record HostStatus(
         Supplier<List<Refusal>> rules,
         TrustMemory memory,
         Nodes members,
-        Holds holds)
+        Holds holds,
+        Standings standings)
         implements Supplier<Status> {
 
     /** While trust is held the front doors are shut. */
@@ -57,6 +59,7 @@ record HostStatus(
                 .filter(node -> !node.live())
                 .forEach(node -> problems.add("node " + node.name() + " renewed its lease last at " + node.renewed()
                         + " and admits nothing; look at that host"));
+        problems.addAll(standings.problems());
         if (journal.isFenced()) {
             problems.add("the audit log cannot be written: polar doctor");
         }

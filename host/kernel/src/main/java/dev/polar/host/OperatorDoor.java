@@ -66,6 +66,7 @@ record OperatorDoor(
                 changing.clients(),
                 calling.policies(),
                 calling.sessions(),
+                calling.limiting().standings(),
                 running.secrets()::list,
                 () -> OperatorViews.list(signed.operators(), signed.tokens()),
                 new AuditLog(remembered.database(), journal),
@@ -101,7 +102,8 @@ record OperatorDoor(
                 calling.observers()::problems,
                 signed.memory(),
                 remembered.membership(),
-                new Holds(machine.confinement()));
+                new Holds(machine.confinement()),
+                calling.limiting().standings());
     }
 
     private Doctor doctor(Optional<Check> afar) {

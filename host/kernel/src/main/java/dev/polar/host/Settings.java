@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param databaseUrl a PostgreSQL to use instead of the embedded one; may hold a password, so never print it
  * @param releaseKey the public key that makes a package {@code core}
  * @param trustGrace how long plugins above {@code community} keep running on expired revocation lists
- * @param callTimeout the longest a call may take when its contract does not say
+ * @param callTimeout the longest a call may take, whatever its contract says
  * @param callsPerMinute how many calls one caller may make in a minute
  * @param concurrentCalls how many calls one plugin serves at once
  * @param auditTimeout how long an action waits for its record before it is refused
@@ -84,7 +84,7 @@ public record Settings(
                 all.get(KnownSetting.DATABASE_URL, text -> Optional.of(SettingValue.text(text)), Optional.empty()),
                 all.get(KnownSetting.RELEASE_KEY, text -> Optional.of(SettingValue.directory(text)), Optional.empty()),
                 all.get(KnownSetting.TRUST_GRACE, SettingValue::duration, Duration.ofHours(72)),
-                all.get(KnownSetting.CALL_TIMEOUT, SettingValue::positive, Duration.ofSeconds(30)),
+                all.get(KnownSetting.CALL_TIMEOUT, SettingValue::positive, Duration.ofMinutes(10)),
                 all.get(KnownSetting.CALLS_PER_MINUTE, text -> SettingValue.number(text, 1, 1_000_000), 600),
                 all.get(KnownSetting.CONCURRENT_CALLS, text -> SettingValue.number(text, 1, 10_000), 32),
                 all.get(KnownSetting.AUDIT_TIMEOUT, SettingValue::positive, Duration.ofSeconds(2)),

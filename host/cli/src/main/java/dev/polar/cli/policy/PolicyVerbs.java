@@ -9,6 +9,8 @@ public final class PolicyVerbs {
             Verb.of("approvals", ListApprovals::new),
             Verb.of("approve", Approve::new),
             Verb.of("deny", Deny::new),
+            Verb.of("limits", ListLimits::new),
+            Verb.of("resume", Resume::new),
             Verb.of(
                     "policy",
                     shell -> new PolicyCommand(),

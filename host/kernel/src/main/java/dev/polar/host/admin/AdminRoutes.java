@@ -32,6 +32,7 @@ import dev.polar.host.consent.OperatorRole;
 import dev.polar.host.endpoint.Clients;
 import dev.polar.host.gate.Gate;
 import dev.polar.host.lifecycle.Uploads;
+import dev.polar.host.limits.Standings;
 import dev.polar.host.policy.Policies;
 import dev.polar.host.session.Sessions;
 import dev.polar.host.snapshot.Snapshots;
@@ -84,6 +85,7 @@ public final class AdminRoutes {
             Clients clients,
             Policies policies,
             Sessions sessions,
+            Standings standings,
             Supplier<List<SecretRow>> secrets,
             Supplier<List<OperatorRow>> operators,
             AuditLog log,
@@ -120,6 +122,7 @@ public final class AdminRoutes {
                 parts.clock());
         var trust = new TrustViews(parts.trust(), parts.approvals(), parts.clients(), parts.policies(), parts.clock());
         var audit = new AuditViews(parts.log(), parts.journal(), parts.origin());
+        var limits = new LimitViews(parts.standings());
         var calls = new LocalCalls(parts.gate());
         var changes = new Changes(parts.uploads(), parts.consents(), notes, parts.journal());
         var lock = new HostLock(parts.catalog(), parts.trust());
@@ -151,6 +154,7 @@ public final class AdminRoutes {
                 get("/v1/secrets", READERS, asked -> parts.secrets().get()),
                 get("/v1/policy", DECIDERS, asked -> trust.rules()),
                 get("/v1/sessions", DECIDERS, asked -> sessions(parts.sessions())),
+                get("/v1/limits", READERS, asked -> limits.list(asked.query().containsKey("all"))),
                 get("/v1/audit", READERS, asked -> audit.list(asked.query())),
                 post(
                         "/v1/audit/export",

@@ -240,7 +240,8 @@ public final class Gate {
     }
 
     private static Duration allowed(Passage passage) {
-        return passage.offered() instanceof Offered.Tool tool ? tool.offer().timeout() : DEFAULT_DEADLINE;
+        var said = passage.offered() instanceof Offered.Tool tool ? tool.offer().timeout() : DEFAULT_DEADLINE;
+        return said.compareTo(passage.longest()) < 0 ? said : passage.longest();
     }
 
     private static Blame blame(Refusal refusal) {

@@ -32,14 +32,18 @@ public final class Limits {
     public record Bounds(int callsPerMinute, int concurrent, Duration pause) {}
 
     private static final String SETTINGS = "settings";
+    /** What no contract exceeds. */
+    static final Duration LONGEST = Duration.ofMinutes(10);
 
     private final Bounds bounds;
+    private final Duration longest;
     private final Restraints restraints;
 
     /** Those bounds alone, and nothing from before. */
     public Limits(Bounds bounds) {
         this(
                 bounds,
+                LONGEST,
                 Restraints.fresh(
                         "",
                         bounds.callsPerMinute(),
@@ -50,8 +54,10 @@ public final class Limits {
                         TimeMeter.SYSTEM_NANOTIME));
     }
 
-    public Limits(Bounds bounds, Restraints restraints) {
+    /** @param longest how long a call may take, whatever its contract says */
+    public Limits(Bounds bounds, Duration longest, Restraints restraints) {
         this.bounds = bounds;
+        this.longest = longest;
         this.restraints = restraints;
     }
 
@@ -85,6 +91,7 @@ public final class Limits {
             return Optional.of(broken(demand, breaker.pause(now), now));
         }
         passage.took(place);
+        passage.takesAtMost(longest);
         passage.costs(restraints.budgets().charges(demand, passage.started()));
         return Optional.empty();
     }

@@ -47,6 +47,7 @@ final class Passage {
     private Set<Label> brought = Set.of();
     private Optional<Place> place = Optional.empty();
     private List<Budgets.Charge> charges = List.of();
+    private Duration longest = Limits.LONGEST;
     private boolean ran;
     private Optional<Question> question = Optional.empty();
     private final List<String> reviewers = new ArrayList<>(0);
@@ -244,6 +245,14 @@ final class Passage {
 
     List<Budgets.Charge> charges() {
         return charges;
+    }
+
+    void takesAtMost(Duration time) {
+        longest = time;
+    }
+
+    Duration longest() {
+        return longest;
     }
 
     /** From now on nobody can say that it did not happen. */
