@@ -86,8 +86,7 @@ record Changing(
         changes.add(new AcceptingRollback(signed.memory(), journal));
         changes.addAll(RevocationChanges.of(
                 signed.revocations(), refreshing, taking, journal, lifecycle, signed.trust()::publisher, uploads::get));
-        var resuming = new Resuming(
-                calling.limiting().restraints(), remembered.database(), journal, signed.ledger());
+        var resuming = new Resuming(calling.limiting().restraints(), remembered.database(), journal, signed.ledger());
         changes.add(resuming);
         changes.addAll(ChangingPolicy.changes(calling.policies(), journal));
         changes.addAll(

@@ -29,8 +29,8 @@ record Limiting(Limits limits, Restraints restraints, Standings standings) {
                         clock,
                         TimeMeter.SYSTEM_NANOTIME)
                 .goingOn(remembered.database());
-        var bounds = new Limits.Bounds(
-                callsPerMinute, settings.concurrentCalls().value(), FIRST_PAUSE);
+        var bounds =
+                new Limits.Bounds(callsPerMinute, settings.concurrentCalls().value(), FIRST_PAUSE);
         return new Limiting(
                 new Limits(bounds, settings.callTimeout().value(), restraints),
                 restraints,

@@ -72,12 +72,17 @@ class GateTest {
         final InFlight inFlight = new InFlight();
         final Approvals approvals = new Approvals(DATABASE.get(), InstantSource.fixed(NOW));
         final MemoryJournal journal = new MemoryJournal(DATABASE.get());
-        final Limits limits = new Limits(new Limits.Bounds(600, 32, Duration.ofSeconds(30)));
+        final Limits limits;
         Instant freshUntil = Instant.MAX;
         Policy policy = PolicyFile.read(1, "rules: [{id: all, effect: allow, target: '*'}]");
         String client = "client-" + IntentId.fresh();
 
         World(Function<Call, Answer> behaviour) {
+            this(600, behaviour);
+        }
+
+        World(int callsPerMinute, Function<Call, Answer> behaviour) {
+            limits = new Limits(new Limits.Bounds(callsPerMinute, 32, Duration.ofSeconds(30)));
             generation = new FakeGeneration(PLUGIN.name(), behaviour);
         }
 
@@ -255,7 +260,7 @@ class GateTest {
             }
             case "limits" -> {
                 var last = Optional.<Outcome>empty();
-                for (int i = 0; i < 700; i++) {
+                for (int i = 0; i < 12; i++) {
                     last = Optional.of(gate.call(world.call()));
                 }
                 yield code(last.orElseThrow());
@@ -286,10 +291,10 @@ class GateTest {
                 Code.RATE_LIMITED,
                 "idempotency",
                 Code.IDEMPOTENCY_CONFLICT);
-        var world = new World();
+        var world = new World(10, call -> FakeGeneration.text("done"));
         world.publish();
         assertEquals(expected.get(stage), refusal(stage, world, world.gate()));
-        var weaker = new World();
+        var weaker = new World(10, call -> FakeGeneration.text("done"));
         weaker.publish();
         assertNotEquals(expected.get(stage), refusal(stage, weaker, weaker.without(stage)));
     }

@@ -124,25 +124,27 @@ final class LimitedHost implements AutoCloseable {
         ledger = new Ledger(database, new Signatures("here", operators));
         resuming = new Resuming(restraints, database, journal, ledger);
         consents = new Consents(
-                ledger,
-                journal,
-                clock,
-                List.of(new AddingOperator(operators, journal, KeyOwners.NONE), resuming));
+                ledger, journal, clock, List.of(new AddingOperator(operators, journal, KeyOwners.NONE), resuming));
         publish();
     }
 
     void publish() {
         var verdict = new Verdict.Admitted(Level.LOCAL, Placement.HOST, Grant.NONE, Instant.MAX);
         var facts = new PluginFacts(PLUGIN, "1.0.0", 1, generation.id().digest(), Level.LOCAL, "declared");
-        snapshots.publish(new Snapshot(
-                1, Map.of(TOOL, tool()), Map.of(PLUGIN, new Standing.Live(facts, verdict, generation))));
+        snapshots.publish(
+                new Snapshot(1, Map.of(TOOL, tool()), Map.of(PLUGIN, new Standing.Live(facts, verdict, generation))));
     }
 
     private Offered.Tool tool() {
         var offer = new ToolOffer(
                 "write", json("{\"name\":\"write\"}"), Effect.WRITE, Duration.ofSeconds(5), Optional.empty());
         return new Offered.Tool(
-                TOOL, generation, offer, ContractSchema.compile(json("{\"type\":\"object\"}")), Optional.empty(), false);
+                TOOL,
+                generation,
+                offer,
+                ContractSchema.compile(json("{\"type\":\"object\"}")),
+                Optional.empty(),
+                false);
     }
 
     Outcome call(Caller caller) {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.polar.host.approval.ApprovalState;
+import dev.polar.host.approval.Voice;
 import dev.polar.host.limits.SetClock;
 import dev.polar.host.limits.Standings;
 import dev.polar.host.store.TestDatabase;
@@ -89,7 +89,11 @@ class LimitingTest {
         var limits = "{rates: [{id: a, calls: 1/minute}]}";
         var alice = SigningKey.generate();
         try (var host = host(limits)) {
-            host.run(alice, "operator.add", "alice", Map.of("key", alice.publicKey().toPem()));
+            host.run(
+                    alice,
+                    "operator.add",
+                    "alice",
+                    Map.of("key", alice.publicKey().toPem()));
             host.answered(AGENT, 20);
             assertEquals("10000", host.refused(AGENT).details().get("retryAfterMillis"));
             clock.pass(Duration.ofSeconds(4));
@@ -106,8 +110,7 @@ class LimitingTest {
         try (var host = host(limits)) {
             assertEquals("held", host.refused(AGENT).details().get("limit"));
             assertEquals(1, host.answered(ANNA, 1));
-            assertEquals(
-                    Standings.State.HELD, host.standings.all().getFirst().state());
+            assertEquals(Standings.State.HELD, host.standings.all().getFirst().state());
             assertTrue(host.standings.problems().getFirst().contains("polar resume caller client:claude"));
             host.run(alice, "resume", "client:claude", Map.of("kind", "caller", "reason", "the loop is fixed"));
             assertEquals(1, host.answered(AGENT, 1));
@@ -144,7 +147,11 @@ class LimitingTest {
         var word = Map.of("kind", "plugin", "reason", "their service is back");
         var broken = new AtomicReference<>(true);
         try (var host = host("{}", call -> broken.get() ? fail(call) : FakeGeneration.text("done"))) {
-            host.run(alice, "operator.add", "alice", Map.of("key", alice.publicKey().toPem()));
+            host.run(
+                    alice,
+                    "operator.add",
+                    "alice",
+                    Map.of("key", alice.publicKey().toPem()));
             assertEquals(Code.NOT_FOUND, code(() -> host.run(alice, "resume", "acme.files", word)));
             assertEquals(
                     Code.REQUEST_INVALID,
@@ -205,8 +212,7 @@ class LimitingTest {
     void an_answer_that_is_given_again_costs_nothing() {
         try (var host = host("{budgets: [{id: day, units: 1/day}]}")) {
             for (int i = 0; i < 3; i++) {
-                assertInstanceOf(
-                        Outcome.Answered.class, host.call(AGENT, Optional.of("key"), new Cancellation()));
+                assertInstanceOf(Outcome.Answered.class, host.call(AGENT, Optional.of("key"), new Cancellation()));
             }
             assertEquals(1, host.generation.calls());
             assertEquals("1 of 1", used(host));
@@ -245,9 +251,8 @@ class LimitingTest {
     private void approve(LimitedHost host) {
         var id = host.refused(AGENT).details().get("approval");
         database.get().write(transaction -> {
-            host.approvals.decide(
-                    transaction, id, ApprovalState.APPROVED, "alice", 1, clock.instant().plusSeconds(600));
-            return null;
+            var until = clock.instant().plusSeconds(600);
+            return host.approvals.decide(transaction, id, new Voice("operator:alice", true, "", 1, until, ""));
         });
     }
 
@@ -258,7 +263,8 @@ class LimitingTest {
 
     private static String used(LimitedHost host) {
         return host.standings.all().stream()
-                .filter(standing -> standing.kind().equals("budget") && standing.who().equals("client:claude"))
+                .filter(standing ->
+                        standing.kind().equals("budget") && standing.who().equals("client:claude"))
                 .findFirst()
                 .orElseThrow()
                 .used();

@@ -100,7 +100,7 @@ class BudgetsTest {
         assertThrows(Refusal.class, () -> reserve(DATABASE.get(), charge));
     }
 
-    /** Two hosts, sixteen callers: some calls run, some never get there, and of some nobody ever hears again. */
+    /** Two hosts, eight callers: some calls run, some never get there, and of some nobody ever hears again. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void whatever_happens_at_once_nothing_is_spent_twice_or_lost_or_more_than_there_is(long seed) throws Exception {
@@ -108,8 +108,8 @@ class BudgetsTest {
                 + " {id: second" + seed + ", each: all, units: 200/day}]");
         var ends = new ArrayList<Future<long[]>>();
         try (var other = DATABASE.reopened();
-                var pool = Executors.newFixedThreadPool(16)) {
-            for (int i = 0; i < 16; i++) {
+                var pool = Executors.newFixedThreadPool(8)) {
+            for (int i = 0; i < 8; i++) {
                 var random = new Random(seed * 100 + i);
                 var host = i % 2 == 0 ? DATABASE.get() : other;
                 ends.add(pool.submit(caller(budgets, host, random)));
@@ -132,7 +132,7 @@ class BudgetsTest {
     private static Callable<long[]> caller(Budgets budgets, Database host, Random random) {
         return () -> {
             var sum = new long[2];
-            for (int call = 0; call < 20; call++) {
+            for (int call = 0; call < 40; call++) {
                 var target = random.nextBoolean() ? "acme.x/deep" : "acme.x/t";
                 var charges = new ArrayList<>(budgets.charges(demand("client:a", target), NOW));
                 if (random.nextBoolean()) {
