@@ -193,7 +193,10 @@ class OperatorDoorTest {
             assertTrue(OperatorRole.OPERATOR.consents(action));
             assertFalse(OperatorRole.AUDITOR.consents(action), action);
             assertFalse(OperatorRole.AUTHOR.consents(action), action);
-            assertEquals(List.of("approve", "deny").contains(action), OperatorRole.APPROVER.consents(action), action);
+            assertEquals(
+                    List.of("approve", "deny", "approval.revoke").contains(action),
+                    OperatorRole.APPROVER.consents(action),
+                    action);
         }
     }
 

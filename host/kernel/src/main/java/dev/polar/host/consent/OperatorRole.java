@@ -16,7 +16,7 @@ public enum OperatorRole {
     /** Consents to everything, and signs packages of this installation's own. */
     OPERATOR(Set.of(), Set.of()),
     /** Says yes or no to calls that are asked for. */
-    APPROVER(Set.of("approve", "deny"), Set.of()),
+    APPROVER(Set.of("approve", "deny", "approval.revoke"), Set.of()),
     /** Reads everything and consents to nothing. */
     AUDITOR(Set.of(), Set.of()),
     /** Signs packages of this installation's own, and sees what bringing them in would mean; somebody else lets them in. */
