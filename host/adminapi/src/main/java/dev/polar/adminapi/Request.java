@@ -41,6 +41,7 @@ import java.util.Map;
  * resume NAME             kind (caller plugin), reason
  * policy.add policy       effect, target, caller, id
  * policy.apply policy     yaml
+ * policy.rollback policy  version
  * client.add NAME         hash (sha256:HEX of the token, which the command line makes and keeps)
  * client.remove NAME
  * </pre>

@@ -20,6 +20,10 @@
  * GET  /v1/approvals                   List of ApprovalRow
  * GET  /v1/clients  /v1/secrets        List of ClientRow, SecretRow
  * GET  /v1/policy                      List of RuleRow
+ * GET  /v1/policy/text?version=        PolicyText
+ * GET  /v1/policy/history              List of PolicyRow
+ * POST /v1/policy/test                 PolicyTrial -> List of CaseRow
+ * POST /v1/policy/explain              ExplainRequest -> Explained
  * GET  /v1/sessions                    List of SessionRow
  * GET  /v1/limits?all=                 List of LimitRow
  * GET  /v1/audit?from=&amp;to=&amp;plugin=&amp;caller=&amp;decision=&amp;trace=&amp;limit=    List of AuditRow

@@ -10,9 +10,11 @@ import static dev.polar.host.consent.OperatorRole.OPERATOR;
 import dev.polar.adminapi.BackupRequest;
 import dev.polar.adminapi.CallRequest;
 import dev.polar.adminapi.Consent;
+import dev.polar.adminapi.ExplainRequest;
 import dev.polar.adminapi.ExportRequest;
 import dev.polar.adminapi.LockText;
 import dev.polar.adminapi.OperatorRow;
+import dev.polar.adminapi.PolicyTrial;
 import dev.polar.adminapi.Request;
 import dev.polar.adminapi.SecretRow;
 import dev.polar.adminapi.SessionRow;
@@ -120,7 +122,9 @@ public final class AdminRoutes {
                 parts.revocations()::freshness,
                 parts.holds(),
                 parts.clock());
-        var trust = new TrustViews(parts.trust(), parts.approvals(), parts.clients(), parts.policies(), parts.clock());
+        var trust = new TrustViews(parts.trust(), parts.approvals(), parts.clients(), parts.clock());
+        var policy = new PolicyViews(parts.policies(), parts.clock());
+        var explaining = new PolicyExplaining(parts.policies(), parts.snapshots(), parts.clock());
         var audit = new AuditViews(parts.log(), parts.journal(), parts.origin());
         var limits = new LimitViews(parts.standings());
         var calls = new LocalCalls(parts.gate());
@@ -152,7 +156,19 @@ public final class AdminRoutes {
                 get("/v1/approvals", DECIDERS, asked -> both(releases.waiting(), trust.approvals())),
                 get("/v1/clients", READERS, asked -> trust.clients()),
                 get("/v1/secrets", READERS, asked -> parts.secrets().get()),
-                get("/v1/policy", DECIDERS, asked -> trust.rules()),
+                get("/v1/policy", DECIDERS, asked -> policy.rules()),
+                get("/v1/policy/text", DECIDERS, asked -> policy.text(asked.query())),
+                get("/v1/policy/history", DECIDERS, asked -> policy.history()),
+                post(
+                        "/v1/policy/test",
+                        DECIDERS,
+                        Set.of(),
+                        asked -> policy.trial(asked.body(PolicyTrial.class))),
+                post(
+                        "/v1/policy/explain",
+                        DECIDERS,
+                        Set.of(),
+                        asked -> explaining.explain(asked.body(ExplainRequest.class), asked.asker())),
                 get("/v1/sessions", DECIDERS, asked -> sessions(parts.sessions())),
                 get("/v1/limits", READERS, asked -> limits.list(asked.query().containsKey("all"))),
                 get("/v1/audit", READERS, asked -> audit.list(asked.query())),

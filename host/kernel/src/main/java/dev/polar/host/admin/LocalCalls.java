@@ -69,7 +69,7 @@ final class LocalCalls {
                 answer.structured().map(Canonical::text).orElse(""));
     }
 
-    private static Target target(String tool) {
+    static Target target(String tool) {
         try {
             var id = ToolId.of(tool);
             return Target.tool(id.plugin(), id.name());
@@ -78,7 +78,7 @@ final class LocalCalls {
         }
     }
 
-    private static JsonObject arguments(String text) {
+    static JsonObject arguments(String text) {
         try {
             var json = text == null || text.isBlank() ? "{}" : text;
             return StrictJson.object(json.getBytes(StandardCharsets.UTF_8), LIMITS);

@@ -3,12 +3,10 @@ package dev.polar.host.admin;
 import dev.polar.adminapi.ApprovalRow;
 import dev.polar.adminapi.ClientRow;
 import dev.polar.adminapi.PublisherRow;
-import dev.polar.adminapi.RuleRow;
 import dev.polar.host.approval.Approvals;
 import dev.polar.host.catalog.Enrolled;
 import dev.polar.host.catalog.TrustReader;
 import dev.polar.host.endpoint.Clients;
-import dev.polar.host.policy.Policies;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.packages.Publisher;
@@ -21,14 +19,12 @@ final class TrustViews {
     private final TrustReader trust;
     private final Approvals approvals;
     private final Clients clients;
-    private final Policies policies;
     private final InstantSource clock;
 
-    TrustViews(TrustReader trust, Approvals approvals, Clients clients, Policies policies, InstantSource clock) {
+    TrustViews(TrustReader trust, Approvals approvals, Clients clients, InstantSource clock) {
         this.trust = trust;
         this.approvals = approvals;
         this.clients = clients;
-        this.policies = policies;
         this.clock = clock;
     }
 
@@ -75,12 +71,6 @@ final class TrustViews {
                         client.createdAt().toString(),
                         client.expiresAt().toString(),
                         ""))
-                .toList();
-    }
-
-    List<RuleRow> rules() {
-        return policies.get().lines().stream()
-                .map(line -> new RuleRow(line.id(), line.effect(), line.target(), line.caller(), line.condition()))
                 .toList();
     }
 

@@ -4,15 +4,11 @@ import dev.polar.host.approval.ApprovalRequest;
 import dev.polar.host.approval.Approvals;
 import dev.polar.host.approval.Approvers;
 import dev.polar.host.approval.Demand;
-import dev.polar.host.policy.CallerText;
 import dev.polar.host.policy.Opinion;
 import dev.polar.host.policy.Policy;
-import dev.polar.host.policy.Question;
 import dev.polar.host.session.Label;
-import dev.polar.host.snapshot.Offered;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -34,7 +30,12 @@ final class AskingPolicy implements Stage {
 
     @Override
     public Optional<Refusal> check(Passage passage) {
-        var question = question(passage);
+        var question = CallQuestion.of(
+                passage.call(),
+                passage.offered(),
+                passage.standing().orElseThrow().facts(),
+                Label.texts(passage.labels()),
+                passage.started());
         var opinion = passage.tightened(question, policy.get().judge(question));
         passage.judged(opinion);
         return switch (opinion.effect()) {
@@ -87,35 +88,5 @@ final class AskingPolicy implements Stage {
 
     private static String told(Opinion opinion) {
         return opinion.reason().isEmpty() ? "" : ": " + opinion.reason();
-    }
-
-    private static Question question(Passage passage) {
-        var call = passage.call();
-        var facts = passage.standing().orElseThrow().facts();
-        return new Question(
-                passage.callers(),
-                call.target().toString(),
-                call.target().kind().name().toLowerCase(Locale.ROOT),
-                effect(passage.offered()),
-                passage.reads(),
-                new Question.Plugin(
-                        facts.plugin().name(),
-                        facts.version(),
-                        facts.digest(),
-                        facts.level().label(),
-                        facts.enforcement()),
-                call.session(),
-                Label.texts(passage.labels()),
-                CallerText.channel(call.caller()),
-                passage.started(),
-                call.arguments());
-    }
-
-    private static String effect(Offered offered) {
-        return switch (offered) {
-            case Offered.Tool tool -> tool.offer().effect().name().toLowerCase(Locale.ROOT);
-            case Offered.Skill skill -> "read";
-            case Offered.Channel channel -> "external";
-        };
     }
 }

@@ -109,24 +109,7 @@ final class Passage {
 
     /** Whether policy counts the target as read. */
     boolean reads() {
-        return offered.map(target -> switch (target) {
-                    case Offered.Tool tool -> tool.reads();
-                    case Offered.Skill skill -> true;
-                    case Offered.Channel channel -> answersWhoAsked(channel);
-                })
-                .orElse(false);
-    }
-
-    /** A message into the room it was asked for in tells nobody more than asking did. */
-    private boolean answersWhoAsked(Offered.Channel channel) {
-        var caller = call.caller();
-        while (caller instanceof Caller.OtherPlugin plugin) {
-            caller = plugin.behalf();
-        }
-        return caller instanceof Caller.ChannelUser user
-                && user.kind().equals(channel.target().name())
-                && user.account().equals(call.arguments().getString("account", ""))
-                && user.room().equals(call.arguments().getString("room", ""));
+        return offered.map(target -> CallQuestion.reads(call, target)).orElse(false);
     }
 
     /** What its session had taken in when policy first asked. */

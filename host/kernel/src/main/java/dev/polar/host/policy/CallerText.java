@@ -28,6 +28,24 @@ public final class CallerText {
         };
     }
 
+    /** The caller in such a text, unless it is a plugin, which acts for somebody. */
+    public static Optional<Caller> parse(String text) {
+        int colon = text.indexOf(':');
+        var name = text.substring(colon + 1);
+        if (colon < 0 || name.isBlank()) {
+            return Optional.empty();
+        }
+        return switch (text.substring(0, colon)) {
+            case "operator" -> Optional.of(new Caller.Operator(name));
+            case "client" -> Optional.of(new Caller.Client(name));
+            case "channel" ->
+                Optional.of(name.split(":", 4))
+                        .filter(parts -> parts.length == 4)
+                        .map(parts -> new Caller.ChannelUser(parts[0], parts[1], parts[2], parts[3]));
+            default -> Optional.empty();
+        };
+    }
+
     /** The room in which it was asked for, if in one. */
     public static Optional<Question.Channel> channel(Caller caller) {
         return switch (caller) {

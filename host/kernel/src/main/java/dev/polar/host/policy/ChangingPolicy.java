@@ -17,10 +17,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * {@code policy.apply} puts a whole file in force ({@code yaml}); {@code policy.add} adds one rule ({@code effect}, {@code
- * target}, optionally {@code caller} and {@code id}). Either way the operator signs the whole resulting file.
+ * target}, optionally {@code caller} and {@code id}); {@code policy.rollback} puts what an earlier version said ({@code
+ * version}) in force again, as a new one. Each time the operator signs the whole resulting file.
  */
 public final class ChangingPolicy implements Change {
     private final String action;
@@ -35,11 +38,12 @@ public final class ChangingPolicy implements Change {
         this.journal = journal;
     }
 
-    /** Both changes. */
+    /** All three. */
     public static List<Change> changes(Policies policies, Journal journal) {
         return List.of(
-                new ChangingPolicy("policy.apply", request -> required(request, "yaml"), policies, journal),
-                new ChangingPolicy("policy.add", request -> oneMore(policies, request), policies, journal));
+                new ChangingPolicy(Policies.APPLY, request -> required(request, "yaml"), policies, journal),
+                new ChangingPolicy(Policies.ADD, request -> oneMore(policies, request), policies, journal),
+                new ChangingPolicy(Policies.ROLLBACK, request -> earlier(policies, request), policies, journal));
     }
 
     @Override
@@ -51,17 +55,26 @@ public final class ChangingPolicy implements Change {
     public Prepared prepare(Request request) {
         var yaml = resulting.apply(request);
         var policy = PolicyFile.read(policies.get().version() + 1, yaml);
+        var delta = PolicyDelta.between(policies.get(), policy);
+        var differences = StrictJson.provider().createArrayBuilder();
+        delta.lines().forEach(differences::add);
         var body = StrictJson.provider()
                 .createObjectBuilder()
                 .add("yaml", yaml)
+                .add("digest", PolicyVersion.digest(yaml))
+                .add("delta", differences)
                 .add("replaces", policies.get().version())
                 .build();
         return new Prepared(
                 Policies.OBJECT,
                 body,
-                policy.rules().stream().noneMatch(rule -> rule.effect() == Opinion.Effect.ALLOW),
-                List.of(policy.rules().size() + " rules; now "
-                        + policies.get().rules().size()));
+                !delta.wider(),
+                List.of(
+                        policy.rules().size() + " rules; now "
+                                + policies.get().rules().size(),
+                        delta.changes().isEmpty()
+                                ? "nothing would be different"
+                                : delta.wider() ? "WIDER" : "not wider"));
     }
 
     @Override
@@ -70,6 +83,7 @@ public final class ChangingPolicy implements Change {
                 .caller(new Caller.Operator(consent.operator()), "operator-key")
                 .allowed()
                 .fact("version", consent.version())
+                .fact("digest", PolicyVersion.digest(consent.body().getString("yaml")))
                 .fact("consent", consent.digest().toString());
         journal.append(draft, consent::stored);
         policies.put(consent);
@@ -88,12 +102,26 @@ public final class ChangingPolicy implements Change {
         };
         var target = required(request, "target");
         var caller = Optional.ofNullable(request.with().get("caller")).filter(text -> !text.isBlank());
-        var id = request.with()
-                .getOrDefault(
-                        "id",
-                        effect.name().toLowerCase(Locale.ROOT) + "-"
-                                + (policies.get().rules().size() + 1));
+        var id = Optional.ofNullable(request.with().get("id"))
+                .orElseGet(() -> free(policies, effect.name().toLowerCase(Locale.ROOT)));
         return new OneMore(id, effect, target, caller).in(policies.yaml());
+    }
+
+    private static String free(Policies policies, String word) {
+        var taken = policies.get().rules().stream().map(PolicyRule::id).collect(Collectors.toSet());
+        return IntStream.iterate(taken.size() + 1, i -> i + 1)
+                .mapToObj(i -> word + "-" + i)
+                .filter(id -> !taken.contains(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String earlier(Policies policies, Request request) {
+        var version = required(request, "version");
+        if (!version.matches("[1-9][0-9]{0,17}")) {
+            throw invalid("'" + version + "' is no version of the policy");
+        }
+        return policies.version(Long.parseLong(version)).yaml();
     }
 
     private static String required(Request request, String name) {

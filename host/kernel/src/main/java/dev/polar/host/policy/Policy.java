@@ -1,8 +1,11 @@
 package dev.polar.host.policy;
 
 import dev.polar.host.policy.Opinion.Effect;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The rules in force. */
 public final class Policy {
@@ -14,6 +17,7 @@ public final class Policy {
     private final List<Glob> confidential;
     private final LimitRules limits;
     private final Candidates candidates;
+    private final Optional<Refusal> closed;
 
     /**
      * @param version the consent that put them in force; 0 for none
@@ -21,11 +25,44 @@ public final class Policy {
      * @param limits how often, how many at once, how much
      */
     Policy(long version, List<PolicyRule> rules, List<Glob> confidential, LimitRules limits) {
+        this(version, rules, confidential, limits, Optional.empty());
+    }
+
+    private Policy(
+            long version,
+            List<PolicyRule> rules,
+            List<Glob> confidential,
+            LimitRules limits,
+            Optional<Refusal> closed) {
         this.version = version;
+        this.closed = closed;
         this.rules = List.copyOf(rules);
         this.confidential = List.copyOf(confidential);
         this.limits = limits;
         this.candidates = new Candidates(this.rules);
+    }
+
+    /** One that lets nothing through, because what stands in it cannot be read. */
+    static Policy closed(long version, String why) {
+        var deny = new PolicyRule(
+                "unreadable-policy",
+                Effect.DENY,
+                Glob.ANY,
+                Glob.ANY,
+                Optional.empty(),
+                "the policy in force cannot be read",
+                List.of(),
+                1);
+        var problem = new Refusal(
+                Code.POLICY_INVALID,
+                "policy version " + version + " cannot be read, so every call is denied: " + why,
+                "polar policy apply a corrected file, or polar policy rollback VERSION");
+        return new Policy(version, List.of(deny), List.of(), LimitRules.NONE, Optional.of(problem));
+    }
+
+    /** Why it lets nothing through, if what stands in it cannot be read. */
+    Optional<Refusal> closed() {
+        return closed;
     }
 
     /** The consent that put it in force; 0 for none. */
@@ -83,6 +120,16 @@ public final class Policy {
             }
         }
         return with(failed, otherwise(question));
+    }
+
+    /** Every rule, in the order of the file, and how it fits that call. */
+    public Explanation explain(Question question) {
+        var facts = new Facts(question);
+        return new Explanation(
+                rules.stream()
+                        .map(rule -> Explanation.Look.at(rule, rule.fit(facts)))
+                        .toList(),
+                judge(question));
     }
 
     /** Whether the arguments can matter for that call: if not, it can be judged without them. */

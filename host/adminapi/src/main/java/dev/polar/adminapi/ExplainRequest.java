@@ -1,0 +1,10 @@
+package dev.polar.adminapi;
+
+/**
+ * A call to be explained, not made.
+ *
+ * @param caller {@code client:claude}; blank for whoever asks
+ * @param arguments JSON text
+ * @param session blank for none in particular
+ */
+public record ExplainRequest(String tool, String caller, String arguments, String session) {}

@@ -1,0 +1,104 @@
+package dev.polar.host.admin;
+
+import dev.polar.adminapi.ExplainRequest;
+import dev.polar.adminapi.Explained;
+import dev.polar.host.gate.CallQuestion;
+import dev.polar.host.policy.CallerText;
+import dev.polar.host.policy.Explanation;
+import dev.polar.host.policy.Policies;
+import dev.polar.host.policy.Question;
+import dev.polar.host.snapshot.Offered;
+import dev.polar.host.snapshot.Snapshots;
+import dev.polar.runtime.Call;
+import dev.polar.runtime.Cancellation;
+import dev.polar.runtime.Target;
+import dev.polar.runtime.Usage;
+import dev.polar.spi.Caller;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import dev.polar.spi.Trace;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code polar policy explain}: what policy would say to a call that nobody makes. */
+final class PolicyExplaining {
+    private final Policies policies;
+    private final Snapshots snapshots;
+    private final InstantSource clock;
+
+    PolicyExplaining(Policies policies, Snapshots snapshots, InstantSource clock) {
+        this.policies = policies;
+        this.snapshots = snapshots;
+        this.clock = clock;
+    }
+
+    /** @throws Refusal {@code TARGET_UNKNOWN}, {@code ARGUMENTS_INVALID} or {@code REQUEST_INVALID} */
+    Explained explain(ExplainRequest request, String user) {
+        var session = blank(request.session()) ? "cli:" + user : request.session();
+        var caller = blank(request.caller()) ? new Caller.Operator("local:" + user) : caller(request.caller());
+        var offered = offered(request.tool(), session);
+        var call = new Call(
+                "explained",
+                offered.target(),
+                LocalCalls.arguments(request.arguments()),
+                caller,
+                session,
+                new Trace(""),
+                Optional.empty(),
+                new Usage(),
+                new Cancellation());
+        var facts = snapshots
+                .current()
+                .standing(offered.target().plugin())
+                .orElseThrow()
+                .facts();
+        var question = CallQuestion.of(call, offered, facts, Set.of(), clock.instant());
+        return explained(question, policies.get().explain(question));
+    }
+
+    static Explained explained(Question question, Explanation explanation) {
+        var opinion = explanation.opinion();
+        return new Explained(
+                question.target(),
+                String.join(" for ", question.callers()),
+                question.reads(),
+                question.labels().stream().sorted().toList(),
+                opinion.effect().name().toLowerCase(Locale.ROOT),
+                opinion.rule(),
+                opinion.version(),
+                opinion.reason(),
+                opinion.approvers(),
+                opinion.quorum(),
+                explanation.looks().stream()
+                        .map(look ->
+                                new Explained.Look(look.rule().id(), look.rule().effect(), look.matches(), look.why()))
+                        .toList());
+    }
+
+    private Offered offered(String text, String session) {
+        var asked = LocalCalls.target(text);
+        return Arrays.stream(Target.Kind.values())
+                .flatMap(kind ->
+                        snapshots.current().find(new Target(kind, asked.plugin(), asked.name()), session).stream())
+                .findFirst()
+                .orElseThrow(() -> new Refusal(
+                        Code.TARGET_UNKNOWN,
+                        "no enabled plugin offers " + asked,
+                        "polar tools; 'polar policy test' tries a policy on calls of plugins that are not here"));
+    }
+
+    private static Caller caller(String text) {
+        return CallerText.parse(text)
+                .orElseThrow(() -> new Refusal(
+                        Code.REQUEST_INVALID,
+                        "'" + text + "' is no caller",
+                        "--as operator:NAME, client:NAME or channel:KIND:ACCOUNT:ROOM:USER"));
+    }
+
+    private static boolean blank(String text) {
+        return text == null || text.isBlank();
+    }
+}

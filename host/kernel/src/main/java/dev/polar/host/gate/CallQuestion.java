@@ -1,0 +1,66 @@
+package dev.polar.host.gate;
+
+import dev.polar.host.policy.CallerText;
+import dev.polar.host.policy.Question;
+import dev.polar.host.snapshot.Offered;
+import dev.polar.host.snapshot.PluginFacts;
+import dev.polar.runtime.Call;
+import dev.polar.spi.Caller;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Set;
+
+/** What policy is asked about a call, whether it is being made or only talked of. */
+public final class CallQuestion {
+    private CallQuestion() {}
+
+    /** @param labels of the call's session */
+    public static Question of(Call call, Offered offered, PluginFacts facts, Set<String> labels, Instant at) {
+        return new Question(
+                CallerText.chain(call.caller()),
+                call.target().toString(),
+                call.target().kind().name().toLowerCase(Locale.ROOT),
+                effect(offered),
+                reads(call, offered),
+                new Question.Plugin(
+                        facts.plugin().name(),
+                        facts.version(),
+                        facts.digest(),
+                        facts.level().label(),
+                        facts.enforcement()),
+                call.session(),
+                labels,
+                CallerText.channel(call.caller()),
+                at,
+                call.arguments());
+    }
+
+    /** Whether policy counts it as read. */
+    static boolean reads(Call call, Offered offered) {
+        return switch (offered) {
+            case Offered.Tool tool -> tool.reads();
+            case Offered.Skill skill -> true;
+            case Offered.Channel channel -> answersWhoAsked(call, channel);
+        };
+    }
+
+    private static String effect(Offered offered) {
+        return switch (offered) {
+            case Offered.Tool tool -> tool.offer().effect().name().toLowerCase(Locale.ROOT);
+            case Offered.Skill skill -> "read";
+            case Offered.Channel channel -> "external";
+        };
+    }
+
+    /** A message into the room it was asked for in tells nobody more than asking did. */
+    private static boolean answersWhoAsked(Call call, Offered.Channel channel) {
+        var caller = call.caller();
+        while (caller instanceof Caller.OtherPlugin plugin) {
+            caller = plugin.behalf();
+        }
+        return caller instanceof Caller.ChannelUser user
+                && user.kind().equals(channel.target().name())
+                && user.account().equals(call.arguments().getString("account", ""))
+                && user.room().equals(call.arguments().getString("room", ""));
+    }
+}
