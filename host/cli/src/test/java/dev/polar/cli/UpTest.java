@@ -235,7 +235,8 @@ class UpTest {
                 case "install" -> states.put(uploads.get(request.with().get("upload")), "disabled");
                 case "enable" -> states.put(request.object(), "enabled");
                 case "client.add" -> clients.add(new ClientRow(request.object(), "", "", ""));
-                case "policy.add" -> rules.add(new RuleRow(request.with().get("id"), "allow", "", "", ""));
+                case "policy.add" ->
+                    rules.add(new RuleRow(request.with().get("id"), "allow", "", "", "", "", List.of(), 1));
                 default -> throw new IllegalStateException(request.action());
             }
             host.get(

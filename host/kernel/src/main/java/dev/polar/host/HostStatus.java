@@ -11,6 +11,7 @@ import dev.polar.host.catalog.State;
 import dev.polar.host.lifecycle.Lifecycle;
 import dev.polar.host.limits.Standings;
 import dev.polar.host.node.Nodes;
+import dev.polar.host.policy.Policies;
 import dev.polar.spi.Refusal;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,8 @@ record HostStatus(
         TrustMemory memory,
         Nodes members,
         Holds holds,
-        Standings standings)
+        Standings standings,
+        Policies policies)
         implements Supplier<Status> {
 
     /** While trust is held the front doors are shut. */
@@ -50,6 +52,7 @@ record HostStatus(
         memory.problems().forEach(problem -> problems.add(problem.toString()));
         lifecycle.problems().forEach(problem -> problems.add(problem.toString()));
         rules.get().forEach(problem -> problems.add(problem.toString()));
+        policies.problem().ifPresent(problem -> problems.add(problem.toString()));
         rows.stream()
                 .filter(row -> row.state() == State.QUARANTINED)
                 .forEach(row -> problems.add(row.plugin() + " is quarantined: "

@@ -103,7 +103,8 @@ record OperatorDoor(
                 signed.memory(),
                 remembered.membership(),
                 new Holds(machine.confinement()),
-                calling.limiting().standings());
+                calling.limiting().standings(),
+                calling.policies());
     }
 
     private Doctor doctor(Optional<Check> afar) {

@@ -3,13 +3,8 @@ package dev.polar.cli.policy;
 import dev.polar.adminapi.Request;
 import dev.polar.cli.shell.Changing;
 import dev.polar.cli.shell.Shell;
-import dev.polar.spi.Code;
-import dev.polar.spi.Refusal;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -29,12 +24,7 @@ final class ApplyPolicy extends Changing {
 
     @Override
     protected Request request() {
-        try {
-            return new Request(
-                    "policy.apply", "policy", Map.of("yaml", Files.readString(Objects.requireNonNull(file))));
-        } catch (IOException e) {
-            throw new Refusal(Code.NOT_FOUND, file + " cannot be read: " + e.getMessage(), "name a YAML file");
-        }
+        return new Request("policy.apply", "policy", Map.of("yaml", YamlFile.read(file)));
     }
 
     @Override

@@ -92,6 +92,11 @@ public final class Host {
         return post(target, Wire.write(body).toString().getBytes(StandardCharsets.UTF_8), type);
     }
 
+    /** The records that the host makes of a record. */
+    public <T extends Record> List<T> postForList(String target, Record body, Class<T> type) {
+        return Wire.list(send("POST", target, Wire.write(body).toString().getBytes(StandardCharsets.UTF_8)), type);
+    }
+
     /** What the host makes of these bytes. */
     public <T extends Record> T post(String target, byte[] body, Class<T> type) {
         return Wire.read(send("POST", target, body), type);

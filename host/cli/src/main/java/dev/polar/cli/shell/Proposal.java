@@ -145,6 +145,11 @@ public record Proposal(byte[] bytes, JsonObject statement, Digest digest, boolea
         return ProposalText.lines(this);
     }
 
+    /** All of it for programs. */
+    public JsonObject json() {
+        return ProposalText.json(this);
+    }
+
     /** The differences as people read them, under the two releases. */
     public List<String> changes() {
         return ReleaseText.changes(this);

@@ -159,11 +159,7 @@ public final class AdminRoutes {
                 get("/v1/policy", DECIDERS, asked -> policy.rules()),
                 get("/v1/policy/text", DECIDERS, asked -> policy.text(asked.query())),
                 get("/v1/policy/history", DECIDERS, asked -> policy.history()),
-                post(
-                        "/v1/policy/test",
-                        DECIDERS,
-                        Set.of(),
-                        asked -> policy.trial(asked.body(PolicyTrial.class))),
+                post("/v1/policy/test", DECIDERS, Set.of(), asked -> policy.trial(asked.body(PolicyTrial.class))),
                 post(
                         "/v1/policy/explain",
                         DECIDERS,

@@ -36,9 +36,9 @@ final class PolicyExplaining {
     }
 
     /** @throws Refusal {@code TARGET_UNKNOWN}, {@code ARGUMENTS_INVALID} or {@code REQUEST_INVALID} */
-    Explained explain(ExplainRequest request, String user) {
-        var session = blank(request.session()) ? "cli:" + user : request.session();
-        var caller = blank(request.caller()) ? new Caller.Operator("local:" + user) : caller(request.caller());
+    Explained explain(ExplainRequest request, Asker asker) {
+        var session = blank(request.session()) ? asker.session() : request.session();
+        var caller = blank(request.caller()) ? asker.caller() : caller(request.caller());
         var offered = offered(request.tool(), session);
         var call = new Call(
                 "explained",
