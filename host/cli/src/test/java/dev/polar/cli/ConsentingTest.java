@@ -248,6 +248,7 @@ class ConsentingTest {
                 "policy allow a.b/* --caller client:*|policy.add|policy|{caller=client:*, effect=allow, target=a.b/*}",
                 "policy ask a.b/c|policy.add|policy|{effect=ask, target=a.b/c}",
                 "policy deny a.b/c|policy.add|policy|{effect=deny, target=a.b/c}",
+                "policy rollback 3|policy.rollback|policy|{version=3}",
                 "trust remove acme|trust.remove|acme|{}",
                 "secret remove token|secret.remove|token|{}",
                 "client remove claude|client.remove|claude|{}"

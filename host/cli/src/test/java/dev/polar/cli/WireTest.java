@@ -21,6 +21,12 @@ import dev.polar.adminapi.Problem;
 import dev.polar.adminapi.PublisherRow;
 import dev.polar.adminapi.Request;
 import dev.polar.adminapi.RevocationRow;
+import dev.polar.adminapi.CaseRow;
+import dev.polar.adminapi.ExplainRequest;
+import dev.polar.adminapi.Explained;
+import dev.polar.adminapi.PolicyRow;
+import dev.polar.adminapi.PolicyText;
+import dev.polar.adminapi.PolicyTrial;
 import dev.polar.adminapi.RuleRow;
 import dev.polar.adminapi.SecretRow;
 import dev.polar.adminapi.Status;
@@ -52,7 +58,8 @@ class WireTest {
                 ApprovalRow.class, AuditRow.class, CallReply.class, CallRequest.class, Check.class, ClientRow.class,
                 Consent.class, Done.class, ExportRequest.class, Exported.class, Keys.class, PermissionRow.class,
                 Plan.class, PluginDetail.class, PluginRow.class, Problem.class, PublisherRow.class, Request.class,
-                RevocationRow.class, RuleRow.class, SecretRow.class, Status.class, ToolRow.class, Uploaded.class,
+                RevocationRow.class, RuleRow.class, PolicyRow.class, PolicyText.class, PolicyTrial.class, CaseRow.class,
+                ExplainRequest.class, Explained.class, SecretRow.class, Status.class, ToolRow.class, Uploaded.class,
                 WebLink.class
             })
     void every_record_means_the_same_to_both_sides(Class<? extends Record> type) throws Exception {

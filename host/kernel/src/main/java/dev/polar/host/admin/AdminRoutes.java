@@ -124,7 +124,7 @@ public final class AdminRoutes {
                 parts.clock());
         var trust = new TrustViews(parts.trust(), parts.approvals(), parts.clients(), parts.clock());
         var policy = new PolicyViews(parts.policies(), parts.clock());
-        var explaining = new PolicyExplaining(parts.policies(), parts.snapshots(), parts.clock());
+        var explaining = new PolicyExplaining(parts.policies(), parts.snapshots(), parts.sessions(), parts.clock());
         var audit = new AuditViews(parts.log(), parts.journal(), parts.origin());
         var limits = new LimitViews(parts.standings());
         var calls = new LocalCalls(parts.gate());

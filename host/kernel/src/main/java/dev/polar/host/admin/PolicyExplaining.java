@@ -7,6 +7,8 @@ import dev.polar.host.policy.CallerText;
 import dev.polar.host.policy.Explanation;
 import dev.polar.host.policy.Policies;
 import dev.polar.host.policy.Question;
+import dev.polar.host.session.Label;
+import dev.polar.host.session.Sessions;
 import dev.polar.host.snapshot.Offered;
 import dev.polar.host.snapshot.Snapshots;
 import dev.polar.runtime.Call;
@@ -21,16 +23,17 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** {@code polar policy explain}: what policy would say to a call that nobody makes. */
 final class PolicyExplaining {
     private final Policies policies;
     private final Snapshots snapshots;
+    private final Sessions sessions;
     private final InstantSource clock;
 
-    PolicyExplaining(Policies policies, Snapshots snapshots, InstantSource clock) {
+    PolicyExplaining(Policies policies, Snapshots snapshots, Sessions sessions, InstantSource clock) {
         this.policies = policies;
+        this.sessions = sessions;
         this.snapshots = snapshots;
         this.clock = clock;
     }
@@ -55,8 +58,12 @@ final class PolicyExplaining {
                 .standing(offered.target().plugin())
                 .orElseThrow()
                 .facts();
-        var question = CallQuestion.of(call, offered, facts, Set.of(), clock.instant());
-        return explained(question, policies.get().explain(question));
+        var labels = sessions.of(session);
+        var question = CallQuestion.of(call, offered, facts, Label.texts(labels), clock.instant());
+        var explanation = policies.get().explain(question);
+        return explained(
+                question,
+                new Explanation(explanation.looks(), CallQuestion.tightened(question, labels, explanation.opinion())));
     }
 
     static Explained explained(Question question, Explanation explanation) {

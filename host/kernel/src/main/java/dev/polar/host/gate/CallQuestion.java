@@ -1,7 +1,9 @@
 package dev.polar.host.gate;
 
 import dev.polar.host.policy.CallerText;
+import dev.polar.host.policy.Opinion;
 import dev.polar.host.policy.Question;
+import dev.polar.host.session.Label;
 import dev.polar.host.snapshot.Offered;
 import dev.polar.host.snapshot.PluginFacts;
 import dev.polar.runtime.Call;
@@ -33,6 +35,11 @@ public final class CallQuestion {
                 CallerText.channel(call.caller()),
                 at,
                 call.arguments());
+    }
+
+    /** What the gate makes of policy's opinion because of what the session has taken in. */
+    public static Opinion tightened(Question question, Set<Label> labels, Opinion opinion) {
+        return ToxicCombination.of(question, Label.toxic(labels), opinion);
     }
 
     /** Whether policy counts it as read. */

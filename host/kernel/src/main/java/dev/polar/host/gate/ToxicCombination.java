@@ -19,7 +19,11 @@ final class ToxicCombination implements Tightening {
 
     @Override
     public Opinion tighten(Passage passage, Question question, Opinion opinion) {
-        if (question.reads() || !Label.toxic(passage.labels())) {
+        return of(question, Label.toxic(passage.labels()), opinion);
+    }
+
+    static Opinion of(Question question, boolean toxic, Opinion opinion) {
+        if (question.reads() || !toxic) {
             return opinion;
         }
         var asks = new Opinion(
