@@ -82,7 +82,7 @@ final class AskingPolicy implements Stage {
                 opinion.rule(),
                 opinion.reason(),
                 new Approvers(opinion.approvers(), opinion.quorum()),
-                effect(passage.offered()),
+                CallQuestion.effect(passage.offered()),
                 passage.standing().orElseThrow().verdict().grant().highRisk());
     }
 

@@ -51,7 +51,7 @@ public final class CallQuestion {
         };
     }
 
-    private static String effect(Offered offered) {
+    static String effect(Offered offered) {
         return switch (offered) {
             case Offered.Tool tool -> tool.offer().effect().name().toLowerCase(Locale.ROOT);
             case Offered.Skill skill -> "read";
