@@ -26,7 +26,9 @@
  * POST /v1/policy/explain              ExplainRequest -> Explained
  * GET  /v1/sessions                    List of SessionRow
  * GET  /v1/limits?all=                 List of LimitRow
- * GET  /v1/audit?from=&amp;to=&amp;plugin=&amp;caller=&amp;decision=&amp;trace=&amp;limit=    List of AuditRow
+ * GET  /v1/policy/suggest?since=&amp;caller=   Suggested
+ * POST /v1/policy/replay               ReplayRequest -> Replayed
+ * GET  /v1/audit?from=&amp;to=&amp;plugin=&amp;caller=&amp;decision=&amp;trace=&amp;approval=&amp;limit=    List of AuditRow
  * POST /v1/audit/export                ExportRequest -> Exported
  * POST /v1/audit/copy                  ExportRequest -> ExportCopy
  * POST /v1/backup                      BackupRequest -> BackedUp

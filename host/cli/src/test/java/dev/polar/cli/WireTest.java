@@ -19,6 +19,9 @@ import dev.polar.adminapi.PluginDetail;
 import dev.polar.adminapi.PluginRow;
 import dev.polar.adminapi.Problem;
 import dev.polar.adminapi.PublisherRow;
+import dev.polar.adminapi.ReplayGroup;
+import dev.polar.adminapi.ReplayRequest;
+import dev.polar.adminapi.Replayed;
 import dev.polar.adminapi.Request;
 import dev.polar.adminapi.RevocationRow;
 import dev.polar.adminapi.CaseRow;
@@ -30,6 +33,8 @@ import dev.polar.adminapi.PolicyTrial;
 import dev.polar.adminapi.RuleRow;
 import dev.polar.adminapi.SecretRow;
 import dev.polar.adminapi.Status;
+import dev.polar.adminapi.Suggested;
+import dev.polar.adminapi.SuggestedRule;
 import dev.polar.adminapi.ToolRow;
 import dev.polar.adminapi.Uploaded;
 import dev.polar.adminapi.WebLink;
@@ -59,7 +64,8 @@ class WireTest {
                 Consent.class, Done.class, ExportRequest.class, Exported.class, Keys.class, PermissionRow.class,
                 Plan.class, PluginDetail.class, PluginRow.class, Problem.class, PublisherRow.class, Request.class,
                 RevocationRow.class, RuleRow.class, PolicyRow.class, PolicyText.class, PolicyTrial.class, CaseRow.class,
-                ExplainRequest.class, Explained.class, SecretRow.class, Status.class, ToolRow.class, Uploaded.class,
+                ExplainRequest.class, Explained.class, ReplayGroup.class, ReplayRequest.class, Replayed.class,
+                Suggested.class, SuggestedRule.class, SecretRow.class, Status.class, ToolRow.class, Uploaded.class,
                 WebLink.class
             })
     void every_record_means_the_same_to_both_sides(Class<? extends Record> type) throws Exception {

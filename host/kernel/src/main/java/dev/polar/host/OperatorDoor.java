@@ -14,8 +14,12 @@ import dev.polar.host.admin.Route;
 import dev.polar.host.admin.TlsServer;
 import dev.polar.host.audit.AuditLog;
 import dev.polar.host.audit.CallCounts;
+import dev.polar.host.audit.PastCalls;
 import dev.polar.host.backup.Backups;
+import dev.polar.host.catalog.Brought;
 import dev.polar.host.consent.Consents;
+import dev.polar.host.replay.Replaying;
+import dev.polar.host.replay.Suggesting;
 import dev.polar.spi.Refusal;
 import java.time.InstantSource;
 import java.util.List;
@@ -53,6 +57,7 @@ record OperatorDoor(
     private List<Route> routes(Runnable whenTold, Supplier<Optional<Check>> afar) {
         var journal = remembered.journal();
         var counts = new CallCounts(remembered.database());
+        var past = new PastCalls(remembered.database(), journal);
         return AdminRoutes.of(new AdminRoutes.Parts(
                 new HostViews(
                         status(counts), () -> doctor(afar.get()).checks(), this::keys, front.web()::newLink, whenTold),
@@ -77,6 +82,9 @@ record OperatorDoor(
                 changing.uploads(),
                 new Backups(remembered.database(), remembered.dataDir(), journal, clock),
                 new Holds(machine.confinement()),
+                new Replaying(
+                        past, calling.policies(), () -> Brought.of(signed.trust(), changing.catalog()), journal, clock),
+                new Suggesting(past, calling.approvals()::rejected, clock),
                 clock));
     }
 

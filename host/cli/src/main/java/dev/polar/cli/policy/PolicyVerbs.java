@@ -21,6 +21,8 @@ public final class PolicyVerbs {
                     Verb.of("history", PolicyHistory::new),
                     Verb.of("rollback", RollBackPolicy::new),
                     Verb.of("explain", ExplainPolicy::new),
+                    Verb.of("replay", ReplayPolicy::new),
+                    Verb.of("suggest", SuggestPolicy::new),
                     Verb.of("allow", AddRule.Allow::new),
                     Verb.of("ask", AddRule.Ask::new),
                     Verb.of("deny", AddRule.Deny::new)),

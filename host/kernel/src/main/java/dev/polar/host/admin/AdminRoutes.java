@@ -15,6 +15,7 @@ import dev.polar.adminapi.ExportRequest;
 import dev.polar.adminapi.LockText;
 import dev.polar.adminapi.OperatorRow;
 import dev.polar.adminapi.PolicyTrial;
+import dev.polar.adminapi.ReplayRequest;
 import dev.polar.adminapi.Request;
 import dev.polar.adminapi.SecretRow;
 import dev.polar.adminapi.SessionRow;
@@ -36,6 +37,8 @@ import dev.polar.host.gate.Gate;
 import dev.polar.host.lifecycle.Uploads;
 import dev.polar.host.limits.Standings;
 import dev.polar.host.policy.Policies;
+import dev.polar.host.replay.Replaying;
+import dev.polar.host.replay.Suggesting;
 import dev.polar.host.session.Sessions;
 import dev.polar.host.snapshot.Snapshots;
 import dev.polar.spi.Caller;
@@ -98,6 +101,8 @@ public final class AdminRoutes {
             Uploads uploads,
             Backups backups,
             Holds holds,
+            Replaying replaying,
+            Suggesting suggesting,
             InstantSource clock) {}
 
     /** The whole table. */
@@ -167,6 +172,19 @@ public final class AdminRoutes {
                         asked -> explaining.explain(asked.body(ExplainRequest.class), asked.asker())),
                 get("/v1/sessions", DECIDERS, asked -> sessions(parts.sessions())),
                 get("/v1/limits", READERS, asked -> limits.list(asked.query().containsKey("all"))),
+                get(
+                        "/v1/policy/suggest",
+                        READERS,
+                        asked -> parts.suggesting()
+                                .suggest(
+                                        parts.policies().yaml(),
+                                        asked.query().getOrDefault("since", "7d"),
+                                        asked.query().getOrDefault("caller", "*"))),
+                post(
+                        "/v1/policy/replay",
+                        EnumSet.of(OPERATOR),
+                        EnumSet.of(Category.POLICY),
+                        asked -> parts.replaying().replay(asked.body(ReplayRequest.class), asked.caller())),
                 get("/v1/audit", READERS, asked -> audit.list(asked.query())),
                 post(
                         "/v1/audit/export",

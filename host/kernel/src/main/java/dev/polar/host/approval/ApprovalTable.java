@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.Query;
 
@@ -107,6 +108,18 @@ final class ApprovalTable {
                 .bind("since", since)
                 .map(ConstructorMapper.of(Decision.class))
                 .list();
+    }
+
+    /** What a person said no to since then. */
+    static Set<Rejected> rejected(Transaction transaction, Instant since) {
+        return transaction
+                .handle()
+                .createQuery(
+                        "SELECT DISTINCT caller, target FROM approval WHERE state = 'REJECTED' AND decided_at > :since")
+                .bind("since", since)
+                .map((row, context) ->
+                        new Rejected(Decision.originator(row.getString("caller")), row.getString("target")))
+                .set();
     }
 
     private static Query query(Transaction transaction, String where, Instant now) {

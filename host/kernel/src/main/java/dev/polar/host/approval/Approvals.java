@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -289,6 +290,11 @@ public final class Approvals {
     /** What people decided since then, in order. */
     List<Decision> decided(Instant since) {
         return database.read(transaction -> ApprovalTable.decided(transaction, since));
+    }
+
+    /** Whose use of what a person said no to since then. */
+    public Set<Rejected> rejected(Instant since) {
+        return database.read(transaction -> ApprovalTable.rejected(transaction, since));
     }
 
     /** Those among these that wait no more. */

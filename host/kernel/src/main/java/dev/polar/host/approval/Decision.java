@@ -9,6 +9,10 @@ package dev.polar.host.approval;
 record Decision(String target, String plugin, String content, String caller, String rule, String effect, boolean good) {
     /** Whom the call was for in the end, of whom an allowing rule speaks. */
     String originator() {
+        return originator(caller);
+    }
+
+    static String originator(String caller) {
         return caller.substring(caller.lastIndexOf(" for ") < 0 ? 0 : caller.lastIndexOf(" for ") + " for ".length());
     }
 

@@ -3,8 +3,12 @@ package dev.polar.host.audit;
 import dev.polar.host.store.MasterKey;
 import dev.polar.host.store.Transaction;
 import dev.polar.trust.audit.Opening;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** What commitments hide, salt and value sealed together; a row that is deleted is a value forgotten. */
 final class OpeningTable {
@@ -43,6 +47,37 @@ final class OpeningTable {
                 .bind("seq", seq)
                 .map((row, context) -> opened(log, seq, row.getString("field"), row.getBytes("sealed"), key))
                 .list();
+    }
+
+    /**
+     * What several records hide of who asked and with what, by their numbers. What was sealed by another hand or for
+     * another place is as good as erased.
+     */
+    static Map<Long, List<Opening>> ofCalls(
+            Transaction transaction, int log, List<Long> numbers, boolean arguments, MasterKey key) {
+        var found = new HashMap<Long, List<Opening>>();
+        transaction
+                .handle()
+                .createQuery("SELECT seq, field, sealed FROM audit_opening WHERE log = :log AND seq = ANY(:numbers)"
+                        + " AND (:arguments OR field <> '/arguments') AND field <> '/result'")
+                .bind("log", log)
+                .bindArray("numbers", Long.class, numbers)
+                .bind("arguments", arguments)
+                .map((row, context) -> Map.entry(
+                        row.getLong("seq"),
+                        opening(log, row.getLong("seq"), row.getString("field"), row.getBytes("sealed"), key)))
+                .forEach(entry -> entry.getValue()
+                        .ifPresent(opening -> found.computeIfAbsent(entry.getKey(), seq -> new ArrayList<>())
+                                .add(opening)));
+        return found;
+    }
+
+    private static Optional<Opening> opening(int log, long seq, String field, byte[] sealed, MasterKey key) {
+        try {
+            return Optional.of(opened(log, seq, field, sealed, key));
+        } catch (IllegalStateException notOurs) {
+            return Optional.empty();
+        }
     }
 
     static Opening opened(int log, long seq, String field, byte[] sealed, MasterKey key) {

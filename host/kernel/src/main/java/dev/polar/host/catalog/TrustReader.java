@@ -100,6 +100,11 @@ public final class TrustReader {
         return Burst.of(ledger.known(), now);
     }
 
+    /** Every statement that counts, in order. */
+    List<Consented> consents() {
+        return ledger.read();
+    }
+
     /** What holds as far as was read; revocations are complete. */
     public Trust known() {
         return folded(ledger.known());

@@ -40,6 +40,7 @@ final class Passage {
     private Optional<Offered> offered = Optional.empty();
     private Optional<Standing.Live> standing = Optional.empty();
     private Optional<Opinion> opinion = Optional.empty();
+    private Optional<Opinion> besides = Optional.empty();
     private Optional<String> approval = Optional.empty();
     private Optional<Answer> remembered = Optional.empty();
     private Optional<Set<Label>> labels = Optional.empty();
@@ -195,6 +196,15 @@ final class Passage {
 
     void admitted(Standing.Live live) {
         standing = Optional.of(live);
+    }
+
+    /** The strictest that was said beside the operator's rules, whatever those said. */
+    Optional<Opinion> besides() {
+        return besides;
+    }
+
+    void besides(Opinion said) {
+        besides = besides.map(before -> before.tightened(said)).or(() -> Optional.of(said));
     }
 
     void judged(Opinion by) {

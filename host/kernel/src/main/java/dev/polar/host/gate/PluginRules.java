@@ -22,11 +22,15 @@ final class PluginRules implements Tightening {
             try {
                 var rules = observers.require(watch).generation().rules();
                 for (var rule : new TreeSet<>(rules.policy().keySet())) {
-                    strictest = strictest.tightened(ask(watch, rule, question, opinion.version()));
+                    var said = ask(watch, rule, question, opinion.version());
+                    passage.besides(said);
+                    strictest = strictest.tightened(said);
                 }
             } catch (Refusal failed) {
                 var rule = failed.details().getOrDefault("rule", "plugin:" + watch.plugin());
-                passage.judged(strictest.tightened(new Opinion(Effect.DENY, rule, opinion.version(), "it fails")));
+                var denied = new Opinion(Effect.DENY, rule, opinion.version(), "it fails");
+                passage.besides(denied);
+                passage.judged(strictest.tightened(denied));
                 throw failed;
             }
         }

@@ -6,6 +6,8 @@ import dev.polar.host.audit.IntentId;
 import dev.polar.host.audit.Journal;
 import dev.polar.host.audit.Rider;
 import dev.polar.host.limits.Budgets;
+import dev.polar.host.policy.CallerText;
+import dev.polar.host.policy.Opinion;
 import dev.polar.host.session.Label;
 import dev.polar.host.snapshot.PluginFacts;
 import dev.polar.host.snapshot.Standing;
@@ -148,7 +150,10 @@ final class Records {
             var opinion = passage.opinion().get();
             draft = draft.policy(Long.toString(opinion.version()), opinion.rule())
                     .fact("effect", opinion.effect().name().toLowerCase(Locale.ROOT))
-                    .fact("reads", passage.reads());
+                    .fact("reads", passage.reads())
+                    .fact("declared", CallQuestion.effect(passage.offered()))
+                    .fact("asked", passage.started().toString());
+            draft = inRoom(besides(draft, passage), call);
             if (!opinion.failed().isEmpty()) {
                 draft = draft.fact("conditionFailed", String.join(",", opinion.failed()));
             }
@@ -164,6 +169,33 @@ final class Records {
         return passage.approval().isPresent()
                 ? draft.approval(passage.approval().get())
                 : draft;
+    }
+
+    /** Rules of plugins cannot be asked again. */
+    private static Draft besides(Draft draft, Passage passage) {
+        var said = passage.besides().filter(opinion -> opinion.effect() != Opinion.Effect.ALLOW);
+        if (said.isEmpty()) {
+            return draft;
+        }
+        var opinion = StrictJson.provider()
+                .createObjectBuilder()
+                .add("effect", said.get().effect().name().toLowerCase(Locale.ROOT))
+                .add("rule", said.get().rule());
+        return draft.fact("besides", opinion.build());
+    }
+
+    /** A room is personal. */
+    private static Draft inRoom(Draft draft, Call call) {
+        var asked = CallerText.channel(call.caller());
+        if (asked.isEmpty()) {
+            return draft;
+        }
+        var channel = asked.get();
+        var account = StrictJson.provider()
+                .createObjectBuilder()
+                .add("kind", channel.kind())
+                .add("account", channel.account());
+        return draft.fact("channel", account.build()).personalFact("room", channel.room());
     }
 
     private static Draft plugin(Draft draft, PluginFacts facts) {

@@ -2,6 +2,8 @@ package dev.polar.host.policy;
 
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
+import java.util.Collections;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.projectnessie.cel.Program;
 import org.projectnessie.cel.common.types.BoolT;
@@ -10,12 +12,12 @@ import org.projectnessie.cel.common.types.BoolT;
 final class Condition {
     private final String text;
     private final Program program;
-    private final boolean namesArguments;
+    private final Set<String> names;
 
-    private Condition(String text, Program program, boolean namesArguments) {
+    private Condition(String text, Program program, Set<String> names) {
         this.text = text;
         this.program = program;
-        this.namesArguments = namesArguments;
+        this.names = names;
     }
 
     /** What a condition came to. */
@@ -35,7 +37,7 @@ final class Condition {
         try {
             var ast = Language.check(text);
             var shape = Shape.of(ast.getExpr());
-            return new Condition(text, Language.program(ast), shape.names("arguments"));
+            return new Condition(text, Language.program(ast), shape.names());
         } catch (IllegalArgumentException why) {
             throw invalid(rule, String.valueOf(why.getMessage()));
         } catch (StackOverflowError tooDeep) {
@@ -47,8 +49,9 @@ final class Condition {
         return text;
     }
 
-    boolean namesArguments() {
-        return namesArguments;
+    /** Whether it reads one of these variables. */
+    boolean names(Set<String> variables) {
+        return !Collections.disjoint(names, variables);
     }
 
     Value evaluate(Facts facts) {

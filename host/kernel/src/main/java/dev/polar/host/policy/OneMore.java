@@ -7,10 +7,10 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** One rule more at the end of the rules of a file, which otherwise stays as it was written. */
-record OneMore(String id, Opinion.Effect effect, String target, Optional<String> caller) {
+public record OneMore(String id, Opinion.Effect effect, String target, Optional<String> caller) {
 
     /** The same policy with this rule. */
-    String in(String yaml) {
+    public String in(String yaml) {
         if (yaml.isBlank()) {
             return "rules:\n" + block(2);
         }

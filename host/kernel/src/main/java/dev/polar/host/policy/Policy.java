@@ -6,6 +6,7 @@ import dev.polar.spi.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The rules in force. */
 public final class Policy {
@@ -132,9 +133,21 @@ public final class Policy {
                 judge(question));
     }
 
-    /** Whether the arguments can matter for that call: if not, it can be judged without them. */
-    public boolean looksAtArguments(Question question) {
-        return rules.stream().anyMatch(rule -> rule.looksAtArguments(question));
+    /**
+     * As {@link #judge(Question)}, of a call of which not everything is known.
+     *
+     * @param unknown the variables of conditions that the question does not tell
+     * @return empty if it depends on them
+     */
+    public Optional<Opinion> judge(Question question, Set<String> unknown) {
+        return unknown.isEmpty()
+                ? Optional.of(judge(question))
+                : Unsure.judge(candidates.of(question.target()), question, unknown, version, otherwise(question));
+    }
+
+    /** Whether a condition reads that variable. */
+    public boolean names(String variable) {
+        return rules.stream().anyMatch(rule -> rule.names(Set.of(variable)));
     }
 
     private static boolean matches(PolicyRule rule, Facts facts, List<String> failed) {

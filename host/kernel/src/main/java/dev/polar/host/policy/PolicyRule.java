@@ -3,6 +3,7 @@ package dev.polar.host.policy;
 import dev.polar.host.policy.Opinion.Effect;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One rule: it matches when target, caller and condition all do.
@@ -35,9 +36,15 @@ public record PolicyRule(
         return when.isEmpty() ? Fit.WITHOUT_CONDITION : fit(when.get().evaluate(facts));
     }
 
-    /** Whether it may depend on the arguments how it fits that call. */
-    boolean looksAtArguments(Question question) {
-        return when.isPresent() && when.get().namesArguments() && target.matches(question.target()) && isFor(question);
+    /** Whether its condition reads one of them. */
+    boolean names(Set<String> variables) {
+        return when.isPresent() && when.get().names(variables);
+    }
+
+    /** Whether it takes one of these to tell whether it matches that call. */
+    boolean dependsOn(Set<String> unknown, Question question) {
+        boolean caller = unknown.contains("callers") && !isFor(question);
+        return target.matches(question.target()) && (caller || isFor(question) && names(unknown));
     }
 
     Opinion opinion(long version) {

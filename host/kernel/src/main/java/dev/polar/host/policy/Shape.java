@@ -22,8 +22,9 @@ final class Shape {
         return shape;
     }
 
-    boolean names(String name) {
-        return names.contains(name);
+    /** Whatever it names: variables, and what its loops go through. */
+    Set<String> names() {
+        return Set.copyOf(names);
     }
 
     private void walk(Expr expression, int depth, int loops) {

@@ -41,6 +41,7 @@ class ArchitectureTest {
             "policy",
             "limits",
             "approval",
+            "replay",
             "gate",
             "lifecycle",
             "importing",

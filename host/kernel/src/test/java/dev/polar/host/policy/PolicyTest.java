@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.polar.host.policy.Opinion.Effect;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -129,15 +131,30 @@ class PolicyTest {
                 "default:ask", policy.judge(Asked.of("b.b/late").question()).rule());
     }
 
-    @Test
-    void arguments_matter_where_a_rule_that_can_match_names_them() {
+    @ParameterizedTest
+    @CsvSource({
+        "a.b/c, ''", // an ask that may or may not match, else allowed
+        "a.b/sure, deny", // a stricter rule decides whatever they were
+        "a.b/milder, ask", // a milder one cannot change it
+        "c.d/c, ask" // the same as without any rule
+    })
+    void what_is_not_known_any_more_decides_nothing_where_it_cannot_matter(String target, String effect) {
         var policy = PolicyFile.read(1, """
                 rules:
+                  - {id: all, effect: allow, target: 'a.b/*'}
                   - {effect: ask, target: 'a.b/*', when: "arguments.path == '/'"}
-                  - {effect: deny, target: 'c.d/*', when: level == 'community'}
+                  - {effect: deny, target: 'a.b/sure'}
+                  - {effect: ask, target: 'a.b/milder'}
+                  - {effect: ask, target: 'c.d/*', when: "arguments.path == '/'"}
                 """);
-        assertTrue(policy.looksAtArguments(Asked.of("a.b/c").question()));
-        assertFalse(policy.looksAtArguments(Asked.of("c.d/c").question()));
+        var question = Asked.of(target).question();
+        assertTrue(policy.names("arguments"));
+        assertEquals(
+                effect,
+                policy.judge(question, Set.of("arguments"))
+                        .map(opinion -> opinion.effect().name().toLowerCase(Locale.ROOT))
+                        .orElse(""));
+        assertEquals(policy.judge(question), policy.judge(question, Set.of()).orElseThrow());
     }
 
     @Test
