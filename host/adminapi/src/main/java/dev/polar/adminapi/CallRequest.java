@@ -5,5 +5,6 @@ package dev.polar.adminapi;
  *
  * @param arguments JSON text
  * @param session empty for one of its own
+ * @param waitMillis how long it is held open while it waits for an approval; 0 to be told at once
  */
-public record CallRequest(String tool, String arguments, String session, String idempotencyKey) {}
+public record CallRequest(String tool, String arguments, String session, String idempotencyKey, long waitMillis) {}

@@ -18,6 +18,7 @@
  * GET  /v1/revocations                 List of RevocationRow
  * GET  /v1/freshness                   List of FreshnessRow
  * GET  /v1/approvals                   List of ApprovalRow
+ * GET  /v1/approvals/ID                ApprovalDetail
  * GET  /v1/clients  /v1/secrets        List of ClientRow, SecretRow
  * GET  /v1/policy                      List of RuleRow
  * GET  /v1/policy/text?version=        PolicyText

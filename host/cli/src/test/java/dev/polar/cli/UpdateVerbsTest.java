@@ -103,8 +103,8 @@ class UpdateVerbsTest {
         host.get(
                 "/v1/approvals",
                 List.of(
-                        new ApprovalRow("ap-1", "", "acme.github/search", "", "", "", "", "", "open"),
-                        new ApprovalRow("upd-31", "", "acme.github 1.4.0 -> 1.5.0", "", "", "", "", "", "staged")));
+                        new ApprovalRow("ap-1", "", "acme.github/search", "", "", "", "", "", "open", ""),
+                        new ApprovalRow("upd-31", "", "acme.github 1.4.0 -> 1.5.0", "", "", "", "", "", "staged", "")));
     }
 
     @Test

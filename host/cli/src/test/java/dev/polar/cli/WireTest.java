@@ -2,6 +2,7 @@ package dev.polar.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.polar.adminapi.ApprovalDetail;
 import dev.polar.adminapi.ApprovalRow;
 import dev.polar.adminapi.AuditRow;
 import dev.polar.adminapi.CallReply;
@@ -60,7 +61,7 @@ class WireTest {
     @ParameterizedTest
     @ValueSource(
             classes = {
-                ApprovalRow.class, AuditRow.class, CallReply.class, CallRequest.class, Check.class, ClientRow.class,
+                ApprovalDetail.class, ApprovalRow.class, AuditRow.class, CallReply.class, CallRequest.class, Check.class, ClientRow.class,
                 Consent.class, Done.class, ExportRequest.class, Exported.class, Keys.class, PermissionRow.class,
                 Plan.class, PluginDetail.class, PluginRow.class, Problem.class, PublisherRow.class, Request.class,
                 RevocationRow.class, RuleRow.class, PolicyRow.class, PolicyText.class, PolicyTrial.class, CaseRow.class,

@@ -30,7 +30,10 @@ record FrontDoors(Settings settings, Mailroom mailroom, WebChannel web, Map<Stri
         var database = remembered.database();
         var journal = remembered.journal();
         var methods = new McpMethods(
-                calling.snapshots(), new McpTools(calling.gate()), new McpSkills(calling.gate()), HostAssembly.VERSION);
+                calling.snapshots(),
+                new McpTools(calling.held(), settings.approvalWait().value()),
+                new McpSkills(calling.gate()),
+                HostAssembly.VERSION);
         var mailroom = ending.with(new Mailroom(database, journal, calling.gate(), calling.snapshots(), RESPONDER));
         var web = ending.with(new WebChannel(
                 database,

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param callsPerMinute how many calls one caller may make in a minute
  * @param concurrentCalls how many calls one plugin serves at once
  * @param auditTimeout how long an action waits for its record before it is refused
+ * @param approvalWait how long an agent's call is held open that has to be approved; none for 0
  * @param restartAfter how long a host in which revoked code runs on waits before it ends; empty if it waits for people
  * @param confinement what may confine strangers' processes: {@code any} cage that holds here, or {@code bwrap} alone
  * @param adminTls where operators from afar come in over TLS; empty for nowhere
@@ -44,6 +45,7 @@ public record Settings(
         Setting<Integer> callsPerMinute,
         Setting<Integer> concurrentCalls,
         Setting<Duration> auditTimeout,
+        Setting<Duration> approvalWait,
         Setting<Optional<Duration>> restartAfter,
         Setting<String> confinement,
         Setting<Optional<Listen>> adminTls,
@@ -88,6 +90,7 @@ public record Settings(
                 all.get(KnownSetting.CALLS_PER_MINUTE, text -> SettingValue.number(text, 1, 1_000_000), 600),
                 all.get(KnownSetting.CONCURRENT_CALLS, text -> SettingValue.number(text, 1, 10_000), 32),
                 all.get(KnownSetting.AUDIT_TIMEOUT, SettingValue::positive, Duration.ofSeconds(2)),
+                all.get(KnownSetting.APPROVAL_WAIT, SettingValue::duration, Duration.ofSeconds(20)),
                 all.get(KnownSetting.RESTART_AFTER, SettingValue::orNever, Optional.of(Duration.ofSeconds(30))),
                 all.get(KnownSetting.CONFINEMENT, text -> SettingValue.oneOf(text, "any", "bwrap"), "any"),
                 all.get(KnownSetting.ADMIN_TLS, text -> Optional.of(Listen.of(text)), Optional.empty()),
@@ -153,6 +156,7 @@ public record Settings(
                         callsPerMinute,
                         concurrentCalls,
                         auditTimeout,
+                        approvalWait,
                         restartAfter,
                         confinement,
                         adminTls,

@@ -34,11 +34,17 @@ final class Approve extends Changing {
     @Option(names = "--once", description = "For one call; so it is anyway.")
     boolean once;
 
+    @Option(names = "--session", description = "For any number of the same call in that session, at most 12 hours.")
+    boolean session;
+
     @Option(names = "--uses", paramLabel = "N", description = "For so many of the same call.")
     @Nullable
     Integer uses;
 
-    @Option(names = "--until", paramLabel = "TIME", description = "Not after, such as 2026-12-24T18:00:00Z.")
+    @Option(
+            names = "--until",
+            paramLabel = "TIME",
+            description = "For any number of the same call, or for --uses, until then: 2026-12-24T18:00:00Z.")
     @Nullable
     Instant until;
 
@@ -67,10 +73,10 @@ final class Approve extends Changing {
     }
 
     private Request releaseRequest() {
-        if (once || uses != null || until != null || digest != null) {
+        if (once || session || uses != null || until != null || digest != null) {
             throw new Refusal(
                     Code.USAGE,
-                    "a release is approved once and for good: --digest, --once, --uses and --until are for calls",
+                    "a release is approved once and for good: --digest, --once, --session, --uses and --until are for calls",
                     "name its plan with --plan, which --dry-run prints");
         }
         var with = new TreeMap<>(Map.of("ticket", Objects.requireNonNull(id)));
@@ -87,12 +93,18 @@ final class Approve extends Changing {
         if (fingerprint != null || effect != null) {
             throw new Refusal(Code.USAGE, "--fingerprint and --effect are for releases", "polar approve --help");
         }
-        if (once && uses != null) {
-            throw new Refusal(Code.USAGE, "--once and --uses contradict each other", "polar approve --help");
+        if (once && uses != null || session && (once || uses != null || until != null)) {
+            throw new Refusal(Code.USAGE, "--once, --session and --uses contradict each other", "polar approve --help");
         }
         var with = new TreeMap<String, String>();
         if (digest != null) {
             with.put("digest", digest);
+        }
+        if (session) {
+            with.put("session", "true");
+        }
+        if (once && until != null) {
+            with.put("uses", "1");
         }
         if (uses != null) {
             with.put("uses", uses.toString());

@@ -8,8 +8,13 @@ import java.util.List;
 import picocli.CommandLine.Command;
 
 /** {@code polar approvals}. */
-@Command(description = "List calls and releases that wait for your word.", footer = "  polar approvals")
+@Command(
+        description = "List calls and releases that wait for your word.",
+        footer = {"  polar approvals", "  polar approvals list --json"})
 final class ListApprovals extends Listing<ApprovalRow> {
+    /** Columns of arguments; all of them: {@code polar approvals show ID}. */
+    private static final int SHOWN = 80;
+
     ListApprovals(Shell shell) {
         super(shell, ApprovalRow.class);
     }
@@ -21,9 +26,17 @@ final class ListApprovals extends Listing<ApprovalRow> {
 
     @Override
     protected Table table(List<ApprovalRow> rows) {
-        var table = Table.of("ID", "WHAT", "WHO", "AGE", "RISK", "EXPIRES", "STATE", "ARGUMENTS");
+        var table = Table.of("ID", "WHAT", "WHO", "AGE", "RISK", "EXPIRES", "STATE", "ARGUMENTS", "NEXT");
         rows.forEach(row -> table.row(
-                row.id(), row.what(), row.who(), row.age(), row.risk(), row.expires(), row.state(), row.arguments()));
+                row.id(),
+                row.what(),
+                row.who(),
+                row.age(),
+                row.risk(),
+                row.expires(),
+                row.state(),
+                Table.cut(row.arguments(), SHOWN),
+                row.next()));
         return table;
     }
 

@@ -6,7 +6,13 @@ import java.util.List;
 /** What may be called. */
 public final class PolicyVerbs {
     public static final List<Verb> ALL = List.of(
-            Verb.of("approvals", ListApprovals::new),
+            Verb.of(
+                    "approvals",
+                    ListApprovals::new,
+                    Verb.of("list", ListApprovals::new).or("ls"),
+                    Verb.of("show", ShowApproval::new).or("info"),
+                    Verb.of("revoke", RevokeApproval::new),
+                    Verb.of("reconcile", ReconcileApproval::new)),
             Verb.of("approve", Approve::new),
             Verb.of("deny", Deny::new),
             Verb.of("limits", ListLimits::new),

@@ -5,10 +5,14 @@ import dev.polar.adminapi.CallRequest;
 import dev.polar.cli.shell.ExitCode;
 import dev.polar.cli.shell.HostOptions;
 import dev.polar.cli.shell.Shell;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
 import dev.polar.trust.json.StrictJson;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,6 +25,9 @@ import picocli.CommandLine.Parameters;
         footer = "  polar call polar.memory/search --json '{\"scope\": \"user\", \"query\": \"tea\"}'")
 final class CallTool implements Callable<Integer> {
     private static final StrictJson.Limits LIMITS = new StrictJson.Limits(64 << 20, 100);
+
+    private static final Pattern WAIT = Pattern.compile("([0-9]{1,5})([sm])");
+    private static final long LONGEST = Duration.ofMinutes(10).toMillis();
 
     private final Shell shell;
 
@@ -40,6 +47,12 @@ final class CallTool implements Callable<Integer> {
             description = "The same key and arguments give the same result, and one effect.")
     String key = "";
 
+    @Option(
+            names = "--wait",
+            paramLabel = "DURATION",
+            description = "If it has to be approved, wait that long for a word: 90s, 10m. At most 10m.")
+    String wait = "0s";
+
     @Mixin
     HostOptions host = new HostOptions();
 
@@ -49,7 +62,7 @@ final class CallTool implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var request = new CallRequest(Objects.requireNonNull(tool), arguments, session, key);
+        var request = new CallRequest(Objects.requireNonNull(tool), arguments, session, key, millis());
         var reply = host.host(shell).post("/v1/calls", request, CallReply.class);
         if (reply.error()) {
             shell.terminal().tell(reply.text());
@@ -61,5 +74,18 @@ final class CallTool implements Callable<Integer> {
             shell.terminal().say(StrictJson.parse(reply.structured().getBytes(StandardCharsets.UTF_8), LIMITS));
         }
         return ExitCode.DONE;
+    }
+
+    private long millis() {
+        var form = WAIT.matcher(wait);
+        if (!form.matches()) {
+            throw new Refusal(Code.USAGE, "'" + wait + "' is not how long to wait", "--wait 90s, or 5m");
+        }
+        long given = Long.parseLong(form.group(1));
+        return Math.min(
+                LONGEST,
+                form.group(2).equals("m")
+                        ? Duration.ofMinutes(given).toMillis()
+                        : Duration.ofSeconds(given).toMillis());
     }
 }

@@ -1,6 +1,7 @@
 package dev.polar.host.admin;
 
 import dev.polar.adminapi.Problem;
+import dev.polar.host.http.Departure;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import java.io.IOException;
@@ -63,7 +64,9 @@ final class AdminHandler extends Handler.Abstract {
             doorman.overreached(asker, route.method() + " " + route.path());
             throw route.closedTo(asker);
         }
-        return route.answering().answer(new Route.Asked(asker, route.nameIn(path), query(request), body(request)));
+        return route.answering()
+                .answer(new Route.Asked(
+                        asker, route.nameIn(path), query(request), body(request), Departure.of(request)));
     }
 
     private static int status(Code code) {

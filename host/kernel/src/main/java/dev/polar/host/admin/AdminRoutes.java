@@ -20,6 +20,7 @@ import dev.polar.adminapi.Request;
 import dev.polar.adminapi.SecretRow;
 import dev.polar.adminapi.SessionRow;
 import dev.polar.host.approval.Approvals;
+import dev.polar.host.approval.Relaxations;
 import dev.polar.host.audit.AuditLog;
 import dev.polar.host.audit.CallCounts;
 import dev.polar.host.audit.Draft;
@@ -33,7 +34,7 @@ import dev.polar.host.catalog.TrustReader;
 import dev.polar.host.consent.Consents;
 import dev.polar.host.consent.OperatorRole;
 import dev.polar.host.endpoint.Clients;
-import dev.polar.host.gate.Gate;
+import dev.polar.host.gate.HeldCalls;
 import dev.polar.host.lifecycle.Uploads;
 import dev.polar.host.limits.Standings;
 import dev.polar.host.policy.Policies;
@@ -87,6 +88,7 @@ public final class AdminRoutes {
             Snapshots snapshots,
             CallCounts counts,
             Approvals approvals,
+            Relaxations relaxations,
             Clients clients,
             Policies policies,
             Sessions sessions,
@@ -96,7 +98,7 @@ public final class AdminRoutes {
             AuditLog log,
             String origin,
             Journal journal,
-            Gate gate,
+            HeldCalls calls,
             Consents consents,
             Uploads uploads,
             Backups backups,
@@ -127,12 +129,13 @@ public final class AdminRoutes {
                 parts.revocations()::freshness,
                 parts.holds(),
                 parts.clock());
-        var trust = new TrustViews(parts.trust(), parts.approvals(), parts.clients(), parts.clock());
+        var trust = new TrustViews(parts.trust(), parts.clients());
         var policy = new PolicyViews(parts.policies(), parts.clock());
         var explaining = new PolicyExplaining(parts.policies(), parts.snapshots(), parts.sessions(), parts.clock());
+        var approvals = new ApprovalViews(parts.approvals(), parts.relaxations(), parts.clock());
         var audit = new AuditViews(parts.log(), parts.journal(), parts.origin());
         var limits = new LimitViews(parts.standings());
-        var calls = new LocalCalls(parts.gate());
+        var calls = new LocalCalls(parts.calls());
         var changes = new Changes(parts.uploads(), parts.consents(), notes, parts.journal());
         var lock = new HostLock(parts.catalog(), parts.trust());
         var rechecks = new Rechecks(parts.catalog(), parts.trust(), parts.packages(), parts.clock());
@@ -158,7 +161,8 @@ public final class AdminRoutes {
                 get("/v1/trust/*", ALL, asked -> trust.publisher(asked.name())),
                 get("/v1/revocations", ALL, asked -> parts.revocations().list()),
                 get("/v1/freshness", ALL, asked -> parts.revocations().freshness()),
-                get("/v1/approvals", DECIDERS, asked -> both(releases.waiting(), trust.approvals())),
+                get("/v1/approvals", DECIDERS, asked -> both(releases.waiting(), approvals.list())),
+                get("/v1/approvals/*", DECIDERS, asked -> approvals.detail(asked.name())),
                 get("/v1/clients", READERS, asked -> trust.clients()),
                 get("/v1/secrets", READERS, asked -> parts.secrets().get()),
                 get("/v1/policy", DECIDERS, asked -> policy.rules()),
@@ -216,7 +220,7 @@ public final class AdminRoutes {
                         "/v1/calls",
                         EnumSet.of(OPERATOR),
                         EnumSet.of(Category.CALL),
-                        asked -> calls.call(asked.body(CallRequest.class), asked.asker())),
+                        asked -> calls.call(asked.body(CallRequest.class), asked.asker(), asked.gone())),
                 post(
                         "/v1/weblinks",
                         ON_THE_SOCKET,

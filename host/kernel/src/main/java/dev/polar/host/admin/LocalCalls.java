@@ -2,12 +2,14 @@ package dev.polar.host.admin;
 
 import dev.polar.adminapi.CallReply;
 import dev.polar.adminapi.CallRequest;
+import dev.polar.host.approval.Patience;
 import dev.polar.host.audit.IntentId;
-import dev.polar.host.gate.Gate;
+import dev.polar.host.gate.HeldCalls;
 import dev.polar.host.gate.Outcome;
 import dev.polar.runtime.Answer;
 import dev.polar.runtime.Call;
 import dev.polar.runtime.Cancellation;
+import dev.polar.runtime.Cancellation.Interest;
 import dev.polar.runtime.Target;
 import dev.polar.runtime.Usage;
 import dev.polar.spi.Code;
@@ -21,7 +23,9 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -29,15 +33,17 @@ import java.util.stream.Collectors;
  * operator:<name>}; through the gate like anyone.
  */
 final class LocalCalls {
+    private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final StrictJson.Limits LIMITS = new StrictJson.Limits(1 << 20, 64);
 
-    private final Gate gate;
+    private final HeldCalls calls;
 
-    LocalCalls(Gate gate) {
-        this.gate = gate;
+    LocalCalls(HeldCalls calls) {
+        this.calls = calls;
     }
 
-    CallReply call(CallRequest request, Asker asker) {
+    /** @param gone runs what it is given once who asked has left */
+    CallReply call(CallRequest request, Asker asker, Function<Runnable, Interest> gone) {
         var id = IntentId.fresh().value();
         var call = new Call(
                 id,
@@ -49,10 +55,14 @@ final class LocalCalls {
                 Optional.ofNullable(request.idempotencyKey()).filter(key -> !key.isBlank()),
                 new Usage(),
                 new Cancellation());
-        return switch (gate.call(call)) {
+        return switch (calls.call(call, new Patience(wait(request), gone))) {
             case Outcome.Answered answered -> reply(id, answered.answer());
             case Outcome.Refused refused -> throw refused.why().with("intent", refused.intent());
         };
+    }
+
+    private static Duration wait(CallRequest request) {
+        return Duration.ofMillis(Math.clamp(request.waitMillis(), 0, LONGEST.toMillis()));
     }
 
     private static CallReply reply(String intent, Answer answer) {

@@ -74,7 +74,8 @@ public final class ReleaseViews {
                 Ages.since(consent.at(), clock.instant()),
                 delta.wider() ? "wider" : "same",
                 "",
-                "staged");
+                "staged",
+                "polar approve " + waiting.ticket());
     }
 
     /** The command to run next because of another release, if there is one. */

@@ -1,12 +1,14 @@
 package dev.polar.host.admin;
 
 import dev.polar.host.consent.OperatorRole;
+import dev.polar.runtime.Cancellation.Interest;
 import dev.polar.spi.Caller;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.Category;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * One line of the operator API.
@@ -31,8 +33,10 @@ public record Route(String method, String path, Set<OperatorRole> roles, Set<Cat
      * A request.
      *
      * @param name what stands for the star, or empty
+     * @param gone runs what it is given once who asked has left
      */
-    public record Asked(Asker asker, String name, Map<String, String> query, byte[] body) {
+    public record Asked(
+            Asker asker, String name, Map<String, String> query, byte[] body, Function<Runnable, Interest> gone) {
         /** Binds the body. */
         public <T> T body(Class<T> type) {
             return Bodies.read(body, type);

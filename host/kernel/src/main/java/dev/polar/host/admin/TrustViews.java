@@ -1,31 +1,24 @@
 package dev.polar.host.admin;
 
-import dev.polar.adminapi.ApprovalRow;
 import dev.polar.adminapi.ClientRow;
 import dev.polar.adminapi.PublisherRow;
-import dev.polar.host.approval.Approvals;
 import dev.polar.host.catalog.Enrolled;
 import dev.polar.host.catalog.TrustReader;
 import dev.polar.host.endpoint.Clients;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.packages.Publisher;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What operators decided, as an operator looks at it. */
 final class TrustViews {
     private final TrustReader trust;
-    private final Approvals approvals;
     private final Clients clients;
-    private final InstantSource clock;
 
-    TrustViews(TrustReader trust, Approvals approvals, Clients clients, InstantSource clock) {
+    TrustViews(TrustReader trust, Clients clients) {
         this.trust = trust;
-        this.approvals = approvals;
         this.clients = clients;
-        this.clock = clock;
     }
 
     List<PublisherRow> publishers() {
@@ -46,22 +39,6 @@ final class TrustViews {
             throw new Refusal(Code.NOT_FOUND, "nobody called '" + name + "' is enrolled", "polar trust list");
         }
         return row;
-    }
-
-    List<ApprovalRow> approvals() {
-        var now = clock.instant();
-        return approvals.list().stream()
-                .map(row -> new ApprovalRow(
-                        row.id(),
-                        row.digest(),
-                        row.target() + " (" + row.plugin() + ")",
-                        row.caller(),
-                        row.arguments(),
-                        Ages.since(row.createdAt(), now),
-                        "asks",
-                        row.expiresAt().toString(),
-                        row.state().label()))
-                .toList();
     }
 
     List<ClientRow> clients() {

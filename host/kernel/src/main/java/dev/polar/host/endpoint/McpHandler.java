@@ -1,6 +1,7 @@
 package dev.polar.host.endpoint;
 
 import dev.polar.host.http.Answer;
+import dev.polar.host.http.Departure;
 import dev.polar.runtime.rpc.Message;
 import dev.polar.runtime.rpc.Reply;
 import dev.polar.runtime.rpc.Wire;
@@ -76,7 +77,7 @@ public final class McpHandler extends Handler.Abstract {
                 try {
                     var known = McpRequest.of(client, ask, request.getHeaders());
                     var reply = methods.answer(
-                            known, Optional.ofNullable(request.getHeaders().get("traceparent")));
+                            known, Optional.ofNullable(request.getHeaders().get("traceparent")), Departure.of(request));
                     Answer.json(response, callback, 200, reply);
                 } catch (McpFault fault) {
                     fail(response, callback, ask.id(), fault);

@@ -1,6 +1,7 @@
 package dev.polar.host.endpoint;
 
 import dev.polar.host.snapshot.Snapshots;
+import dev.polar.runtime.Cancellation.Interest;
 import dev.polar.runtime.rpc.Reply;
 import dev.polar.runtime.rpc.Wire;
 import dev.polar.trust.json.StrictJson;
@@ -9,6 +10,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.spi.JsonProvider;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The methods of the protocol. */
 public final class McpMethods {
@@ -31,14 +33,14 @@ public final class McpMethods {
     }
 
     /** The answer's bytes. */
-    byte[] answer(McpRequest request, Optional<String> traceparent) {
+    byte[] answer(McpRequest request, Optional<String> traceparent, Function<Runnable, Interest> gone) {
         var snapshot = snapshots.current();
         var result = switch (request.method()) {
             case "initialize" -> stateful(request, initialize(request));
             case "ping" -> stateful(request, JSON.createObjectBuilder());
             case "server/discover" -> stateless(request, discover());
             case "tools/list" -> listing(request, tools.list(snapshot, request));
-            case "tools/call" -> tools.call(snapshot, request, traceparent);
+            case "tools/call" -> tools.call(snapshot, request, traceparent, gone);
             case "resources/list" -> listing(request, skills.resources(snapshot));
             case "resources/templates/list" ->
                 listing(request, JSON.createObjectBuilder().add("resourceTemplates", JSON.createArrayBuilder()));

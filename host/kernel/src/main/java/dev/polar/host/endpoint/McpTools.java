@@ -1,7 +1,8 @@
 package dev.polar.host.endpoint;
 
+import dev.polar.host.approval.Patience;
 import dev.polar.host.audit.IntentId;
-import dev.polar.host.gate.Gate;
+import dev.polar.host.gate.HeldCalls;
 import dev.polar.host.gate.Outcome;
 import dev.polar.host.http.Traces;
 import dev.polar.host.snapshot.Offered;
@@ -9,6 +10,7 @@ import dev.polar.host.snapshot.Snapshot;
 import dev.polar.runtime.Answer;
 import dev.polar.runtime.Call;
 import dev.polar.runtime.Cancellation;
+import dev.polar.runtime.Cancellation.Interest;
 import dev.polar.runtime.Target;
 import dev.polar.runtime.Usage;
 import dev.polar.spi.Caller;
@@ -20,16 +22,19 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** Tools as agents see them: approved definitions under exposed names. A call is checked as if no list existed. */
 public final class McpTools {
     private static final JsonProvider JSON = StrictJson.provider();
     private static final String IDEMPOTENCY_KEY = "dev.polar/idempotencyKey";
 
-    private final Gate gate;
+    private final HeldCalls calls;
+    private final Duration wait;
     private volatile Named named =
             new Named(Snapshot.EMPTY, ExposedNames.of(Snapshot.EMPTY), JsonValue.EMPTY_JSON_ARRAY);
 
@@ -39,15 +44,19 @@ public final class McpTools {
     /** The names and the list of one snapshot. */
     private record Named(Snapshot snapshot, ExposedNames names, JsonArray list) {}
 
-    public McpTools(Gate gate) {
-        this.gate = gate;
+    /** @param wait how long a call is held open that has to be approved */
+    public McpTools(HeldCalls calls, Duration wait) {
+        this.calls = calls;
+        this.wait = wait;
     }
 
     JsonObjectBuilder list(Snapshot snapshot, McpRequest request) {
         return JSON.createObjectBuilder().add("tools", named(snapshot).list());
     }
 
-    JsonObjectBuilder call(Snapshot snapshot, McpRequest request, Optional<String> traceparent) {
+    /** @param gone runs what it is given once who asked has left */
+    JsonObjectBuilder call(
+            Snapshot snapshot, McpRequest request, Optional<String> traceparent, Function<Runnable, Interest> gone) {
         var name = request.text("name");
         var target = named(snapshot)
                 .names()
@@ -61,7 +70,7 @@ public final class McpTools {
             case JsonObject object -> object;
             default -> throw McpFault.params("'arguments' is not an object");
         };
-        return switch (gate.call(call(request, target, arguments, traceparent))) {
+        return switch (calls.call(call(request, target, arguments, traceparent), new Patience(wait, gone))) {
             case Outcome.Answered answered -> answered(answered.answer());
             case Outcome.Refused refused -> refused(refused.why().with("intent", refused.intent()));
         };

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.polar.adminapi.Consent;
 import dev.polar.adminapi.Request;
 import dev.polar.host.approval.Approvals;
+import dev.polar.host.approval.Held;
 import dev.polar.host.audit.Masking;
 import dev.polar.host.audit.PostgresJournal;
 import dev.polar.host.consent.AddingOperator;
@@ -17,6 +18,7 @@ import dev.polar.host.consent.Operators;
 import dev.polar.host.consent.Signatures;
 import dev.polar.host.gate.FakeGeneration;
 import dev.polar.host.gate.Gates;
+import dev.polar.host.gate.HeldCalls;
 import dev.polar.host.gate.InFlight;
 import dev.polar.host.gate.Limits;
 import dev.polar.host.policy.PolicyFile;
@@ -101,17 +103,22 @@ class McpEndpointTest {
         consent("operator.add", "anna", Map.of("key", OPERATOR.publicKey().toPem()));
         consent("client.add", "tester", Map.of("hash", hash(TOKEN)));
         var policy = PolicyFile.read(1, "rules: [{id: all, effect: allow, target: '*'}]");
+        var approvals = new Approvals(DATABASE.get(), clock);
         var gate = Gates.build(
                 SNAPSHOTS,
                 () -> policy,
-                new Approvals(DATABASE.get(), clock),
+                approvals,
                 new Limits.Bounds(60_000, 32, Duration.ofSeconds(30)),
                 DATABASE.get(),
                 journal,
                 new InFlight(),
                 clock);
         publishTheTool();
-        var methods = new McpMethods(SNAPSHOTS, new McpTools(gate), new McpSkills(gate), "0.1.0");
+        var methods = new McpMethods(
+                SNAPSHOTS,
+                new McpTools(new HeldCalls(gate, new Held(approvals)), Duration.ZERO),
+                new McpSkills(gate),
+                "0.1.0");
         front = FrontServer.start(
                 "127.0.0.1",
                 0,
