@@ -16,6 +16,7 @@ public final class Bench {
                 ? List.of(
                         "gate",
                         "admission",
+                        "approval",
                         "mcp",
                         "revoke",
                         "update",
@@ -35,6 +36,7 @@ public final class Bench {
                         switch (part) {
                             case "gate" -> GatePart.run(scratch);
                             case "admission" -> AdmissionPart.run(scratch);
+                            case "approval" -> ApprovalPart.run(scratch);
                             case "neighbour" -> NeighbourPart.run(root, scratch);
                             case "mcp" -> McpPart.run(root, scratch);
                             case "revoke" -> RevokePart.run(scratch);

@@ -21,6 +21,7 @@ import dev.polar.host.store.MasterKey;
 import dev.polar.runtime.Answer;
 import dev.polar.runtime.Call;
 import dev.polar.runtime.Cancellation;
+import dev.polar.runtime.Generation;
 import dev.polar.runtime.GenerationId;
 import dev.polar.runtime.Target;
 import dev.polar.runtime.ToolOffer;
@@ -49,6 +50,7 @@ import java.util.Optional;
 /** The gate of a host with one plugin, every stage in place, limits out of reach. */
 final class BenchGate implements AutoCloseable {
     private static final PluginId PLUGIN = new PluginId("acme.files");
+    static final GenerationId ID = new GenerationId(PLUGIN, "1.0.0", "sha256:" + "0".repeat(64), 1);
     private static final Target TOOL = Target.tool(PLUGIN, "write");
     private static final JsonObject ARGUMENTS = json("{\"path\":\"notes/today.txt\",\"n\":1}");
 
@@ -62,7 +64,7 @@ final class BenchGate implements AutoCloseable {
         var clock = InstantSource.system();
         Policy policy = PolicyFile.read(1, "rules: [{id: all, effect: allow, target: '*'}]");
         gate = Gates.build(
-                snapshots(),
+                snapshots(new EchoGeneration(ID)),
                 () -> policy,
                 new Approvals(database, clock),
                 new Limits.Bounds(Integer.MAX_VALUE, Integer.MAX_VALUE, Duration.ofSeconds(30)),
@@ -86,17 +88,21 @@ final class BenchGate implements AutoCloseable {
 
     /** One call from start to end; a refusal ends the measurement. */
     Answer call() {
-        return gate.call(new Call(
-                        IntentId.fresh().value(),
-                        TOOL,
-                        ARGUMENTS,
-                        new Caller.Client("bench"),
-                        "client:bench",
-                        new Trace("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
-                        Optional.empty(),
-                        new Usage(),
-                        new Cancellation()))
-                .orThrow();
+        return gate.call(fresh("client:bench")).orThrow();
+    }
+
+    /** A call of that session. */
+    static Call fresh(String session) {
+        return new Call(
+                IntentId.fresh().value(),
+                TOOL,
+                ARGUMENTS,
+                new Caller.Client("bench"),
+                session,
+                new Trace("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
+                Optional.empty(),
+                new Usage(),
+                new Cancellation());
     }
 
     /** What the server says of its own durability. */
@@ -105,15 +111,14 @@ final class BenchGate implements AutoCloseable {
                 + database.show("synchronous_commit");
     }
 
-    private static Snapshots snapshots() {
-        var digest = "sha256:" + "0".repeat(64);
-        var generation = new EchoGeneration(new GenerationId(PLUGIN, "1.0.0", digest, 1));
+    /** A host in which that is the only plugin. */
+    static Snapshots snapshots(Generation generation) {
         var offer = new ToolOffer(
                 "write", json("{\"name\":\"write\"}"), Effect.WRITE, Duration.ofSeconds(5), Optional.empty());
         var schema = ContractSchema.compile(json("{\"type\":\"object\",\"required\":[\"path\"],\"properties\":"
                 + "{\"path\":{\"type\":\"string\"},\"n\":{\"type\":\"integer\"}}}"));
         var verdict = new Verdict.Admitted(Level.LOCAL, Placement.HOST, Grant.NONE, Instant.MAX);
-        var facts = new PluginFacts(PLUGIN, "1.0.0", 1, digest, Level.LOCAL, "declared");
+        var facts = new PluginFacts(PLUGIN, "1.0.0", 1, ID.digest(), Level.LOCAL, "declared");
         var snapshots = new Snapshots();
         snapshots.publish(new Snapshot(
                 1,

@@ -37,6 +37,11 @@ public record Route(String method, String path, Set<OperatorRole> roles, Set<Cat
      */
     public record Asked(
             Asker asker, String name, Map<String, String> query, byte[] body, Function<Runnable, Interest> gone) {
+        /** Of somebody who stays. */
+        public Asked(Asker asker, String name, Map<String, String> query, byte[] body) {
+            this(asker, name, query, body, leave -> () -> {});
+        }
+
         /** Binds the body. */
         public <T> T body(Class<T> type) {
             return Bodies.read(body, type);

@@ -6,7 +6,8 @@ package dev.polar.host.approval;
  * @param plugin {@code name version}
  * @param caller everyone in the chain
  */
-public record Decision(String target, String plugin, String content, String caller, String rule, String effect, boolean good) {
+public record Decision(
+        String target, String plugin, String content, String caller, String rule, String effect, boolean good) {
     /** Whom the call was for in the end, of whom an allowing rule speaks. */
     String originator() {
         return originator(caller);

@@ -52,11 +52,13 @@ import dev.polar.trust.admission.Verdict;
 import dev.polar.trust.attestation.Dsse;
 import dev.polar.trust.json.StrictJson;
 import dev.polar.trust.key.Digest;
+import dev.polar.trust.key.KeyFile;
 import dev.polar.trust.key.SigningKey;
 import dev.polar.trust.permission.Grant;
 import dev.polar.trust.schema.ContractSchema;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,6 +71,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
@@ -94,8 +97,8 @@ public final class AskedWorld implements AutoCloseable {
     final Served served;
     final DecidingInChat inChat;
     final FakeGeneration generation;
-    final SigningKey anna = SigningKey.generate();
-    final SigningKey ben = SigningKey.generate();
+    final SigningKey anna;
+    final SigningKey ben;
     private final Catalog catalog;
     private final Voiding voiding;
     private Level adapter = Level.LOCAL;
@@ -108,6 +111,8 @@ public final class AskedWorld implements AutoCloseable {
 
     public AskedWorld(Path data, Database database, List<Change> more, Function<Call, Answer> behaviour) {
         this.database = database;
+        anna = key(data.resolve("anna.pem"));
+        ben = key(data.resolve("ben.pem"));
         var clock = InstantSource.system();
         var key = MasterKey.in(data);
         journal = PostgresJournal.open(database, data, key, Duration.ofSeconds(20), clock, Masking.NONE);
@@ -136,14 +141,23 @@ public final class AskedWorld implements AutoCloseable {
         changes.add(new AddingOperator(operators, journal, KeyOwners.NONE));
         changes.addAll(more);
         consents = new Consents(ledger, journal, clock, changes);
-        consent(anna, "operator.add", "anna", "key", anna.publicKey().toPem());
-        consent(anna, "operator.add", "ben", "key", ben.publicKey().toPem());
-        database.write(transaction -> {
-            catalog.insert(transaction, row("1.0.0"));
-            return true;
-        });
+        if (operators.all().isEmpty()) {
+            consent(anna, "operator.add", "anna", "key", anna.publicKey().toPem());
+            consent(anna, "operator.add", "ben", "key", ben.publicKey().toPem());
+            database.write(transaction -> {
+                catalog.insert(transaction, row("1.0.0"));
+                return true;
+            });
+        }
         publish("1.0.0");
         voiding = Voiding.after(snapshots, approvals, served, journal);
+    }
+
+    private static SigningKey key(Path file) {
+        if (!Files.exists(file)) {
+            new KeyFile(file).writePrivate(SigningKey.generate().toPlainPem());
+        }
+        return new KeyFile(file).signingKey(() -> new char[0]);
     }
 
     static Digest content(String release) {
@@ -242,6 +256,19 @@ public final class AskedWorld implements AutoCloseable {
             return refused.why().details().get("approval");
         }
         throw new AssertionError("not asked: " + outcome);
+    }
+
+    /** The only open request, once somebody's call has made it. */
+    String open() {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (System.nanoTime() < end) {
+            var open = approvals.open();
+            if (!open.isEmpty()) {
+                return open.getFirst().id();
+            }
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
+        throw new AssertionError("nobody asked");
     }
 
     static Caller client() {

@@ -52,7 +52,7 @@ class HeldTest {
     @Test
     void a_held_call_goes_on_by_itself_once_there_is_a_yes_and_runs_once() throws Exception {
         var held = hold(Patience.of(LONG));
-        var id = world.asked(client, "a");
+        var id = world.open();
         world.approve(world.anna, id, "uses", "3");
         assertInstanceOf(Outcome.Answered.class, held.get(20, TimeUnit.SECONDS));
         assertEquals(1, world.generation.calls());
@@ -62,7 +62,7 @@ class HeldTest {
     @Test
     void whoever_waits_is_told_of_a_no_with_its_reason() throws Exception {
         var held = hold(Patience.of(LONG));
-        world.consent(world.anna, "deny", world.asked(client, "a"), "reason", "not on a Friday");
+        world.consent(world.anna, "deny", world.open(), "reason", "not on a Friday");
         var why = assertInstanceOf(Outcome.Refused.class, held.get(20, TimeUnit.SECONDS))
                 .why();
         assertEquals(Code.APPROVAL_DENIED, why.code());
@@ -72,7 +72,7 @@ class HeldTest {
     @Test
     void whoever_waits_is_told_that_it_fits_nothing_any_more() throws Exception {
         var held = hold(Patience.of(LONG));
-        world.asked(client, "a");
+        world.open();
         world.update("2.0.0");
         assertEquals(Code.APPROVAL_VOID, code(held.get(20, TimeUnit.SECONDS)));
         assertEquals(0, world.generation.calls());
@@ -105,7 +105,7 @@ class HeldTest {
     void a_call_that_is_cancelled_waits_no_more() throws Exception {
         var call = AskedWorld.call(client, "s", "a");
         var held = CompletableFuture.supplyAsync(() -> world.calls.call(call, Patience.of(LONG)), THREADS);
-        world.asked(client, "a");
+        world.open();
         call.cancellation().cancel(new Refusal(Code.PLUGIN_REVOKED, "its caller is revoked", ""));
         assertEquals(Code.APPROVAL_REQUIRED, code(held.get(20, TimeUnit.SECONDS)));
     }
@@ -117,7 +117,7 @@ class HeldTest {
             var calls = new HeldCalls(world.gate, bell);
             var held = CompletableFuture.supplyAsync(
                     () -> calls.call(AskedWorld.call(client, "s", "a"), Patience.of(LONG)), THREADS);
-            world.approve(world.anna, world.asked(client, "a"));
+            world.approve(world.anna, world.open());
             assertInstanceOf(Outcome.Answered.class, held.get(20, TimeUnit.SECONDS));
         }
     }
@@ -125,7 +125,7 @@ class HeldTest {
     @Test
     void a_host_that_ends_lets_everybody_go() throws Exception {
         var held = hold(Patience.of(LONG));
-        world.asked(client, "a");
+        world.open();
         world.held.close();
         assertEquals(Code.APPROVAL_REQUIRED, code(held.get(20, TimeUnit.SECONDS)));
     }
