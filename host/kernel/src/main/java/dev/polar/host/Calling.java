@@ -7,7 +7,6 @@ import dev.polar.host.gate.Gates;
 import dev.polar.host.gate.HeldCalls;
 import dev.polar.host.gate.InFlight;
 import dev.polar.host.gate.Observers;
-import dev.polar.host.limits.Restraints;
 import dev.polar.host.policy.Policies;
 import dev.polar.host.session.Sessions;
 import dev.polar.host.session.TakenIn;

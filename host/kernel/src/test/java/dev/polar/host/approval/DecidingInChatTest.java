@@ -21,10 +21,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What people in chats may say, and to what. */
+@Execution(ExecutionMode.SAME_THREAD) // each test has a database of its own
 class DecidingInChatTest {
     private static final String NAMES_BEN = ", approvers: ['channel:web:default:ben']";
 

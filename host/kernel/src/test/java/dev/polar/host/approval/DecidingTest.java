@@ -24,10 +24,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What operators say to calls that are asked for, from the plan to the call that runs. */
+@Execution(ExecutionMode.SAME_THREAD) // each test has a database of its own
 class DecidingTest {
     @RegisterExtension
     final TestDatabase database = new TestDatabase();

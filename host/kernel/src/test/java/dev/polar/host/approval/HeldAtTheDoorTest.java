@@ -32,8 +32,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Calls that are held open over real connections. */
+@Execution(ExecutionMode.SAME_THREAD) // each test has a database of its own
 class HeldAtTheDoorTest {
     @RegisterExtension
     final TestDatabase database = new TestDatabase();

@@ -24,8 +24,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Callers who wait for a word. */
+@Execution(ExecutionMode.SAME_THREAD) // each test has a database of its own
 class HeldTest {
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final Executor THREADS = Thread::startVirtualThread;

@@ -20,10 +20,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** When it is proposed to allow what is asked for; it is never done by itself. */
+@Execution(ExecutionMode.SAME_THREAD) // each test has a database of its own
 class RelaxationsTest {
     @RegisterExtension
     final TestDatabase database = new TestDatabase();
