@@ -51,7 +51,7 @@ public final class Observers {
         this(snapshots, journal, clock, PATIENCE);
     }
 
-    Observers(Supplier<Snapshot> snapshots, Journal journal, InstantSource clock, Duration patience) {
+    public Observers(Supplier<Snapshot> snapshots, Journal journal, InstantSource clock, Duration patience) {
         this.snapshots = snapshots;
         this.journal = journal;
         this.clock = clock;

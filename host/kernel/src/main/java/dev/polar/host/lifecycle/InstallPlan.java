@@ -157,7 +157,7 @@ record InstallPlan(
 
     /** Everything that is said of the package itself. */
     JsonObjectBuilder body(Trust trust) {
-        return terms.json()
+        var body = terms.json()
                 .add("reviewers", array(new TreeSet<>(verified.reviewers())))
                 .add("tools", array(tools()))
                 .add("skills", array(skills()))
@@ -166,6 +166,16 @@ record InstallPlan(
                 .add("requires", requires())
                 .add("findings", array(findings))
                 .add("revocations", trust.state().revocations().version());
+        rules("policyRules", verified.manifest().policyRules(), body);
+        rules("resultRules", verified.manifest().resultRules(), body);
+        return body;
+    }
+
+    /** Only where there are any: statements of plugins without rules stay as they always were. */
+    private static void rules(String member, List<String> names, JsonObjectBuilder body) {
+        if (!names.isEmpty()) {
+            body.add(member, array(new TreeSet<>(names)));
+        }
     }
 
     static String object(PluginId plugin) {

@@ -19,6 +19,7 @@ import dev.polar.spi.Refusal;
 import dev.polar.trust.admission.Placement;
 import dev.polar.trust.admission.Verdict;
 import dev.polar.trust.json.StrictJson;
+import dev.polar.trust.permission.Grant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,7 +33,7 @@ import java.util.concurrent.CountDownLatch;
 /**
  * Loads plugins and runs nothing. One that contains the file {@code broken} does not start, one that contains {@code
  * disk} wants its directory, and the calls of one that contains {@code failing} fail. A tool {@code version} says which
- * release answers.
+ * release answers, a tool {@code use} uses whatever it was granted.
  */
 final class EchoRuntime implements ModuleRuntime {
     /** Is down once a call of the tool {@code wait} is inside. */
@@ -77,6 +78,7 @@ final class EchoRuntime implements ModuleRuntime {
                 as.placement(),
                 tools,
                 host.context(),
+                as.grant(),
                 content.entries().contains("failing"),
                 content.entries().contains("deaf"));
         loaded.put(id.plugin().name(), generation);
@@ -97,6 +99,7 @@ final class EchoRuntime implements ModuleRuntime {
         private final GenerationId id;
         private final List<ToolOffer> tools;
         private final boolean deaf;
+        private final Grant grant;
         final PluginContext host;
         final Placement placement;
         private final boolean failing;
@@ -110,10 +113,12 @@ final class EchoRuntime implements ModuleRuntime {
                 Placement placement,
                 List<ToolOffer> tools,
                 PluginContext host,
+                Grant grant,
                 boolean failing,
                 boolean deaf) {
             this.placement = placement;
             this.deaf = deaf;
+            this.grant = grant;
             this.failing = failing;
             this.id = id;
             this.tools = tools;
@@ -140,6 +145,11 @@ final class EchoRuntime implements ModuleRuntime {
             if (call.target().name().equals("wait")) {
                 waiting.countDown();
                 await(call.cancellation());
+            }
+            if (call.target().name().equals("use")) {
+                grant.permissions()
+                        .forEach(permission ->
+                                call.usage().permission(permission.access().text()));
             }
             if (failing) {
                 throw new Refusal(Code.TOOL_FAILED, "it always fails", "");

@@ -34,6 +34,7 @@ import dev.polar.host.gate.Gate;
 import dev.polar.host.gate.Gates;
 import dev.polar.host.gate.InFlight;
 import dev.polar.host.gate.Limits;
+import dev.polar.host.gate.Observers;
 import dev.polar.host.gate.Outcome;
 import dev.polar.host.node.Lease;
 import dev.polar.host.node.Membership;
@@ -44,6 +45,9 @@ import dev.polar.host.revocation.RevocationChanges;
 import dev.polar.host.revocation.RevocationList;
 import dev.polar.host.revocation.Taking;
 import dev.polar.host.revocation.TrustedTime;
+import dev.polar.host.session.ClearingSession;
+import dev.polar.host.session.Sessions;
+import dev.polar.host.session.TakenIn;
 import dev.polar.host.snapshot.Snapshots;
 import dev.polar.host.snapshot.Standing;
 import dev.polar.host.store.ContentStore;
@@ -107,6 +111,16 @@ public final class TestHost implements AutoCloseable {
     public final TrustMemory memory;
     final Consents consents;
     final Gate gate;
+    final Sessions sessions;
+
+    /** The same gate, which follows sessions and asks the rules of plugins. */
+    final Gate guarded;
+
+    final Observers observers;
+
+    /** What operators would have applied. */
+    volatile Policy policy = Policy.NONE;
+
     final Optional<Membership> membership;
     final Refreshing refreshing;
 
@@ -156,7 +170,7 @@ public final class TestHost implements AutoCloseable {
         memory = new TrustMemory(floors, ledger, trust, revocations, journal);
         gate = Gates.build(
                 snapshots,
-                () -> Policy.NONE,
+                () -> policy,
                 new Approvals(database, clock),
                 new Limits(new Limits.Bounds(1_000, 10, Duration.ofSeconds(5))),
                 database,
@@ -167,7 +181,11 @@ public final class TestHost implements AutoCloseable {
                 time,
                 membership.map(Membership::lease).orElseGet(Lease::unending),
                 () -> memory.hold("call"));
+        sessions = new Sessions(database, () -> false);
+        observers = new Observers(snapshots::current, journal, system, Duration.ofSeconds(5));
+        guarded = gate.observed(observers).following(sessions, new TakenIn(), target -> policy.isPrivate(target));
         var changes = new ArrayList<Change>(lifecycle.changes());
+        changes.add(new ClearingSession(sessions, journal));
         var owners = new EnrolledKeys(trust);
         changes.add(new AddingOperator(operators, journal, owners));
         var leaving =
@@ -295,7 +313,17 @@ public final class TestHost implements AutoCloseable {
     }
 
     Outcome call(Target target, String session) {
-        return gate.call(new Call(
+        return gate.call(toCall(target, session));
+    }
+
+    /** Calls a tool through the gate that follows sessions and asks rules. */
+    Outcome guarded(String tool, String session) {
+        return guarded.call(
+                toCall(Target.tool(ToolId.of(tool).plugin(), ToolId.of(tool).name()), session));
+    }
+
+    private static Call toCall(Target target, String session) {
+        return new Call(
                 IntentId.fresh().value(),
                 target,
                 JsonValue.EMPTY_JSON_OBJECT,
@@ -304,7 +332,7 @@ public final class TestHost implements AutoCloseable {
                 new Trace(""),
                 Optional.empty(),
                 new Usage(),
-                new Cancellation()));
+                new Cancellation());
     }
 
     /** The text a tool answers with. */

@@ -15,7 +15,8 @@ public final class SharedClasses {
     /** Packages of the host, each with the reason why both sides must have the same classes. */
     private static final SortedMap<String, String> PACKAGES = new TreeMap<>(Map.of(
             "dev.polar.spi", "what plugin and host say to each other",
-            "dev.polar.spi.channel", "what channel adapter and host say to each other"));
+            "dev.polar.spi.channel", "what channel adapter and host say to each other",
+            "dev.polar.spi.policy", "what rule and host say to each other"));
 
     /** Single classes of the host. */
     private static final Map<String, String> CLASSES =

@@ -199,6 +199,7 @@ class Pf4jRuntimeTest {
             strings = {
                 "dev.polar.spi.Plugin",
                 "dev.polar.spi.channel.ChannelAdapter",
+                "dev.polar.spi.policy.PolicyRule",
                 "org.pf4j.Extension",
                 "java.util.List",
                 "java.net.http.HttpClient",

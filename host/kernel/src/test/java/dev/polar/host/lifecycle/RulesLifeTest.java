@@ -1,0 +1,228 @@
+package dev.polar.host.lifecycle;
+
+import static dev.polar.host.lifecycle.Refusals.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import dev.polar.host.gate.Outcome;
+import dev.polar.host.store.TestDatabase;
+import dev.polar.runtime.Runtimes;
+import dev.polar.runtime.child.ChildStarter;
+import dev.polar.runtime.child.Confinement;
+import dev.polar.runtime.child.Interpreters;
+import dev.polar.runtime.osgi.OsgiRuntime;
+import dev.polar.runtime.pf4j.Pf4jRuntime;
+import dev.polar.runtime.skill.SkillRuntime;
+import dev.polar.runtime.worker.WorkerImage;
+import dev.polar.runtime.worker.WorkerRuntime;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.container.Entry;
+import dev.polar.trust.key.SigningKey;
+import dev.polar.trust.packages.Packer;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A plugin of rules, built as a third party would, over its life: in the host and in a cage. */
+class RulesLifeTest {
+    private static final String GUARD = "local.guard";
+    private static final String WATCHED = "local.notes/version";
+    private static final String QUIET = "plugin:local.guard/quiet";
+
+    @RegisterExtension
+    final TestDatabase database = new TestDatabase();
+
+    @TempDir
+    Path data;
+
+    private ChildStarter starter;
+    private OsgiRuntime osgi;
+    private TestHost host;
+
+    @BeforeEach
+    void startAHostWithAPluginToWatch() {
+        starter = new ChildStarter();
+        var confinement = Confinement.probe(starter);
+        confinement.missing().ifPresent(RulesLifeTest::missing);
+        osgi = new OsgiRuntime(data.resolve("osgi"), InstantSource.system());
+        var pf4j = new Pf4jRuntime(InstantSource.system());
+        var skills = new SkillRuntime(starter, confinement, Interpreters.ofThisMachine());
+        var workers =
+                new WorkerRuntime(starter, confinement, RulesLifeTest::image, osgi, pf4j, (generation, why) -> {});
+        host = TestHost.start(
+                data, database.get(), Steps.UNOBSERVED, Optional.of(new Runtimes(osgi, pf4j, skills, skills, workers)));
+        host.install(Pack.running("local.notes", "1.0.0"), "placement", "host");
+        host.enable("local.notes");
+    }
+
+    @AfterEach
+    void stopTheHost() {
+        host.close();
+        osgi.close();
+        starter.close();
+    }
+
+    private static WorkerImage image() {
+        var classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .filter(Files::exists)
+                .toList();
+        return WorkerImage.ofClassPath(Path.of(System.getProperty("java.home")), classPath, Optional.empty());
+    }
+
+    private static void missing(String what) {
+        if (Boolean.getBoolean("polar.ci")) {
+            fail(what);
+        }
+        abort(what);
+    }
+
+    private void guarded(String placement, String permission) {
+        host.install(guard("local.guard", permission, host.operator), "placement", placement);
+        host.enable(GUARD);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"host", "confined"})
+    void its_rules_tighten_withhold_and_redact_and_stop_with_it(String placement) {
+        guarded(placement, "gate.observe(local.notes/version;arguments)");
+        assertTrue(text("plain").contains("1.0.0"));
+        var denied = refused("deny");
+        assertEquals(Code.POLICY_DENIED, denied.code());
+        assertEquals(QUIET, denied.details().get("rule"));
+        assertTrue(denied.getMessage().contains("not true"), denied.getMessage());
+        assertEquals(1, host.records("%\"decision\":\"DENY\"%\"rule\":\"" + QUIET + "\"%"));
+        assertEquals(Code.APPROVAL_REQUIRED, refused("ask").code());
+        assertEquals(Code.RESULT_WITHHELD, refused("withhold").code());
+        assertTrue(text("redact").contains("\"release\":\"[redacted]\""), text("redact"));
+        assertEquals(
+                2,
+                host.records("%\"reviewedBy\":[\"plugin:local.guard/masked\"]%OUTCOME%ALLOW%")
+                        + host.records("%ALLOW%\"reviewedBy\":[\"plugin:local.guard/masked\"]%OUTCOME%"));
+        assertEquals(Code.POLICY_RULE_FAILED, refused("throw").code());
+        assertEquals(1, host.records("%\"action\":\"rule.failed\"%POLICY_RULE_FAILED%" + QUIET + "%"));
+        assertEquals(1, host.observers.problems().size());
+        host.run("disable", GUARD);
+        assertEquals(List.of(), host.observers.problems());
+        assertTrue(text("deny").contains("1.0.0"), "an operator took it away");
+    }
+
+    @Test
+    void without_the_word_it_sees_no_arguments() {
+        guarded("host", "gate.observe(local.notes/version)");
+        assertTrue(refused("deny").getMessage().contains("not false"));
+    }
+
+    @Test
+    void what_it_watches_is_refused_once_it_has_fallen() {
+        guarded("host", "gate.observe(local.notes/version)");
+        var generation = host.snapshots
+                .current()
+                .watching(WATCHED)
+                .getFirst()
+                .live()
+                .orElseThrow()
+                .generation()
+                .id();
+        host.lifecycle.quarantined(generation, new Refusal(Code.PLUGIN_CRASHED, "it crashed", ""));
+        assertEquals(Code.POLICY_RULE_FAILED, refused("plain").code());
+        host.run("uninstall", GUARD);
+        assertTrue(text("plain").contains("1.0.0"));
+    }
+
+    @Test
+    void what_it_watches_is_refused_once_it_is_revoked() {
+        guarded("host", "gate.observe(local.notes/version)");
+        host.run("revoke", GUARD, "kind", "plugin", "reason", "it lies");
+        assertEquals(Code.POLICY_RULE_FAILED, refused("plain").code());
+        host.run("uninstall", GUARD);
+        assertTrue(text("plain").contains("1.0.0"));
+    }
+
+    @Test
+    void a_process_that_ends_while_it_is_asked_denies() {
+        guarded("confined", "gate.observe(local.notes/version)");
+        assertEquals(Code.POLICY_RULE_FAILED, refused("end").code());
+        assertTrue(text("plain").contains("1.0.0"), "it is started again for the next one");
+    }
+
+    @Test
+    void who_is_not_trusted_that_far_never_watches() {
+        var acme = SigningKey.generate();
+        host.run("trust.add", "acme", "key", acme.publicKey().toPem(), "namespace", "acme", "level", "community");
+        assertRefused(
+                Code.PERMISSION_DENIED,
+                () -> host.install(guard("acme.guard", "gate.observe(local.notes/version)", acme)));
+    }
+
+    private Refusal refused(String session) {
+        return ((Outcome.Refused) host.guarded(WATCHED, session)).why();
+    }
+
+    private String text(String session) {
+        return host.guarded(WATCHED, session)
+                .orThrow()
+                .content()
+                .getJsonObject(0)
+                .getString("text");
+    }
+
+    private static byte[] guard(String name, String permission, SigningKey key) {
+        var manifest = """
+                {"$schema": "https://agent-plugins.org/schemas/1.0.0/plugin.schema.json",
+                 "name": "%s", "version": "1.0.0", "description": "For a test", "license": "Apache-2.0",
+                 "extensions": {"dev.polar": {"format": 1, "epoch": 1, "spi": "[1.0,2.0)",
+                   "entry": {"runtime": "pf4j", "jar": "guard.jar"},
+                   "permissions": [{"permission": "%s", "reason": "for a test"}],
+                   "policyRules": [{"name": "quiet"}], "resultRules": [{"name": "masked"}]}}}
+                """.formatted(name, permission);
+        return Packer.pack(
+                List.of(
+                        new Entry("plugin.json", manifest.getBytes(StandardCharsets.UTF_8)),
+                        new Entry("dev.polar/code/guard.jar", jar())),
+                Instant.parse("2026-11-01T08:00:00Z"),
+                key);
+    }
+
+    private static byte[] jar() {
+        var bytes = new ByteArrayOutputStream();
+        var type = Watchful.class.getName();
+        var file = type.replace('.', '/') + ".class";
+        try (var jar = new ZipOutputStream(bytes);
+                var compiled = Watchful.class.getResourceAsStream("/" + file)) {
+            put(jar, "META-INF/extensions.idx", type.getBytes(StandardCharsets.UTF_8));
+            put(jar, file, compiled.readAllBytes());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void put(ZipOutputStream jar, String name, byte[] content) throws IOException {
+        var entry = new ZipEntry(name);
+        entry.setTime(0);
+        jar.putNextEntry(entry);
+        jar.write(content);
+        jar.closeEntry();
+    }
+}
