@@ -23,19 +23,29 @@ final class Watches {
 
     static Map<String, List<Watch>> of(Map<PluginId, Standing> plugins, Map<PluginId, Mandate> mandates) {
         var watches = new Watches();
-        mandates.forEach((plugin, mandate) -> {
-            if (!(plugins.get(plugin) instanceof Standing.Live)
-                    && mandate.enabled().isPresent()) {
-                watches.add(plugin, mandate.terms().grant(), Optional.empty());
-            }
-        });
         plugins.forEach((plugin, standing) -> {
-            if (standing instanceof Standing.Live live
-                    && !live.generation().rules().isEmpty()) {
-                watches.add(plugin, live.verdict().grant(), Optional.of(live));
+            switch (standing) {
+                case Standing.Live live -> {
+                    if (!live.generation().rules().isEmpty()) {
+                        watches.add(plugin, live.verdict().grant(), Optional.of(live));
+                    }
+                }
+                case Standing.Out out ->
+                    Optional.ofNullable(mandates.get(plugin))
+                            .filter(mandate -> fell(out))
+                            .ifPresent(mandate ->
+                                    watches.add(plugin, mandate.terms().grant(), Optional.empty()));
             }
         });
         return watches.byTarget;
+    }
+
+    /** Whether it is out although nobody disabled it. */
+    private static boolean fell(Standing.Out out) {
+        return switch (out.why().code()) {
+            case PLUGIN_DISABLED, APPROVAL_REQUIRED -> false;
+            default -> true;
+        };
     }
 
     private void add(PluginId plugin, Grant grant, Optional<Standing.Live> live) {

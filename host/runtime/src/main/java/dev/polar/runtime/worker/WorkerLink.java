@@ -27,6 +27,8 @@ final class WorkerLink {
     }
 
     private final String name;
+    private static final Duration START_AGAIN = Duration.ofSeconds(30);
+
     private final Opener opener;
     private final InstantSource clock;
     private final Consumer<Refusal> spent;
@@ -55,6 +57,28 @@ final class WorkerLink {
      */
     WorkerProcess process(Instant deadline) {
         return running().orElseGet(() -> locked(deadline, () -> running().orElseGet(() -> again(deadline))));
+    }
+
+    /**
+     * The process, for whoever has less time than a start takes: if it is gone it is started all the same, for the next.
+     *
+     * @throws Refusal as {@link #process}
+     */
+    WorkerProcess ready() {
+        return running().orElseGet(() -> {
+            if (!opening.isLocked()) {
+                Thread.ofVirtual().name("start " + name).start(this::startAgain);
+            }
+            throw new Refusal(Code.PLUGIN_CRASHED, name + " ended, and is started again", "try again");
+        });
+    }
+
+    private void startAgain() {
+        try {
+            process(Instant.now().plus(START_AGAIN));
+        } catch (Refusal told) {
+            // whoever asks next is told
+        }
     }
 
     private Optional<WorkerProcess> running() {
