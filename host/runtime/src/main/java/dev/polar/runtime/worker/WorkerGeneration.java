@@ -87,7 +87,7 @@ final class WorkerGeneration implements Generation {
     private <T> T askRule(String rule, JsonObjectBuilder params, Function<Members, T> reader) {
         var deadline = door.get();
         var asked = params.add("rule", rule).build();
-        return link.process(deadline).ask(new Ask(Method.RULE, asked), id.plugin() + "/" + rule, deadline, reader);
+        return link.ready().ask(new Ask(Method.RULE, asked), id.plugin() + "/" + rule, deadline, reader);
     }
 
     @Override
