@@ -78,8 +78,13 @@ final class Sending implements Consumer<Item> {
         switch (why.code()) {
             // The gate has an open request; the same call claims its approval.
             case APPROVAL_REQUIRED -> giveBack(item, UNTIL_SERVED, false);
-            case RATE_LIMITED, CONCURRENCY_LIMITED, CIRCUIT_OPEN, TARGET_UNKNOWN, PLUGIN_DISABLED, TRUST_STALE ->
-                giveBack(item, Duration.ofSeconds(1L << item.attempts()), true);
+            case RATE_LIMITED,
+                    CONCURRENCY_LIMITED,
+                    CIRCUIT_OPEN,
+                    BUDGET_EXCEEDED,
+                    TARGET_UNKNOWN,
+                    PLUGIN_DISABLED,
+                    TRUST_STALE -> giveBack(item, Duration.ofSeconds(1L << item.attempts()), true);
             case TOOL_TIMEOUT, TOOL_FAILED, OUTCOME_UNKNOWN, NODE_FENCED ->
                 finish(item, "UNKNOWN", item.draft("send.unknown").error(why.code()));
             default -> finish(item, "FAILED", item.draft("send.failed").error(why.code()));

@@ -22,6 +22,7 @@ public final class FakeGeneration implements Generation {
     private final GenerationId id;
     private final Function<Call, Answer> behaviour;
     private final AtomicInteger calls = new AtomicInteger();
+    private volatile Instant latest = Instant.MIN;
 
     public FakeGeneration(String plugin, Function<Call, Answer> behaviour) {
         this(plugin, 1, behaviour);
@@ -37,6 +38,11 @@ public final class FakeGeneration implements Generation {
         var block =
                 StrictJson.provider().createObjectBuilder().add("type", "text").add("text", text);
         return new Answer(StrictJson.provider().createArrayBuilder().add(block).build(), Optional.empty(), false);
+    }
+
+    /** By when the latest call had to end. */
+    Instant deadline() {
+        return latest;
     }
 
     public int calls() {
@@ -61,6 +67,7 @@ public final class FakeGeneration implements Generation {
     @Override
     public Answer invoke(Call call, Instant deadline) {
         calls.incrementAndGet();
+        latest = deadline;
         return behaviour.apply(call);
     }
 

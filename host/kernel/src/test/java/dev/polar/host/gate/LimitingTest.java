@@ -16,6 +16,8 @@ import dev.polar.spi.Code;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.key.SigningKey;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -25,6 +27,8 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Limits as callers meet them, and what of them a restart does not forget. */
 class LimitingTest {
@@ -34,6 +38,13 @@ class LimitingTest {
     private static final String ALLOW = "rules: [{id: all, effect: allow, target: '*'}]\nlimits: ";
     private static final Caller AGENT = new Caller.Client("claude");
     private static final Caller ANNA = new Caller.ChannelUser("web", "default", "room-1", "anna");
+
+    /** 201 characters. */
+    private static final String LONG_KEY = "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"
+            + "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"
+            + "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"
+            + "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"
+            + "k";
 
     private final SetClock clock = new SetClock();
 
@@ -165,6 +176,32 @@ class LimitingTest {
     }
 
     @Test
+    void what_an_operator_resumes_on_one_host_goes_on_at_the_others(@TempDir Path there) throws IOException {
+        var limits = "{rates: [{id: a, calls: 1/minute}]}";
+        var alice = SigningKey.generate();
+        try (var here = host(limits)) {
+            here.run(
+                    alice,
+                    "operator.add",
+                    "alice",
+                    Map.of("key", alice.publicKey().toPem()));
+            Files.copy(data.resolve("operators.json"), there.resolve("operators.json"));
+            try (var other = new LimitedHost(
+                    there, database.get(), clock, ALLOW + limits, call -> FakeGeneration.text("done"))) {
+                other.answered(AGENT, 20);
+                assertEquals("pause", other.refused(AGENT).details().get("limit"));
+                assertEquals(1, here.answered(AGENT, 1));
+                here.run(alice, "resume", "client:claude", Map.of("kind", "caller", "reason", "fixed"));
+                other.follow();
+                assertEquals("a", other.refused(AGENT).details().get("limit"));
+                other.answered(AGENT, 20);
+                other.follow();
+                assertEquals("pause", other.refused(AGENT).details().get("limit"));
+            }
+        }
+    }
+
+    @Test
     void a_budget_is_spent_by_what_ran_and_by_nothing_else() {
         var cancelled = new Cancellation();
         cancelled.cancel(new Refusal(Code.PLUGIN_REVOKED, "taken back", ""));
@@ -230,6 +267,24 @@ class LimitingTest {
             assertEquals(Code.TOOL_TIMEOUT, keyed(host));
             assertEquals(Code.IDEMPOTENCY_CONFLICT, keyed(host));
             assertEquals(2, host.generation.calls());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "a b", "a\0", "\u00e4", LONG_KEY})
+    void a_key_that_cannot_be_kept_is_refused_before_anything_runs(String key) {
+        try (var host = host("{}")) {
+            var refusal = LimitedHost.refused(host.call(AGENT, Optional.of(key), new Cancellation()));
+            assertEquals(Code.REQUEST_INVALID, refusal.code());
+            assertEquals(0, host.generation.calls());
+        }
+    }
+
+    @Test
+    void no_call_takes_longer_than_the_settings_allow_whatever_its_contract_says() {
+        try (var host = host("{}")) {
+            host.answered(AGENT, 1);
+            assertEquals(Duration.ofSeconds(2), Duration.between(clock.instant(), host.generation.deadline()));
         }
     }
 
