@@ -45,8 +45,9 @@ class LimitVerbsTest {
                 held   pause   client:claude
                 near   budget  *              4 of 5, 1 set aside  day    2026-11-22T00:00:00Z
                 """, polar("limits").out());
-        host.get("/v1/limits?all=true", List.of());
+        host.get("/v1/limits", List.of());
         assertEquals("nobody is near a limit", polar("limits", "--all").out().strip());
+        assertTrue(host.asked.getLast().contains("/v1/limits?all=true"), host.asked.getLast());
     }
 
     @Test

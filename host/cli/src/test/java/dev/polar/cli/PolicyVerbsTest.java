@@ -53,7 +53,9 @@ class PolicyVerbsTest {
         assertTrue(run.out().contains("two   a.b/d   allow       ask by look (failed: look)  FAILED\n"), run.out());
         assertEquals("1 of 2 came out otherwise\n", run.err());
         host.post("/v1/policy/test", body -> List.of());
-        assertEquals("the policy can be applied; there are no cases\n", polar("policy", "test", policy).out());
+        assertEquals(
+                "the policy can be applied; there are no cases\n",
+                polar("policy", "test", policy).out());
         assertEquals(1, polar("policy", "test", home.resolve("none.yaml")).exit());
     }
 
@@ -71,18 +73,25 @@ class PolicyVerbsTest {
         assertEquals(0, run.exit(), run.err());
         assertTrue(run.out().contains("  changes     - deny no: a.b/*   WIDER\n"), run.out());
         assertTrue(run.out().contains("  plan        sha256:"), run.out());
-        assertTrue(polar("policy", "plan", policy, "--json").json().getString("plan").startsWith("sha256:"));
+        assertTrue(polar("policy", "plan", policy, "--json")
+                .json()
+                .getString("plan")
+                .startsWith("sha256:"));
         assertTrue(host.consented.isEmpty());
     }
 
     @Test
     void rules_are_shown_with_who_answers_them_and_as_the_file() {
-        host.get("/v1/policy", List.of(new RuleRow("pay", "ask", "a.b/pay", "*", "", "look twice", List.of("operator:al"), 2)));
+        host.get(
+                "/v1/policy",
+                List.of(new RuleRow("pay", "ask", "a.b/pay", "*", "", "look twice", List.of("operator:al"), 2)));
         host.get("/v1/policy/text", new PolicyText(2, "sha256:00", "rules: []\n# end\n"));
         host.get("/v1/policy/text?version=1", new PolicyText(1, "sha256:01", "rules: [1]\n"));
         assertTrue(polar("policy", "show").out().contains("look twice  operator:al (2)"));
         assertEquals("rules: []\n# end\n", polar("policy", "show", "--yaml").out());
-        assertEquals("rules: [1]\n", polar("policy", "show", "--yaml", "--version", "1").out());
+        assertEquals(
+                "rules: [1]\n",
+                polar("policy", "show", "--yaml", "--version", "1").out());
         assertEquals(2, polar("policy", "show", "--version", "1").exit());
     }
 
@@ -90,9 +99,11 @@ class PolicyVerbsTest {
     void the_history_says_who_put_what_in_force() {
         host.get(
                 "/v1/policy/history",
-                List.of(new PolicyRow(2, "policy.rollback", "alice", "2026-11-21T08:00:00Z", "sha256:00", 3, 1, 0, 2, true)));
+                List.of(new PolicyRow(
+                        2, "policy.rollback", "alice", "2026-11-21T08:00:00Z", "sha256:00", 3, 1, 0, 2, true)));
         assertTrue(
-                polar("policy", "history").out()
+                polar("policy", "history")
+                        .out()
                         .contains("2        2026-11-21T08:00:00Z  alice  rollback  3      +1 -0 ~2  WIDER  sha256:00"),
                 polar("policy", "history").out());
     }
@@ -102,7 +113,16 @@ class PolicyVerbsTest {
         host.post(
                 "/v1/policy/explain",
                 body -> new Explained(
-                        "a.b/c", "client:x", false, List.of("private"), "ask", "look", 4, "twice", List.of(), 2,
+                        "a.b/c",
+                        "client:x",
+                        false,
+                        List.of("private"),
+                        "ask",
+                        "look",
+                        4,
+                        "twice",
+                        List.of(),
+                        2,
                         List.of(
                                 new Explained.Look("no", "deny", false, "other target"),
                                 new Explained.Look("look", "ask", true, "target and caller fit"))));
@@ -111,6 +131,7 @@ class PolicyVerbsTest {
         assertTrue(run.out().startsWith("ask  a.b/c to client:x\n  decided by  look of policy version 4\n"), run.out());
         assertTrue(run.out().contains("  answered by 2 of any operator who may approve\n"), run.out());
         assertTrue(run.out().contains("look  ask     matches  target and caller fit\n"), run.out());
-        assertEquals("look", polar("policy", "explain", "a.b/c", "--as-json").json().getString("rule"));
+        assertEquals(
+                "look", polar("policy", "explain", "a.b/c", "--as-json").json().getString("rule"));
     }
 }
