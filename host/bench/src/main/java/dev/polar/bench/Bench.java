@@ -24,6 +24,7 @@ public final class Bench {
                         "worker",
                         "relay",
                         "hostile",
+                        "replay",
                         "cli")
                 : List.of(parts);
         var target = Files.createDirectories(root.resolve("host/bench/target"));
@@ -42,6 +43,7 @@ public final class Bench {
                             case "revoke" -> RevokePart.run(scratch);
                             case "relay" -> RelayPart.run(scratch);
                             case "hostile" -> HostilePart.run(root, scratch);
+                            case "replay" -> ReplayPart.run(scratch);
                             case "update" -> UpdatePart.run(root, scratch);
                             case "worker" -> WorkerPart.run(root, scratch);
                             case "cli" -> CliPart.run(root, scratch);
