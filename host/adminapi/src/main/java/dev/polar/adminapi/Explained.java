@@ -9,6 +9,7 @@ import java.util.List;
  * @param rule that decided
  * @param reads whether the host counts the call as read
  * @param labels of its session
+ * @param then of a call that was made: what policy said at that time; otherwise empty
  */
 public record Explained(
         String target,
@@ -21,6 +22,7 @@ public record Explained(
         String reason,
         List<String> approvers,
         int quorum,
+        String then,
         List<Look> looks) {
     /** How one rule fits the call, and why. */
     public record Look(String rule, String effect, boolean matches, String why) {}

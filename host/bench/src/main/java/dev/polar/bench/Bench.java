@@ -16,6 +16,7 @@ public final class Bench {
                 ? List.of(
                         "gate",
                         "admission",
+                        "policy",
                         "approval",
                         "mcp",
                         "revoke",
@@ -37,6 +38,7 @@ public final class Bench {
                         switch (part) {
                             case "gate" -> GatePart.run(scratch);
                             case "admission" -> AdmissionPart.run(scratch);
+                            case "policy" -> PolicyPart.run(scratch);
                             case "approval" -> ApprovalPart.run(scratch);
                             case "neighbour" -> NeighbourPart.run(root, scratch);
                             case "mcp" -> McpPart.run(root, scratch);

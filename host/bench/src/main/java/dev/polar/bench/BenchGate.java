@@ -60,9 +60,14 @@ final class BenchGate implements AutoCloseable {
 
     /** @param journal {@code none} or {@code postgres} */
     BenchGate(String journal, Path dataDir, Path cacheDir) {
+        this(journal, "rules: [{id: all, effect: allow, target: '*'}]", dataDir, cacheDir);
+    }
+
+    /** @param yaml a policy that allows the call */
+    BenchGate(String journal, String yaml, Path dataDir, Path cacheDir) {
         database = closing(Database.embedded(dataDir, cacheDir));
         var clock = InstantSource.system();
-        Policy policy = PolicyFile.read(1, "rules: [{id: all, effect: allow, target: '*'}]");
+        Policy policy = PolicyFile.read(1, yaml);
         gate = Gates.build(
                 snapshots(new EchoGeneration(ID)),
                 () -> policy,

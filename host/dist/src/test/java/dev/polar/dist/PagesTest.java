@@ -47,7 +47,7 @@ class PagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/start.md", "docs/changes.md", "docs/isolation.md"})
+    @ValueSource(strings = {"docs/start.md", "docs/changes.md", "docs/isolation.md", "docs/policy.md"})
     void every_command_of_a_page_does_what_the_page_shows(String name) throws Exception {
         var page = Page.read(Files.readAllLines(ROOT.resolve(name)));
         assertFalse(page.steps().isEmpty());

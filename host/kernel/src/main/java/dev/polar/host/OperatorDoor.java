@@ -83,6 +83,7 @@ record OperatorDoor(
                 changing.uploads(),
                 new Backups(remembered.database(), remembered.dataDir(), journal, clock),
                 new Holds(machine.confinement()),
+                past,
                 new Replaying(
                         past, calling.policies(), () -> Brought.of(signed.trust(), changing.catalog()), journal, clock),
                 new Suggesting(past, calling.approvals()::rejected, clock),

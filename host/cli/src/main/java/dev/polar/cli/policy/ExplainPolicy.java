@@ -8,7 +8,8 @@ import dev.polar.cli.shell.HostOptions;
 import dev.polar.cli.shell.Shell;
 import dev.polar.cli.shell.Table;
 import dev.polar.cli.shell.Wire;
-import java.util.Objects;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,14 +22,17 @@ import picocli.CommandLine.Parameters;
         description = "Say what policy would say to a call, rule by rule; nothing is called.",
         footer = {
             "  polar policy explain acme.github/delete_repo --as client:claude --json '{\"repo\": \"polar\"}'",
-            "  polar policy explain acme.github/delete_repo --as-json"
+            "  polar policy explain --intent 4bf92f3577b34da6a3ce929d0e0e4736"
         })
 final class ExplainPolicy implements Callable<Integer> {
     private final Shell shell;
 
-    @Parameters(paramLabel = "PLUGIN/TOOL", description = "As 'polar tools' lists it.")
+    @Parameters(arity = "0..1", paramLabel = "PLUGIN/TOOL", description = "As 'polar tools' lists it.")
     @Nullable
     String tool;
+
+    @Option(names = "--intent", paramLabel = "ID", description = "A call that was made, as 'polar audit list' names it.")
+    String intent = "";
 
     @Option(
             names = "--as",
@@ -54,7 +58,10 @@ final class ExplainPolicy implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var request = new ExplainRequest(Objects.requireNonNull(tool), caller, arguments, session);
+        if ((tool == null) == intent.isEmpty()) {
+            throw new Refusal(Code.USAGE, "name a tool, or a call with --intent", "polar policy explain --help");
+        }
+        var request = new ExplainRequest(tool == null ? "" : tool, caller, arguments, session, intent);
         var explained = host.host(shell).post("/v1/policy/explain", request, Explained.class);
         if (asJson) {
             shell.terminal().say(Wire.write(explained));
@@ -69,6 +76,7 @@ final class ExplainPolicy implements Callable<Integer> {
         new Facts()
                 .add("decided by", explained.rule() + " of policy version " + explained.version())
                 .add("because", explained.reason())
+                .add("then", explained.then())
                 .add("counts as", explained.reads() ? "read" : "more than reading")
                 .add("session", explained.labels())
                 .add("answered by", explained.effect().equals("ask") ? answerers(explained) : "")

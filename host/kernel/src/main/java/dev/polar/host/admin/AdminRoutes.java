@@ -25,6 +25,7 @@ import dev.polar.host.audit.AuditLog;
 import dev.polar.host.audit.CallCounts;
 import dev.polar.host.audit.Draft;
 import dev.polar.host.audit.Journal;
+import dev.polar.host.audit.PastCalls;
 import dev.polar.host.backup.Backups;
 import dev.polar.host.catalog.Catalog;
 import dev.polar.host.catalog.HostLock;
@@ -103,6 +104,7 @@ public final class AdminRoutes {
             Uploads uploads,
             Backups backups,
             Holds holds,
+            PastCalls past,
             Replaying replaying,
             Suggesting suggesting,
             InstantSource clock) {}
@@ -131,7 +133,8 @@ public final class AdminRoutes {
                 parts.clock());
         var trust = new TrustViews(parts.trust(), parts.clients());
         var policy = new PolicyViews(parts.policies(), parts.clock());
-        var explaining = new PolicyExplaining(parts.policies(), parts.snapshots(), parts.sessions(), parts.clock());
+        var explaining = new PolicyExplaining(
+                parts.policies(), parts.snapshots(), parts.sessions(), parts.past(), parts.clock());
         var approvals = new ApprovalViews(parts.approvals(), parts.relaxations(), parts.clock());
         var audit = new AuditViews(parts.log(), parts.journal(), parts.origin());
         var limits = new LimitViews(parts.standings());

@@ -2,11 +2,13 @@ package dev.polar.host.admin;
 
 import dev.polar.adminapi.ExplainRequest;
 import dev.polar.adminapi.Explained;
+import dev.polar.host.audit.PastCalls;
 import dev.polar.host.gate.CallQuestion;
 import dev.polar.host.policy.CallerText;
 import dev.polar.host.policy.Explanation;
 import dev.polar.host.policy.Policies;
 import dev.polar.host.policy.Question;
+import dev.polar.host.replay.Recalled;
 import dev.polar.host.session.Label;
 import dev.polar.host.session.Sessions;
 import dev.polar.host.snapshot.Offered;
@@ -23,15 +25,18 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** {@code polar policy explain}: what policy would say to a call that nobody makes. */
 final class PolicyExplaining {
     private final Policies policies;
     private final Snapshots snapshots;
     private final Sessions sessions;
+    private final PastCalls calls;
     private final InstantSource clock;
 
-    PolicyExplaining(Policies policies, Snapshots snapshots, Sessions sessions, InstantSource clock) {
+    PolicyExplaining(Policies policies, Snapshots snapshots, Sessions sessions, PastCalls calls, InstantSource clock) {
+        this.calls = calls;
         this.policies = policies;
         this.sessions = sessions;
         this.snapshots = snapshots;
@@ -40,6 +45,24 @@ final class PolicyExplaining {
 
     /** @throws Refusal {@code TARGET_UNKNOWN}, {@code ARGUMENTS_INVALID} or {@code REQUEST_INVALID} */
     Explained explain(ExplainRequest request, Asker asker) {
+        return blank(request.intent()) ? imagined(request, asker) : recorded(request.intent());
+    }
+
+    /** A call that was made, by the policy in force now. */
+    private Explained recorded(String intent) {
+        var recalled = Recalled.of(intent, calls);
+        var question = recalled.question();
+        return explained(
+                question,
+                policies.get().explain(question),
+                "was " + recalled.was().name().toLowerCase(Locale.ROOT) + " by " + recalled.rule() + " when it was made"
+                        + (recalled.unknown().isEmpty()
+                                ? ""
+                                : "; the record no longer tells "
+                                        + recalled.unknown().stream().sorted().collect(Collectors.joining(", "))));
+    }
+
+    private Explained imagined(ExplainRequest request, Asker asker) {
         var session = blank(request.session()) ? asker.session() : request.session();
         var caller = blank(request.caller()) ? asker.caller() : caller(request.caller());
         var offered = offered(request.tool(), session);
@@ -63,10 +86,11 @@ final class PolicyExplaining {
         var explanation = policies.get().explain(question);
         return explained(
                 question,
-                new Explanation(explanation.looks(), CallQuestion.tightened(question, labels, explanation.opinion())));
+                new Explanation(explanation.looks(), CallQuestion.tightened(question, labels, explanation.opinion())),
+                "");
     }
 
-    static Explained explained(Question question, Explanation explanation) {
+    private static Explained explained(Question question, Explanation explanation, String then) {
         var opinion = explanation.opinion();
         return new Explained(
                 question.target(),
@@ -79,6 +103,7 @@ final class PolicyExplaining {
                 opinion.reason(),
                 opinion.approvers(),
                 opinion.quorum(),
+                then,
                 explanation.looks().stream()
                         .map(look ->
                                 new Explained.Look(look.rule().id(), look.rule().effect(), look.matches(), look.why()))
@@ -86,7 +111,7 @@ final class PolicyExplaining {
     }
 
     private Offered offered(String text, String session) {
-        var asked = LocalCalls.target(text);
+        var asked = LocalCalls.target(text == null ? "" : text);
         return Arrays.stream(Target.Kind.values())
                 .flatMap(kind ->
                         snapshots.current().find(new Target(kind, asked.plugin(), asked.name()), session).stream())

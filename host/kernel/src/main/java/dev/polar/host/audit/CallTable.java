@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The records of calls as they are read again, page by page. */
 final class CallTable {
@@ -69,6 +70,18 @@ final class CallTable {
                 .bind("end", end)
                 .map((row, context) -> new Decided(row.getLong("seq"), row.getBytes("body")))
                 .list();
+    }
+
+    /** What was decided of one call: the log it stands in, and the record. */
+    static Optional<Map.Entry<Integer, Decided>> decided(Transaction transaction, String intent) {
+        return transaction
+                .handle()
+                .createQuery("SELECT log, seq, body FROM audit_record WHERE intent = :intent"
+                        + " AND category = 'call' AND stage <> 'OUTCOME' AND decision IS NOT NULL ORDER BY seq")
+                .bind("intent", intent)
+                .map((row, context) ->
+                        Map.entry(row.getInt("log"), new Decided(row.getLong("seq"), row.getBytes("body"))))
+                .findFirst();
     }
 
     /** How these calls ended, by intent, as far as they did. */

@@ -49,6 +49,21 @@ public final class PastCalls {
         }
     }
 
+    /** One of them, with what it was called with as far as that was not erased. */
+    public Optional<PastCall> of(String intent) {
+        return database.read(transaction -> CallTable.decided(transaction, intent)
+                .map(found -> PastCall.of(
+                        json(found.getValue().body()),
+                        OpeningTable.ofCalls(
+                                        transaction,
+                                        found.getKey(),
+                                        List.of(found.getValue().seq()),
+                                        true,
+                                        journal.masterKey())
+                                .getOrDefault(found.getValue().seq(), List.of()),
+                        Optional.empty())));
+    }
+
     private List<PastCall> page(Transaction transaction, int log, long first, long end, Wanted wanted) {
         var decided = CallTable.page(transaction, log, first, end);
         var openings = openings(transaction, log, decided, wanted);

@@ -58,6 +58,7 @@ public record PolicyDelta(List<Change> changes) {
             }
         });
         privacy(before, after, changes);
+        limits(before, after, changes);
         return new PolicyDelta(changes);
     }
 
@@ -68,6 +69,30 @@ public record PolicyDelta(List<Change> changes) {
         before.confidential().stream()
                 .filter(pattern -> !after.confidential().contains(pattern))
                 .forEach(pattern -> changes.add(new Change("-", "private " + pattern, true)));
+    }
+
+    /** A rate that is new may take the place of what the settings say, so like one that is gone it counts as wider. */
+    private static void limits(Policy before, Policy after, List<Change> changes) {
+        var was = byName(before.limits());
+        var now = byName(after.limits());
+        now.forEach((name, limit) -> {
+            if (!was.containsKey(name)) {
+                changes.add(new Change("+", name, limit instanceof RateLimit));
+            } else if (!limit.equals(was.get(name))) {
+                changes.add(new Change("~", name, true));
+            }
+        });
+        was.keySet().stream()
+                .filter(name -> !now.containsKey(name))
+                .forEach(name -> changes.add(new Change("-", name, true)));
+    }
+
+    private static Map<String, Record> byName(LimitRules limits) {
+        var named = new LinkedHashMap<String, Record>();
+        limits.rates().forEach(limit -> named.put("rate " + limit.id(), limit));
+        limits.concurrency().forEach(limit -> named.put("concurrency " + limit.id(), limit));
+        limits.budgets().forEach(limit -> named.put("budget " + limit.id(), limit));
+        return named;
     }
 
     /** Rules are the same by their id; those that were given none, by what they say. */

@@ -51,6 +51,24 @@ class PolicyDeltaTest {
                         .lines());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}                                         | {rates: [{id: a, calls: 6/minute}]}  | + rate a   WIDER",
+                "{}                                         | {concurrency: [{id: a, calls: 1}]}   | + concurrency a",
+                "{budgets: [{id: a, units: 5/day}]}         | {}                                   | - budget a   WIDER",
+                "{budgets: [{id: a, units: 5/day}]}         | {budgets: [{id: a, units: 6/day}]}   | ~ budget a   WIDER",
+            })
+    void limits_that_go_or_change_are_wider(String before, String after, String difference) {
+        assertEquals(
+                List.of(difference),
+                PolicyDelta.between(
+                                PolicyFile.read(1, "{rules: [], limits: " + before + "}"),
+                                PolicyFile.read(2, "{rules: [], limits: " + after + "}"))
+                        .lines());
+    }
+
     private static Policy policy(String rule) {
         return PolicyFile.read(1, "rules: [" + (rule == null ? "" : rule) + "]");
     }
