@@ -32,16 +32,16 @@ function connect() {
     retry = setTimeout(connect, pause);
     pause = Math.min(pause * 2, 30000);
   });
-  receive("message", (message) => message.id, showMessage);
-  receive("approval", (request) => `approval ${request.id}`, showApproval);
+  receive("message", showMessage);
+  receive("approval", showApproval);
 }
 
-function receive(type, key, show) {
+function receive(type, show) {
   source.addEventListener(type, (event) => {
     if (event.lastEventId) lastEvent = event.lastEventId;
     const data = JSON.parse(event.data);
-    if (shown.has(key(data))) return;
-    shown.add(key(data));
+    if (shown.has(data.id)) return;
+    shown.add(data.id);
     welcome.hidden = true;
     show(data);
     if (following || data.from === "user") toEnd();
@@ -78,10 +78,83 @@ function showMessage({ from, text, at: when }) {
   log.append(message);
 }
 
-function showApproval({ what, command }) {
+// What the host asks or says of one request: its card first, then what became of it. Every word of it is the host's.
+
+const cards = new Map();
+const BEFORE_PRESSING = 700; // a card that slides under the pointer is not pressed by mistake
+
+function showApproval(request) {
+  if (request.state) return cards.get(request.request)?.end(request);
   const card = element("article", "approval");
+  const facts = element("dl", "facts");
+  for (const [name, value] of request.facts) facts.append(element("dt", "", name), element("dd", "", value));
+  card.append(element("h2", "head", request.title), element("p", "target", request.target));
+  if (request.arguments) card.append(element("pre", "arguments", request.arguments));
+  card.append(facts, element("p", "next", request.note));
+  if (request.command) card.append(commandLine(request.command));
+  const buttons = request.approve ? decisions(request) : [];
+  if (buttons.length) card.append(row(buttons));
+  const outcome = element("p", "outcome");
+  outcome.setAttribute("role", "status");
+  card.append(outcome);
+  cards.set(request.request, {
+    end: ({ state, said }) => {
+      card.dataset.state = state;
+      outcome.textContent = said;
+      buttons.forEach((button) => button.remove());
+    },
+  });
+  log.append(card);
+
+  function decisions({ approve, deny, target }) {
+    const made = [choice("Approve once", "approve", approve), choice("Deny", "deny", deny)];
+    setTimeout(() => made.forEach((button) => (button.disabled = false)), BEFORE_PRESSING);
+    return made;
+
+    function choice(text, className, value) {
+      const button = element("button", className, text);
+      button.type = "button";
+      button.disabled = true;
+      button.setAttribute("aria-label", `${text}: ${target}`);
+      button.addEventListener("click", () => press(value));
+      return button;
+    }
+
+    async function press(value) {
+      made.forEach((button) => (button.disabled = true));
+      outcome.textContent = "";
+      const failed = await pressed(value);
+      if (!failed) return;
+      outcome.textContent = failed.text;
+      if (failed.again) made.forEach((button) => (button.disabled = false));
+    }
+  }
+}
+
+// Nothing if the host took it; otherwise why not, and whether pressing again may help.
+async function pressed(value) {
+  try {
+    const answer = await fetch(`${channel}/approvals`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ press: value }),
+      signal: AbortSignal.timeout(15000),
+    });
+    return answer.ok ? undefined : { text: await reason(answer), again: answer.status >= 500 };
+  } catch {
+    return { text: "The host did not answer. Press again.", again: true };
+  }
+}
+
+function row(buttons) {
+  const line = element("p", "decisions");
+  line.append(...buttons);
+  return line;
+}
+
+function commandLine(command) {
   const line = element("p", "command");
-  line.append(element("code", "", command));
+  line.append(element("span", "", "In a terminal:"), element("code", "", command));
   if (navigator.clipboard) {
     const copy = element("button", "copy", "Copy");
     copy.type = "button";
@@ -91,10 +164,7 @@ function showApproval({ what, command }) {
     });
     line.append(copy);
   }
-  const body = element("p", "text", what);
-  body.dir = "auto";
-  card.append(element("p", "head", "Waiting for an operator's yes"), body, element("p", "next", "In a terminal:"), line);
-  log.append(card);
+  return line;
 }
 
 function moment(when) {
@@ -141,7 +211,7 @@ async function reason(answer) {
   const { code, message, hint } = await answer.json().catch(() => ({}));
   if (message) return [`${code}: ${message}`, hint].filter(Boolean).join(". ");
   if (answer.status === 401) return "This session is over: open a new link from the terminal.";
-  return `The host answered ${answer.status}. Your message is still here.`;
+  return `The host answered ${answer.status}.`;
 }
 
 function complain(text) {

@@ -18,6 +18,8 @@ final class RestoredTable {
             "UPDATE outbox SET state = 'UNKNOWN' WHERE state IN ('WAITING', 'TAKEN')",
             "inbox",
             "UPDATE inbox SET state = 'DEAD' WHERE state IN ('WAITING', 'TAKEN')",
+            "resumption",
+            "UPDATE resumption SET state = 'DEAD' WHERE state IN ('HELD', 'WAITING', 'TAKEN')",
             "web_session",
             "DELETE FROM web_session",
             "web_link",

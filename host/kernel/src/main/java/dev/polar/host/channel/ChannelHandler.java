@@ -17,18 +17,26 @@ import org.slf4j.LoggerFactory;
 /** {@code /channels/web/...}: the route and the plugin's state come before anything that was sent is looked at. */
 final class ChannelHandler extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(ChannelHandler.class);
-    private static final Pattern ROUTE = Pattern.compile("/channels/web/([A-Za-z0-9_-]{1,48})(/events)?");
+    private static final Pattern ROUTE = Pattern.compile("/channels/web/([A-Za-z0-9_-]{1,48})(/events|/approvals)?");
 
     private final Snapshots snapshots;
     private final Visitor visitor;
     private final Receiving receiving;
+    private final Pressing pressing;
     private final EventStream events;
     private final InstantSource clock;
 
-    ChannelHandler(Snapshots snapshots, Visitor visitor, Receiving receiving, EventStream events, InstantSource clock) {
+    ChannelHandler(
+            Snapshots snapshots,
+            Visitor visitor,
+            Receiving receiving,
+            Pressing pressing,
+            EventStream events,
+            InstantSource clock) {
         this.snapshots = snapshots;
         this.visitor = visitor;
         this.receiving = receiving;
+        this.pressing = pressing;
         this.events = events;
         this.clock = clock;
     }
@@ -40,7 +48,7 @@ final class ChannelHandler extends Handler.Abstract {
             Answer.empty(response, callback, 404);
             return true;
         }
-        var toEvents = route.group(2) != null;
+        var toEvents = "/events".equals(route.group(2));
         if (!request.getMethod().equals(toEvents ? "GET" : "POST")) {
             response.getHeaders().put("Allow", toEvents ? "GET" : "POST");
             Answer.empty(response, callback, 405);
@@ -57,6 +65,9 @@ final class ChannelHandler extends Handler.Abstract {
                 var session = visitor.require(request);
                 requirePlace();
                 events.show(account.name(), session, request, response, callback);
+            } else if (route.group(2) != null) {
+                pressing.press(account, request);
+                Answer.empty(response, callback, 204);
             } else {
                 receiving.receive(served.get(), account, request);
                 Answer.empty(response, callback, 202);

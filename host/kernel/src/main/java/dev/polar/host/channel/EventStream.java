@@ -22,12 +22,14 @@ final class EventStream {
     private static final long HEARTBEAT_SECONDS = 10;
 
     private final WebRooms rooms;
+    private final Cards cards;
     private final InstantSource clock;
     private final Set<Semaphore> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    EventStream(WebRooms rooms, InstantSource clock) {
+    EventStream(WebRooms rooms, Cards cards, InstantSource clock) {
         this.rooms = rooms;
+        this.cards = cards;
         this.clock = clock;
     }
 
@@ -52,7 +54,7 @@ final class EventStream {
             while (!closed && clock.instant().isBefore(session.expiresAt())) {
                 var news = new StringBuilder();
                 for (var message : rooms.after(account, session.person(), seen)) {
-                    news.append(message.event());
+                    news.append(cards.event(message, account, session.person()));
                     seen = message.seq();
                 }
                 if (news.isEmpty()) {

@@ -12,25 +12,15 @@ import dev.polar.spi.channel.Inbound;
 import dev.polar.spi.channel.RawRequest;
 import dev.polar.spi.channel.SignatureScheme;
 import dev.polar.trust.audit.Category;
-import dev.polar.trust.json.JsonFault;
-import dev.polar.trust.json.StrictJson;
-import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
 /** {@code POST /channels/web/<account>}: from the request to rows in the inbox. Whatever this throws, nothing was kept. */
 final class Receiving {
-    private static final int MAX_BODY = 1 << 20;
     private static final int LONGEST_TEXT = 64 << 10;
     private static final int LONGEST_KEY = 400;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -48,11 +38,9 @@ final class Receiving {
     }
 
     void receive(Served served, ChannelAccount account, Request request) throws IOException {
-        var headers = oneValueEach(request.getHeaders());
-        var body = body(request);
+        var posted = Posted.read(request);
         var person = visitor.require(request).person();
-        var json = json(headers, body);
-        for (var message : decode(served, account, headers, body, json, person)) {
+        for (var message : decode(served, account, posted, person)) {
             require(message, person);
             keep(served, account, message);
         }
@@ -85,12 +73,8 @@ final class Receiving {
     }
 
     private List<Inbound> decode(
-            Served served,
-            ChannelAccount account,
-            Map<String, String> headers,
-            byte[] body,
-            JsonValue json,
-            String person) {
+            Served served, ChannelAccount account, Posted posted, String person) {
+        var json = posted.json();
         var generation = served.channel().generation();
         var caller = new Caller.ChannelUser(account.kind(), account.name(), person, person);
         var decoded = generation.enter(caller, clock.instant().plus(PATIENCE), () -> {
@@ -98,7 +82,7 @@ final class Receiving {
                     .filter(offered -> offered.code().scheme(account) instanceof SignatureScheme.Session)
                     .orElseThrow(() -> broken("offers no adapter that relies on the host's session"));
             var bound = Optional.of(adapter.binding().apply(json));
-            return adapter.code().decode(new RawRequest(headers, body, bound, person), account);
+            return adapter.code().decode(new RawRequest(posted.headers(), posted.body(), bound, person), account);
         });
         return switch (decoded) {
             case Decoded.Messages messages -> messages.messages();
@@ -118,49 +102,8 @@ final class Receiving {
                 || message.text().isBlank()
                 || message.text().length() > LONGEST_TEXT
                 || message.text().indexOf(0) >= 0) {
-            throw invalid("the message is empty, too long or holds the character U+0000");
+            throw Posted.invalid("the message is empty, too long or holds the character U+0000");
         }
-    }
-
-    private static Map<String, String> oneValueEach(HttpFields fields) {
-        var headers = new HashMap<String, String>();
-        for (var field : fields) {
-            if (headers.put(
-                            field.getName().toLowerCase(Locale.ROOT),
-                            Optional.ofNullable(field.getValue()).orElse(""))
-                    != null) {
-                throw invalid("header '" + field.getName() + "' is there twice");
-            }
-        }
-        headers.remove("cookie");
-        headers.remove("authorization");
-        return headers;
-    }
-
-    private static byte[] body(Request request) throws IOException {
-        try (var in = Content.Source.asInputStream(request)) {
-            var bytes = in.readNBytes(MAX_BODY + 1);
-            if (bytes.length > MAX_BODY) {
-                throw invalid("the request has more than 1 MiB");
-            }
-            return bytes;
-        }
-    }
-
-    private static JsonValue json(Map<String, String> headers, byte[] body) {
-        var type = headers.getOrDefault(HttpHeader.CONTENT_TYPE.lowerCaseName(), "");
-        if (!type.toLowerCase(Locale.ROOT).matches("application/json( *; *charset=utf-8)?")) {
-            throw invalid("the body is not application/json");
-        }
-        try {
-            return StrictJson.parse(body, StrictJson.Limits.bytes(MAX_BODY));
-        } catch (JsonFault fault) {
-            throw invalid("the body is not JSON: " + fault.getMessage());
-        }
-    }
-
-    private static Refusal invalid(String what) {
-        return new Refusal(Code.REQUEST_INVALID, what, "send what the page sends");
     }
 
     private static Refusal broken(String what) {

@@ -1,6 +1,7 @@
 package dev.polar.host.channel;
 
 import dev.polar.adminapi.WebLink;
+import dev.polar.host.approval.DecidingInChat;
 import dev.polar.host.audit.Journal;
 import dev.polar.host.snapshot.Snapshots;
 import dev.polar.host.store.Database;
@@ -21,6 +22,7 @@ public final class WebChannel implements AutoCloseable {
     private final InstantSource clock;
     private final WebSessions sessions;
     private final WebRooms rooms;
+    private final Cards cards;
     private final EventStream events;
     private final Map<String, Handler> handlers;
 
@@ -28,6 +30,7 @@ public final class WebChannel implements AutoCloseable {
      * Wires it; nothing runs before {@link #start}.
      *
      * @param rooms the same that the gate has as its carrier
+     * @param cards the same that new approval requests are told to
      * @param address where the front doors are, {@code http://127.0.0.1:7777}; asked once they are open
      */
     public WebChannel(
@@ -36,6 +39,8 @@ public final class WebChannel implements AutoCloseable {
             MasterKey masterKey,
             Snapshots snapshots,
             WebRooms rooms,
+            Cards cards,
+            DecidingInChat deciding,
             Inbox inbox,
             Supplier<String> address,
             InstantSource clock) {
@@ -44,13 +49,15 @@ public final class WebChannel implements AutoCloseable {
         this.clock = clock;
         this.rooms = rooms;
         this.sessions = new WebSessions(database, journal, masterKey, clock);
-        this.events = new EventStream(rooms, clock);
+        this.cards = cards;
+        this.events = new EventStream(rooms, cards, clock);
         var visitor = new Visitor(sessions);
         var receiving = new Receiving(visitor, inbox, rooms, clock);
+        var pressing = new Pressing(visitor, cards, deciding, journal);
         this.handlers = Map.of(
                 "/", new WebPage(snapshots, clock),
                 "/link", new LinkPage(sessions),
-                "/channels/web/*", new ChannelHandler(snapshots, visitor, receiving, events, clock));
+                "/channels/web/*", new ChannelHandler(snapshots, visitor, receiving, pressing, events, clock));
     }
 
     /** What to mount, by path. */
@@ -60,6 +67,7 @@ public final class WebChannel implements AutoCloseable {
 
     public void start() {
         rooms.start();
+        cards.start();
     }
 
     /**
@@ -80,6 +88,7 @@ public final class WebChannel implements AutoCloseable {
     @Override
     public void close() {
         events.close();
+        cards.close();
         rooms.close();
     }
 }

@@ -51,6 +51,12 @@ public final class WebRooms implements Carrier, AutoCloseable {
         Bell.ring(transaction, BELL);
     }
 
+    /** What the host itself says in a room: a card, or what became of one. */
+    void told(Transaction transaction, String account, String room, String origin, String text) {
+        WebTable.add(transaction, account, room, WebMessage.CARD, origin, text, KEPT);
+        Bell.ring(transaction, BELL);
+    }
+
     @Override
     public Answer carry(Offered.Channel channel, Call call, Instant deadline) {
         var account = call.arguments().getString("account");

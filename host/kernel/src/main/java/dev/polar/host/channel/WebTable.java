@@ -69,6 +69,16 @@ final class WebTable {
                 .execute();
     }
 
+    /** Who has a session. */
+    static List<String> present(Transaction transaction, Instant now) {
+        return transaction
+                .handle()
+                .createQuery("SELECT DISTINCT person FROM web_session WHERE expires_at > :now")
+                .bind("now", now)
+                .mapTo(String.class)
+                .list();
+    }
+
     static Optional<Pass> link(Transaction transaction, String code) {
         return find(transaction, "SELECT person, seal, expires_at FROM web_link WHERE code = :secret", code);
     }

@@ -2,7 +2,9 @@ package dev.polar.host.gate;
 
 import dev.polar.host.store.Database;
 import dev.polar.host.store.Transaction;
+import dev.polar.host.policy.CallerText;
 import dev.polar.runtime.Answer;
+import dev.polar.runtime.Call;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.json.Canonical;
@@ -12,6 +14,7 @@ import jakarta.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Answers already given, by caller and idempotency key, for a day. */
@@ -27,12 +30,20 @@ final class Answers {
     /** Whose key, and the digest of the call it is for. */
     record Question(String caller, String key, String digest) {
         static Question of(Passage passage) {
+            return of(passage.call(), passage.callers(), passage.canonicalArguments());
+        }
+
+        static Question of(Call call) {
+            return of(call, CallerText.chain(call.caller()), Canonical.bytes(call.arguments()));
+        }
+
+        private static Question of(Call call, List<String> callers, byte[] canonicalArguments) {
             var bytes = new ByteArrayOutputStream();
-            bytes.writeBytes((passage.call().target() + "\0").getBytes(StandardCharsets.UTF_8));
-            bytes.writeBytes(passage.canonicalArguments());
+            bytes.writeBytes((call.target() + "\0").getBytes(StandardCharsets.UTF_8));
+            bytes.writeBytes(canonicalArguments);
             return new Question(
-                    String.join(" ", passage.callers()),
-                    passage.call().idempotencyKey().orElseThrow(),
+                    String.join(" ", callers),
+                    call.idempotencyKey().orElseThrow(),
                     Digest.of(bytes.toByteArray()).toString());
         }
     }

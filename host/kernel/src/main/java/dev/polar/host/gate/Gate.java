@@ -133,6 +133,11 @@ public final class Gate {
         return outcome;
     }
 
+    /** What was answered to the same call with the same idempotency key within a day, if it was. */
+    public Optional<Answer> remembered(Call call) {
+        return records.remembered(call);
+    }
+
     private Optional<Refusal> firstRefusal(Passage passage) {
         for (var stage : before) {
             try {

@@ -59,6 +59,14 @@ final class Records {
                 .orElseGet(() -> new Outcome.Answered(passage.call().id(), answer, true));
     }
 
+    Optional<Answer> remembered(Call call) {
+        return answers.find(Answers.Question.of(call)).flatMap(known -> switch (known) {
+            case Answers.Known.Given given -> Optional.of(given.answer());
+            case Answers.Known.Running running -> Optional.empty();
+            case Answers.Known.Other other -> Optional.empty();
+        });
+    }
+
     /** Empty when the intent is durable and the call may run. */
     Optional<Outcome> intent(Passage passage) {
         passage.charges()

@@ -6,25 +6,39 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
-/** The SQL that inbox and outbox have in common. Time is the database's own, so that nodes agree on it. */
+/** The SQL that inbox, outbox and resumptions have in common. Time is the database's own, so that nodes agree on it. */
 final class LaneTable {
     private final String table;
+    private final Optional<String> due;
 
-    private LaneTable(String table) {
+    /** @param due puts rows into their lanes that waited for something else */
+    private LaneTable(String table, Optional<String> due) {
         this.table = table;
+        this.due = due;
     }
 
     static LaneTable inbox() {
-        return new LaneTable("inbox");
+        return new LaneTable("inbox", Optional.empty());
     }
 
     static LaneTable outbox() {
-        return new LaneTable("outbox");
+        return new LaneTable("outbox", Optional.empty());
+    }
+
+    /** Held until their approval requests are decided, or have run out. */
+    static LaneTable resumptions() {
+        return new LaneTable(
+                "resumption",
+                Optional.of("UPDATE resumption SET state = 'WAITING' WHERE state = 'HELD' AND NOT EXISTS"
+                        + " (SELECT FROM approval WHERE approval.id = resumption.text"
+                        + " AND approval.state = 'PROPOSED' AND approval.expires_at > now())"));
     }
 
     /** Takes the first open row of each lane that is due, or whose taker is gone; counts it before anyone sees it. */
     List<Item> take(Transaction transaction, int most, Duration lease, Collection<Long> held) {
+        due.ifPresent(transaction.handle()::execute);
         return transaction
                 .handle()
                 .createQuery("UPDATE " + table + " SET state = 'TAKEN', attempts = attempts + 1,"
@@ -85,7 +99,7 @@ final class LaneTable {
     void prune(Transaction transaction, Duration age) {
         transaction
                 .handle()
-                .createUpdate("DELETE FROM " + table + " WHERE state NOT IN ('WAITING', 'TAKEN')"
+                .createUpdate("DELETE FROM " + table + " WHERE state NOT IN ('HELD', 'WAITING', 'TAKEN')"
                         + " AND made_at < now() - make_interval(secs => :age)")
                 .bind("age", seconds(age))
                 .execute();

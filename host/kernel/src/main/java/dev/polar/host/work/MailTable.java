@@ -46,12 +46,22 @@ final class MailTable {
                 == 1;
     }
 
+    /** The answer to a message of the inbox. */
     static void answer(Transaction transaction, Item item, String text) {
+        send(transaction, "answers", item, text);
+    }
+
+    /** What came of a call that had waited for a decision. */
+    static void resumed(Transaction transaction, Item item, String text) {
+        send(transaction, "resumes", item, text);
+    }
+
+    private static void send(Transaction transaction, String because, Item item, String text) {
         transaction
                 .handle()
-                .createUpdate("INSERT INTO outbox (answers, kind, account, room, person, text)"
-                        + " VALUES (:answers, :kind, :account, :room, :person, :text) ON CONFLICT DO NOTHING")
-                .bind("answers", item.id())
+                .createUpdate("INSERT INTO outbox (" + because + ", kind, account, room, person, text)"
+                        + " VALUES (:of, :kind, :account, :room, :person, :text) ON CONFLICT DO NOTHING")
+                .bind("of", item.id())
                 .bind("kind", item.room().kind())
                 .bind("account", item.room().account())
                 .bind("room", item.room().name())

@@ -1,5 +1,6 @@
 package dev.polar.host.work;
 
+import dev.polar.host.approval.Approvals;
 import dev.polar.host.audit.Journal;
 import dev.polar.host.gate.Gate;
 import dev.polar.host.snapshot.Snapshots;
@@ -7,7 +8,7 @@ import dev.polar.host.store.Database;
 import dev.polar.spi.ToolId;
 import java.time.Duration;
 
-/** Inbox, responder and outbox, working from {@link #start} to {@link #close}. */
+/** Inbox, responder, outbox and what waits for approval, working from {@link #start} to {@link #close}. */
 public final class Mailroom implements AutoCloseable {
     private static final Duration LEASE = Duration.ofSeconds(15);
     private static final Duration KEPT = Duration.ofDays(30);
@@ -16,13 +17,27 @@ public final class Mailroom implements AutoCloseable {
     private final Inbox inbox;
     private final Lanes answering;
     private final Lanes sending;
+    private final Lanes resuming;
 
     /** @param responder the tool that answers messages */
-    public Mailroom(Database database, Journal journal, Gate gate, Snapshots snapshots, ToolId responder) {
-        this(database, journal, gate, snapshots, responder, LEASE);
+    public Mailroom(
+            Database database,
+            Journal journal,
+            Gate gate,
+            Snapshots snapshots,
+            Approvals approvals,
+            ToolId responder) {
+        this(database, journal, gate, snapshots, approvals, responder, LEASE);
     }
 
-    Mailroom(Database database, Journal journal, Gate gate, Snapshots snapshots, ToolId responder, Duration lease) {
+    Mailroom(
+            Database database,
+            Journal journal,
+            Gate gate,
+            Snapshots snapshots,
+            Approvals approvals,
+            ToolId responder,
+            Duration lease) {
         this.database = database;
         this.inbox = new Inbox(database, journal);
         this.answering = new Lanes(
@@ -37,6 +52,12 @@ public final class Mailroom implements AutoCloseable {
                 Sending.BELL,
                 lease,
                 new Sending(database, journal, gate, snapshots, responder.plugin()));
+        this.resuming = new Lanes(
+                database,
+                LaneTable.resumptions(),
+                Approvals.BELL,
+                lease,
+                new Resuming(database, journal, gate, snapshots, approvals));
     }
 
     public Inbox inbox() {
@@ -48,14 +69,17 @@ public final class Mailroom implements AutoCloseable {
         database.write(transaction -> {
             LaneTable.inbox().prune(transaction, KEPT);
             LaneTable.outbox().prune(transaction, KEPT);
+            LaneTable.resumptions().prune(transaction, KEPT);
             return KEPT;
         });
         answering.start();
         sending.start();
+        resuming.start();
     }
 
     @Override
     public void close() {
+        resuming.close();
         answering.close();
         sending.close();
     }

@@ -15,11 +15,7 @@ import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.spi.ToolId;
 import dev.polar.trust.json.StrictJson;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The tool that answers messages, chosen by configuration; it implements {@code polar.responder/1}. */
 final class Responder {
@@ -48,7 +44,7 @@ final class Responder {
         var target = Target.tool(tool.plugin(), tool.name());
         if (snapshots.current().find(target).orElse(null) instanceof Offered.Tool found
                 && !found.offer().implementing().equals(Optional.of(CONTRACT))) {
-            return new Said(said(new Refusal(
+            return new Said(Wording.of(new Refusal(
                     Code.TARGET_UNKNOWN,
                     tool + " does not implement " + CONTRACT,
                     "set 'responder' to a tool that does: polar tools")));
@@ -56,7 +52,7 @@ final class Responder {
         return switch (gate.call(call(item, target))) {
             case Outcome.Answered answered -> new Said(said(answered.answer()));
             case Outcome.Refused refused ->
-                Persistence.isPassing(refused.why()) ? new NotAsked() : new Said(said(refused.why()));
+                Persistence.isPassing(refused.why()) ? new NotAsked() : new Said(Wording.of(refused.why()));
         };
     }
 
@@ -80,31 +76,6 @@ final class Responder {
     }
 
     private static String said(Answer answer) {
-        var text = answer.structured().orElse(JsonValue.NULL) instanceof JsonObject object
-                        && object.get("text") instanceof JsonString said
-                ? said.getString()
-                : content(answer);
-        return printable(answer.error() ? "The responder failed: " + text : text);
-    }
-
-    /** Control characters change nothing a person can see, and U+0000 no database can keep. */
-    private static String printable(String text) {
-        return text.codePoints()
-                .filter(c -> c >= 0x20 && c != 0x7f || c == '\t' || c == '\n')
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
-    }
-
-    private static String content(Answer answer) {
-        return answer.content().stream()
-                .map(JsonValue::asJsonObject)
-                .filter(block -> block.get("text") instanceof JsonString)
-                .map(block -> block.getString("text"))
-                .collect(Collectors.joining("\n"));
-    }
-
-    private static String said(Refusal refusal) {
-        return refusal.code() + "  " + refusal.getMessage()
-                + (refusal.hint().isBlank() ? "" : "\nnext  " + refusal.hint());
+        return (answer.error() ? "The responder failed: " : "") + Wording.of(answer);
     }
 }
