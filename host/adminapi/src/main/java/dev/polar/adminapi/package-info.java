@@ -37,7 +37,7 @@
  * POST /v1/plans                       Request -> Plan
  * POST /v1/consents                    Consent -> Done
  * POST /v1/calls                       CallRequest -> CallReply
- * POST /v1/weblinks                    -> WebLink
+ * POST /v1/weblinks[/guest]            -> WebLink
  * POST /v1/down                        -> Done
  * </pre>
  *

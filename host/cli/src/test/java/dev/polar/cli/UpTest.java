@@ -191,7 +191,8 @@ class UpTest {
         try (var host = demoHost(key.publicKey())) {
             var first = at().with("PATH", "/nowhere").polar("up", "--demo");
             assertEquals(0, first.exit(), first.err());
-            assertTrue(first.out().contains("http://127.0.0.1:7777/link?code=1"), first.out());
+            assertTrue(first.out().contains("  talk        http://127.0.0.1:7777/link?code=1 "), first.out());
+            assertTrue(first.out().contains("  approve     http://localhost:7777/link?code=2 "), first.out());
             assertTrue(first.out().contains("--header 'Authorization: Bearer polar_"), first.out());
             assertTrue(
                     first.out()
@@ -199,7 +200,7 @@ class UpTest {
                                     "  not started install nodejs and bubblewrap, then polar enable polar.reference\n"),
                     first.out());
             assertEquals(
-                    "install,enable,install,enable,install,enable,install,policy.add,client.add",
+                    "install,enable,install,enable,install,enable,install,policy.add,policy.add,client.add",
                     String.join(
                             ",",
                             host.consented.stream()
@@ -207,7 +208,7 @@ class UpTest {
                                     .toList()));
             var again = at().with("PATH", "/nowhere").polar("up", "--demo");
             assertEquals(0, again.exit(), again.err());
-            assertEquals(9, host.consented.size());
+            assertEquals(10, host.consented.size());
             assertFalse(again.out().contains("Bearer"), again.out());
             assertTrue(again.out().contains("polar client remove demo"), again.out());
         }
@@ -223,7 +224,8 @@ class UpTest {
         host.get("/v1/status", READY).get("/v1/keys", new Keys("", "", List.of("ada")));
         host.get("/v1/clients", clients).get("/v1/policy", rules);
         host.get("/v1/plugins", List.of());
-        host.post("/v1/weblinks", bytes -> new WebLink("http://127.0.0.1:7777/link?code=1", ""));
+        host.post("/v1/weblinks/guest", bytes -> new WebLink("http://127.0.0.1:7777/link?code=1", "", "guest"));
+        host.post("/v1/weblinks", bytes -> new WebLink("http://127.0.0.1:7777/link?code=2", "", "ada"));
         host.post("/v1/uploads", bytes -> {
             var manifest = PackageFile.open(bytes).archive().find("plugin.json").orElseThrow();
             uploads.put(

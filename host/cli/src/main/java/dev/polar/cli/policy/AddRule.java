@@ -3,6 +3,7 @@ package dev.polar.cli.policy;
 import dev.polar.adminapi.Request;
 import dev.polar.cli.shell.Changing;
 import dev.polar.cli.shell.Shell;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -40,10 +41,37 @@ abstract class AddRule extends Changing {
         }
     }
 
-    @Command(description = "Ask before calls go ahead.", footer = "  polar policy ask 'acme.github/*'")
+    @Command(
+            description = "Ask before calls go ahead.",
+            footer = {
+                "  polar policy ask 'acme.github/*'",
+                "  polar policy ask 'acme.notes/*' --caller 'channel:*' --approver channel:web:default:anna"
+            })
     static final class Ask extends AddRule {
+        @Option(
+                names = "--approver",
+                paramLabel = "PATTERN",
+                description = "Who may say yes: 'operator:NAME', 'channel:web:default:NAME'. Without one, any operator.")
+        List<String> approvers = List.of();
+
+        @Option(names = "--reason", paramLabel = "TEXT", description = "Shown to who is asked.")
+        @Nullable
+        String reason;
+
         Ask(Shell shell) {
             super("ask", shell);
+        }
+
+        @Override
+        protected Map<String, String> more() {
+            var more = new TreeMap<String, String>();
+            if (!approvers.isEmpty()) {
+                more.put("approvers", String.join(",", approvers));
+            }
+            if (reason != null) {
+                more.put("reason", reason);
+            }
+            return more;
         }
     }
 
@@ -60,7 +88,13 @@ abstract class AddRule extends Changing {
         if (caller != null) {
             with.put("caller", caller);
         }
+        with.putAll(more());
         return new Request("policy.add", "policy", with);
+    }
+
+    /** What else the rule says. */
+    protected Map<String, String> more() {
+        return Map.of();
     }
 
     @Override

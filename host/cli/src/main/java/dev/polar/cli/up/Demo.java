@@ -15,15 +15,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * The first plugins, packed here and signed by this installation's operator like anyone's; a rule that lets the chat
- * reach the responder; a client for agents. What is there already stays as it is, so a second run changes nothing.
+ * The first plugins, packed here and signed by this installation's operator like anyone's; rules that let the
+ * chat reach the responder, and have whoever is at this machine asked before it writes notes; a client for agents. What is there already stays as it is, so a second run changes nothing.
  */
 final class Demo {
     static final String CLIENT = "demo";
 
-    private static final String RULE = "demo-chat";
+    private static final String TALKING = "demo-chat";
+    private static final String WRITING = "demo-notes";
 
     private final Shell shell;
     private final Host host;
@@ -33,9 +35,18 @@ final class Demo {
     /**
      * What there is to show.
      *
+     * @param links to the page, for a guest and for who is asked; none while it is off
      * @param token of the client, if it was made just now
      */
-    record Made(Optional<WebLink> link, Optional<String> token, List<String> notStarted) {}
+    record Made(Optional<Links> links, Optional<String> token, List<String> notStarted) {}
+
+    /** Two people, because nobody approves what they asked for. */
+    record Links(WebLink guest, WebLink own) {
+        /** Under another name of this machine: browsers keep cookies by name, so both pages stay open beside each other. */
+        String ownUrl() {
+            return own.url().replaceFirst("^http://127\\.0\\.0\\.1:", "http://localhost:");
+        }
+    }
 
     Demo(Shell shell, Host host, FirstOperator operator) {
         this.shell = shell;
@@ -48,8 +59,10 @@ final class Demo {
         for (var plugin : DemoPlugin.ALL) {
             bring(plugin, installed);
         }
+        var links = links();
         allowChat();
-        return new Made(link(), token(), notStarted);
+        links.ifPresent(both -> askBeforeWriting(both.own().person()));
+        return new Made(links, token(), notStarted);
     }
 
     private void bring(DemoPlugin plugin, List<PluginRow> installed) {
@@ -83,20 +96,32 @@ final class Demo {
     }
 
     private void allowChat() {
-        var rules = host.list("/v1/policy", RuleRow.class);
-        if (rules.stream().noneMatch(rule -> rule.id().equals(RULE))) {
-            consent(
-                    "policy.add",
-                    "policy",
-                    Map.of(
-                            "id",
-                            RULE,
-                            "effect",
-                            "allow",
-                            "target",
-                            "polar.responder/respond",
-                            "caller",
-                            "channel:web:*"));
+        rule(
+                TALKING,
+                Map.of("effect", "allow", "target", "polar.responder/respond", "caller", "channel:web:*"));
+    }
+
+    private void askBeforeWriting(String person) {
+        rule(
+                WRITING,
+                Map.of(
+                        "effect",
+                        "ask",
+                        "target",
+                        "polar.memory/upsert",
+                        "caller",
+                        "channel:web:*",
+                        "reason",
+                        "guests write nothing unseen",
+                        "approvers",
+                        "channel:web:default:" + person + ",operator:*"));
+    }
+
+    private void rule(String id, Map<String, String> rule) {
+        if (host.list("/v1/policy", RuleRow.class).stream().noneMatch(one -> one.id().equals(id))) {
+            var with = new TreeMap<>(rule);
+            with.put("id", id);
+            consent("policy.add", "policy", with);
         }
     }
 
@@ -110,9 +135,11 @@ final class Demo {
         return Optional.of(token.text());
     }
 
-    private Optional<WebLink> link() {
+    private Optional<Links> links() {
         try {
-            return Optional.of(host.post("/v1/weblinks", new byte[0], WebLink.class));
+            return Optional.of(new Links(
+                    host.post("/v1/weblinks/guest", new byte[0], WebLink.class),
+                    host.post("/v1/weblinks", new byte[0], WebLink.class)));
         } catch (Refusal refusal) {
             notStarted.add("the page to talk in: " + refusal.getMessage() + "; " + refusal.hint());
             return Optional.empty();

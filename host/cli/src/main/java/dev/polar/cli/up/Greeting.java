@@ -17,7 +17,8 @@ record Greeting(Terminal terminal, boolean json) {
         if (json) {
             var object = StrictJson.provider().createObjectBuilder(Wire.write(status));
             demo.ifPresent(made -> {
-                made.link().ifPresent(link -> object.add("link", link.url()));
+                made.links().ifPresent(links -> object.add("link", links.guest().url())
+                        .add("approve", links.ownUrl()));
                 made.token().ifPresent(token -> object.add("token", token));
                 object.add("notStarted", StrictJson.provider().createArrayBuilder(made.notStarted()));
             });
@@ -29,7 +30,15 @@ record Greeting(Terminal terminal, boolean json) {
         demo.ifPresent(made -> facts.add("not started", made.notStarted())
                 .add(
                         "talk",
-                        made.link().map(link -> link.url() + "   (once, within 5 minutes)").stream()
+                        made.links().map(links -> links.guest().url() + "   (once, within 5 minutes)").stream()
+                                .toList())
+                .add(
+                        "approve",
+                        made
+                                .links()
+                                .map(links -> links.ownUrl() + "   (as " + links.own().person()
+                                        + ", who is asked before a guest writes)")
+                                .stream()
                                 .toList())
                 .add("try", inspector(status, made)));
         if (InstallationName.developmentIn(Path.of(status.data()))) {

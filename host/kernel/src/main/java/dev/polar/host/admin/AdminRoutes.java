@@ -232,7 +232,13 @@ public final class AdminRoutes {
                         "/v1/weblinks",
                         ON_THE_SOCKET,
                         EnumSet.of(Category.CLIENT),
-                        asked -> host.link(asked.asker().name())),
+                        asked -> host.link(asked.asker().name(), asked.caller())),
+                // Anybody may be let in who is nobody: what a guest may do is for policy to say.
+                post(
+                        "/v1/weblinks/guest",
+                        ON_THE_SOCKET,
+                        EnumSet.of(Category.CLIENT),
+                        asked -> host.link(WebLink.GUEST, asked.caller())),
                 post("/v1/down", ON_THE_SOCKET, EnumSet.of(Category.HOST), asked -> {
                     end(parts.journal(), asked.caller());
                     return host.down();

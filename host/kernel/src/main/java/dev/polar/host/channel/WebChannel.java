@@ -7,6 +7,7 @@ import dev.polar.host.snapshot.Snapshots;
 import dev.polar.host.store.Database;
 import dev.polar.host.store.MasterKey;
 import dev.polar.host.work.Inbox;
+import dev.polar.spi.Caller;
 import dev.polar.spi.Refusal;
 import java.time.InstantSource;
 import java.util.Map;
@@ -73,15 +74,16 @@ public final class WebChannel implements AutoCloseable {
     /**
      * A link that opens the page as that person: once, within five minutes.
      *
+     * @param by who asks for it
      * @throws Refusal {@code PLUGIN_DISABLED} while the web channel is off, {@code PLUGIN_REVOKED}
      */
-    public WebLink newLink(String user) {
+    public WebLink newLink(String person, Caller.Operator by) {
         if (Served.now(snapshots, clock).isEmpty()) {
             throw Served.off(snapshots);
         }
-        var link = sessions.newLink(user);
+        var link = sessions.newLink(person, by);
         return new WebLink(
-                address.get() + "/link?code=" + link.secret(), link.expiresAt().toString());
+                address.get() + "/link?code=" + link.secret(), link.expiresAt().toString(), person);
     }
 
     /** Ends every open page's stream; before the front doors close, or they wait for them. */

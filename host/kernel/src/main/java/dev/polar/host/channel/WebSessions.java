@@ -47,10 +47,11 @@ final class WebSessions {
     record Session(String person, Instant expiresAt) {}
 
     /** A code for that person, told once. */
-    Issued newLink(String person) {
+    Issued newLink(String person, Caller.Operator by) {
         var link = new Issued(random(), expiry(LINK_LIFE));
         var record = Draft.of(Category.CLIENT, "weblink")
-                .caller(new Caller.Operator(person), "socket")
+                .caller(by, "socket")
+                .fact("person", person)
                 .allowed();
         journal.append(record, (transaction, seq) -> {
             WebTable.forgetExpired(transaction, clock.instant());

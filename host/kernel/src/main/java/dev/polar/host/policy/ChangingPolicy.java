@@ -101,10 +101,19 @@ public final class ChangingPolicy implements Change {
             default -> throw invalid("'effect' is allow, ask or deny");
         };
         var target = required(request, "target");
-        var caller = Optional.ofNullable(request.with().get("caller")).filter(text -> !text.isBlank());
         var id = Optional.ofNullable(request.with().get("id"))
                 .orElseGet(() -> free(policies, effect.name().toLowerCase(Locale.ROOT)));
-        return new OneMore(id, effect, target, caller).in(policies.yaml());
+        return new OneMore(id, effect, target, given(request, "caller"), given(request, "reason"), approvers(request))
+                .in(policies.yaml());
+    }
+
+    /** Separated by commas, which no name of an approver has. */
+    private static List<String> approvers(Request request) {
+        return given(request, "approvers").map(all -> List.of(all.split(" *, *"))).orElse(List.of());
+    }
+
+    private static Optional<String> given(Request request, String name) {
+        return Optional.ofNullable(request.with().get(name)).filter(text -> !text.isBlank());
     }
 
     private static String free(Policies policies, String word) {

@@ -1,13 +1,27 @@
 package dev.polar.host.policy;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** One rule more at the end of the rules of a file, which otherwise stays as it was written. */
-public record OneMore(String id, Opinion.Effect effect, String target, Optional<String> caller) {
+public record OneMore(
+        String id,
+        Opinion.Effect effect,
+        String target,
+        Optional<String> caller,
+        Optional<String> reason,
+        List<String> approvers) {
+
+    /** One for whoever the pattern fits, and no more said. */
+    public OneMore(String id, Opinion.Effect effect, String target, Optional<String> caller) {
+        this(id, effect, target, caller, Optional.empty(), List.of());
+    }
 
     /** The same policy with this rule. */
     public String in(String yaml) {
@@ -39,13 +53,24 @@ public record OneMore(String id, Opinion.Effect effect, String target, Optional<
         return margin + "- id: " + quote(id) + "\n"
                 + margin + "  effect: " + word() + "\n"
                 + margin + "  target: " + quote(target) + "\n"
-                + caller.map(pattern -> margin + "  caller: " + quote(pattern) + "\n")
-                        .orElse("");
+                + optional().stream()
+                        .map(member -> margin + "  " + member + "\n")
+                        .collect(Collectors.joining());
     }
 
     private String flow() {
         return "{id: " + quote(id) + ", effect: " + word() + ", target: " + quote(target)
-                + caller.map(pattern -> ", caller: " + quote(pattern)).orElse("") + "}";
+                + optional().stream().map(member -> ", " + member).collect(Collectors.joining()) + "}";
+    }
+
+    private List<String> optional() {
+        var named = approvers.stream().map(OneMore::quote).collect(Collectors.joining(", ", "approvers: [", "]"));
+        return Stream.of(
+                        caller.map(pattern -> "caller: " + quote(pattern)),
+                        reason.map(text -> "reason: " + quote(text)),
+                        Optional.of(named).filter(any -> !approvers.isEmpty()))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private String word() {
