@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What the page behind a link does in a browser: it turns the link into a cookie, listens, and sends. */
@@ -58,23 +59,45 @@ final class Chat implements AutoCloseable {
                 .add("id", UUID.randomUUID().toString())
                 .add("text", text)
                 .build();
-        var sent = http.send(
-                own(channel)
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(message.toString()))
-                        .build(),
-                BodyHandlers.ofString());
-        if (sent.statusCode() != 202) {
-            throw new IOException(sent.statusCode() + " " + sent.body());
-        }
+        post(channel, message, 202);
+        return next();
+    }
+
+    /** What is said next by the other side. */
+    String next() throws IOException, InterruptedException {
+        return await(event -> event.containsKey("from") && !event.getString("from").equals("user"))
+                .getString("text");
+    }
+
+    /** Presses the button of that name on the next card that has one. */
+    void press(String button) throws IOException, InterruptedException {
+        var value = button.equals("Deny") ? "deny" : "approve";
+        var card = await(event -> event.containsKey(value));
+        var press = Json.createObjectBuilder().add("press", card.getString(value)).build();
+        post(URI.create(channel + "/approvals"), press, 204);
+    }
+
+    private JsonObject await(Predicate<JsonObject> wanted) throws IOException, InterruptedException {
         while (true) {
             var event = events.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (event == null) {
-                throw new IOException("no answer to: " + text);
+                throw new IOException("what was waited for did not come");
             }
-            if (event.containsKey("from") && !event.getString("from").equals("user")) {
-                return event.getString("text");
+            if (wanted.test(event)) {
+                return event;
             }
+        }
+    }
+
+    private void post(URI address, JsonObject body, int expected) throws IOException, InterruptedException {
+        var sent = http.send(
+                own(address)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body.toString()))
+                        .build(),
+                BodyHandlers.ofString());
+        if (sent.statusCode() != expected) {
+            throw new IOException(sent.statusCode() + " " + sent.body());
         }
     }
 

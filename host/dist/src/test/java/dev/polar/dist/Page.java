@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The steps of a page in Markdown: its blocks fenced as {@code sh} and {@code chat}, each with the plain block right
+ * The steps of a page in Markdown: its blocks fenced as {@code sh}, {@code chat} and {@code approve}, each with the plain block right
  * below it, which shows what comes back.
  */
 record Page(List<Step> steps) {
@@ -31,7 +31,7 @@ record Page(List<Step> steps) {
             var language = lines.get(at).startsWith("```") ? lines.get(at).substring(3) : "";
             boolean fence = lines.get(at).startsWith("```");
             int end = fence ? end(lines, at) : at;
-            if (language.equals("sh") || language.equals("chat")) {
+            if (List.of("sh", "chat", "approve").contains(language)) {
                 boolean below = end + 1 < lines.size() && lines.get(end + 1).equals("```");
                 int last = below ? end(lines, end + 1) : end;
                 steps.add(new Step(

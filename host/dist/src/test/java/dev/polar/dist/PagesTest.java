@@ -9,9 +9,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Execution(ExecutionMode.SAME_THREAD)
 class PagesTest {
     private static final Path ROOT = Path.of(System.getProperty("polar.root"));
-    private static final Pattern LINK = Pattern.compile("talk +(http://\\S+/link\\?code=\\S+)");
+    private static final Pattern LINK = Pattern.compile("(talk|approve) +(http://\\S+/link\\?code=\\S+)");
     private static final int LIMIT_SECONDS = 600;
 
     @TempDir
@@ -36,8 +36,8 @@ class PagesTest {
 
     private final List<String> different = new ArrayList<>();
     private Clone clone;
-    private String link = "";
-    private Optional<Chat> chat = Optional.empty();
+    private final Map<String, String> links = new HashMap<>();
+    private final Map<String, Chat> chats = new HashMap<>();
 
     @BeforeEach
     void a_clone() throws IOException {
@@ -62,28 +62,32 @@ class PagesTest {
     }
 
     private void follow(String name, Page.Step step, Terminal terminal) throws Exception {
-        var did = step.language().equals("sh") ? terminal.run(step.text()) : said(step.text());
+        var did = switch (step.language()) {
+            case "chat" -> new Terminal.Did(chat("talk").say(step.text()), 0);
+            case "approve" -> {
+                chat("approve").press(step.text());
+                yield new Terminal.Did(chat("talk").next(), 0);
+            }
+            default -> terminal.run(step.text());
+        };
         var where = name + ":" + step.line() + "\n" + step.text() + "\n--- gave\n" + did.output();
         assertEquals(step.exit(), did.exit(), where);
         if (!step.shown().isEmpty() && !new Shown(step.shown()).matches(did.output())) {
             different.add(where);
         }
-        var found = LINK.matcher(did.output());
-        if (found.find()) {
-            link = found.group(1);
-        }
+        LINK.matcher(did.output()).results().forEach(found -> links.put(found.group(1), found.group(2)));
     }
 
-    private Terminal.Did said(String message) throws Exception {
-        if (chat.isEmpty()) {
-            chat = Optional.of(new Chat(URI.create(link)));
+    private Chat chat(String as) throws Exception {
+        if (!chats.containsKey(as)) {
+            chats.put(as, new Chat(URI.create(links.get(as))));
         }
-        return new Terminal.Did(chat.get().say(message), 0);
+        return chats.get(as);
     }
 
     @AfterEach
     void nothing_is_left() throws IOException {
-        chat.ifPresent(Chat::close);
+        chats.values().forEach(Chat::close);
         clone.close();
     }
 }

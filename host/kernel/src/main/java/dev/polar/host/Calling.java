@@ -1,6 +1,7 @@
 package dev.polar.host;
 
 import dev.polar.host.approval.Approvals;
+import dev.polar.host.channel.Cards;
 import dev.polar.host.channel.WebRooms;
 import dev.polar.host.gate.Gate;
 import dev.polar.host.gate.Gates;
@@ -11,11 +12,13 @@ import dev.polar.host.policy.Policies;
 import dev.polar.host.session.Sessions;
 import dev.polar.host.session.TakenIn;
 import dev.polar.host.snapshot.Snapshots;
+import dev.polar.host.work.Holding;
 import java.time.InstantSource;
 
 /**
  * The way of a call: what is live, what is asked of it, and the gate.
  *
+ * @param cards shown to who may give it in a chat
  * @param held the same gate for callers who wait for a word
  */
 record Calling(
@@ -28,6 +31,7 @@ record Calling(
         TakenIn takenIn,
         Observers observers,
         WebRooms rooms,
+        Cards cards,
         Gate gate,
         HeldCalls held) {
 
@@ -43,6 +47,15 @@ record Calling(
         var takenIn = new TakenIn();
         var observers = new Observers(snapshots::current, remembered.journal(), clock);
         var rooms = new WebRooms(remembered.database(), snapshots);
+        var cards = new Cards(
+                remembered.database(),
+                remembered.masterKey(),
+                rooms,
+                approving.approvals(),
+                approving.inChat(),
+                clock);
+        approving.approvals().alsoTo(new Holding());
+        approving.approvals().alsoTo(cards);
         var gate = Gates.build(
                         snapshots,
                         policies,
@@ -69,6 +82,7 @@ record Calling(
                 takenIn,
                 observers,
                 rooms,
+                cards,
                 gate,
                 new HeldCalls(gate, approving.held()));
     }

@@ -34,13 +34,16 @@ record FrontDoors(Settings settings, Mailroom mailroom, WebChannel web, Map<Stri
                 new McpTools(calling.held(), settings.approvalWait().value()),
                 new McpSkills(calling.gate()),
                 HostAssembly.VERSION);
-        var mailroom = ending.with(new Mailroom(database, journal, calling.gate(), calling.snapshots(), RESPONDER));
+        var mailroom = ending.with(
+                new Mailroom(database, journal, calling.gate(), calling.snapshots(), calling.approvals(), RESPONDER));
         var web = ending.with(new WebChannel(
                 database,
                 journal,
                 remembered.masterKey(),
                 calling.snapshots(),
                 calling.rooms(),
+                calling.cards(),
+                calling.approving().inChat(),
                 mailroom.inbox(),
                 address,
                 clock));

@@ -51,7 +51,8 @@ abstract class AddRule extends Changing {
         @Option(
                 names = "--approver",
                 paramLabel = "PATTERN",
-                description = "Who may say yes: 'operator:NAME', 'channel:web:default:NAME'. Without one, any operator.")
+                description =
+                        "Who may say yes: 'operator:NAME', 'channel:web:default:NAME'. Without one, any operator.")
         List<String> approvers = List.of();
 
         @Option(names = "--reason", paramLabel = "TEXT", description = "Shown to who is asked.")

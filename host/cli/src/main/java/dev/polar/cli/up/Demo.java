@@ -96,9 +96,7 @@ final class Demo {
     }
 
     private void allowChat() {
-        rule(
-                TALKING,
-                Map.of("effect", "allow", "target", "polar.responder/respond", "caller", "channel:web:*"));
+        rule(TALKING, Map.of("effect", "allow", "target", "polar.responder/respond", "caller", "channel:web:*"));
     }
 
     private void askBeforeWriting(String person) {
@@ -118,7 +116,8 @@ final class Demo {
     }
 
     private void rule(String id, Map<String, String> rule) {
-        if (host.list("/v1/policy", RuleRow.class).stream().noneMatch(one -> one.id().equals(id))) {
+        if (host.list("/v1/policy", RuleRow.class).stream()
+                .noneMatch(one -> one.id().equals(id))) {
             var with = new TreeMap<>(rule);
             with.put("id", id);
             consent("policy.add", "policy", with);

@@ -17,8 +17,9 @@ record Greeting(Terminal terminal, boolean json) {
         if (json) {
             var object = StrictJson.provider().createObjectBuilder(Wire.write(status));
             demo.ifPresent(made -> {
-                made.links().ifPresent(links -> object.add("link", links.guest().url())
-                        .add("approve", links.ownUrl()));
+                made.links()
+                        .ifPresent(
+                                links -> object.add("link", links.guest().url()).add("approve", links.ownUrl()));
                 made.token().ifPresent(token -> object.add("token", token));
                 object.add("notStarted", StrictJson.provider().createArrayBuilder(made.notStarted()));
             });
@@ -36,8 +37,8 @@ record Greeting(Terminal terminal, boolean json) {
                         "approve",
                         made
                                 .links()
-                                .map(links -> links.ownUrl() + "   (as " + links.own().person()
-                                        + ", who is asked before a guest writes)")
+                                .map(links -> links.ownUrl() + "   (as "
+                                        + links.own().person() + ", who is asked before a guest writes)")
                                 .stream()
                                 .toList())
                 .add("try", inspector(status, made)));

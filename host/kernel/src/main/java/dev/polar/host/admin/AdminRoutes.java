@@ -19,6 +19,7 @@ import dev.polar.adminapi.ReplayRequest;
 import dev.polar.adminapi.Request;
 import dev.polar.adminapi.SecretRow;
 import dev.polar.adminapi.SessionRow;
+import dev.polar.adminapi.WebLink;
 import dev.polar.host.approval.Approvals;
 import dev.polar.host.approval.Relaxations;
 import dev.polar.host.audit.AuditLog;

@@ -5,6 +5,7 @@ import dev.polar.host.audit.Journal;
 import dev.polar.host.store.Bell;
 import dev.polar.host.store.Database;
 import dev.polar.host.store.Transaction;
+import dev.polar.runtime.Call;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.Category;
@@ -39,6 +40,7 @@ public final class Approvals {
     private final Database database;
     private final InstantSource clock;
     private final List<Consumer<String>> watchers = new CopyOnWriteArrayList<>();
+    private final List<Asked> others = new CopyOnWriteArrayList<>();
     private volatile Voices voices;
 
     public Approvals(Database database, InstantSource clock) {
@@ -151,6 +153,17 @@ public final class Approvals {
                     request);
         }
         Bell.ring(transaction, BELL);
+    }
+
+    /** Has each new request made known to that too, in the transaction that makes it. */
+    public void alsoTo(Asked other) {
+        others.add(other);
+    }
+
+    /** A request for that call was made in this transaction. */
+    public void asked(Transaction transaction, String id, Call call) {
+        var row = ApprovalTable.find(transaction, id, clock.instant()).orElseThrow(() -> unknown(id));
+        others.forEach(other -> other.asked(transaction, row, call));
     }
 
     /** What the caller of a call that waits for its approval is told. */

@@ -27,8 +27,7 @@ final class Buttons {
     String value(Place place, Decision decision) {
         return key.pseudonym(
                 "approval button",
-                String.join(
-                        "\n", place.approval(), place.account(), place.room(), place.person(), decision.name()));
+                String.join("\n", place.approval(), place.account(), place.room(), place.person(), decision.name()));
     }
 
     /** As it is kept. */

@@ -38,8 +38,9 @@ record Card(ApprovalRow row, Optional<String> takesAKey) {
 
     private Optional<String> whyNot() {
         return takesAKey.or(() -> arguments().isEmpty()
-                ? Optional.of("Its arguments are too long to be shown here; an operator sees them with: polar approvals show "
-                        + row.id())
+                ? Optional.of(
+                        "Its arguments are too long to be shown here; an operator sees them with: polar approvals show "
+                                + row.id())
                 : Optional.empty());
     }
 
@@ -74,7 +75,10 @@ record Card(ApprovalRow row, Optional<String> takesAKey) {
         if (row.quorum() > 1) {
             add(facts, "takes", row.quorum() + " different people");
         }
-        add(facts, "call", row.digest().substring(0, Math.min(SHORT_DIGEST, row.digest().length())));
+        add(
+                facts,
+                "call",
+                row.digest().substring(0, Math.min(SHORT_DIGEST, row.digest().length())));
         add(facts, "until", row.expiresAt().truncatedTo(ChronoUnit.SECONDS).toString());
         return facts;
     }

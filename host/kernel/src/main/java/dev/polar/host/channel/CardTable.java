@@ -49,9 +49,10 @@ final class CardTable {
     static boolean hasButtons(Transaction transaction, Place place) {
         return transaction
                 .handle()
-                .createQuery("SELECT EXISTS (SELECT FROM approval_card WHERE approval = :approval AND account = :account"
-                        + " AND room = :room AND person = :person AND approve IS NOT NULL"
-                        + " AND pressed_at IS NULL AND closed_at IS NULL)")
+                .createQuery(
+                        "SELECT EXISTS (SELECT FROM approval_card WHERE approval = :approval AND account = :account"
+                                + " AND room = :room AND person = :person AND approve IS NOT NULL"
+                                + " AND pressed_at IS NULL AND closed_at IS NULL)")
                 .bindMethods(place)
                 .mapTo(Boolean.class)
                 .one();

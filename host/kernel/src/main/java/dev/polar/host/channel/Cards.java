@@ -119,7 +119,8 @@ public final class Cards implements Asked, AutoCloseable {
 
     private CardTable.Hashes hashes(Place place) {
         return new CardTable.Hashes(
-                buttons.hash(buttons.value(place, Decision.APPROVE)), buttons.hash(buttons.value(place, Decision.DENY)));
+                buttons.hash(buttons.value(place, Decision.APPROVE)),
+                buttons.hash(buttons.value(place, Decision.DENY)));
     }
 
     private void show(Transaction transaction, Place place, Optional<CardTable.Hashes> hashes, String text) {
@@ -136,7 +137,8 @@ public final class Cards implements Asked, AutoCloseable {
         var data = StrictJson.provider().createObjectBuilder(card).add("id", Long.toString(message.seq()));
         var place = new Place(card.getString("request"), account, person, person);
         if (!card.containsKey("state") && database.read(transaction -> CardTable.hasButtons(transaction, place))) {
-            data.add("approve", buttons.value(place, Decision.APPROVE)).add("deny", buttons.value(place, Decision.DENY));
+            data.add("approve", buttons.value(place, Decision.APPROVE))
+                    .add("deny", buttons.value(place, Decision.DENY));
         }
         return message.event("approval", data.build());
     }

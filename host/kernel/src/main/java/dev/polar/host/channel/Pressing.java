@@ -48,11 +48,10 @@ final class Pressing {
         var person = visitor.require(request).person();
         var user = new Caller.ChannelUser(account.kind(), account.name(), person, person);
         var button = own(user, value(posted));
-        var decision =
-                switch (button.decision()) {
-                    case APPROVE -> ApprovalState.APPROVED;
-                    case DENY -> ApprovalState.REJECTED;
-                };
+        var decision = switch (button.decision()) {
+            case APPROVE -> ApprovalState.APPROVED;
+            case DENY -> ApprovalState.REJECTED;
+        };
         var row = deciding.decideAs(user, button.place().approval(), decision);
         cards.pressed(button.place(), row);
     }
@@ -61,7 +60,9 @@ final class Pressing {
         var found = cards.button(value);
         if (found.isEmpty()) {
             throw recorded(
-                    user, Optional.empty(), new Refusal(Code.APPROVAL_UNKNOWN, "no card has such a button", "polar approvals"));
+                    user,
+                    Optional.empty(),
+                    new Refusal(Code.APPROVAL_UNKNOWN, "no card has such a button", "polar approvals"));
         }
         var button = found.get();
         var id = button.place().approval();

@@ -17,8 +17,9 @@ final class Problems {
         return switch (refusal.code()) {
             case REQUEST_INVALID -> 400;
             case SESSION_UNKNOWN -> 401;
-            case ORIGIN_FORBIDDEN, PERMISSION_DENIED -> 403;
-            case CHANNEL_UNKNOWN -> 404;
+            case ORIGIN_FORBIDDEN, PERMISSION_DENIED, APPROVAL_FORBIDDEN, APPROVAL_NOT_IN_CHAT -> 403;
+            case CHANNEL_UNKNOWN, APPROVAL_UNKNOWN -> 404;
+            case APPROVAL_EXPIRED, APPROVAL_VOID -> 409;
             case RATE_LIMITED -> 429;
             case AUDIT_UNAVAILABLE, DATABASE_UNAVAILABLE, PLUGIN_DISABLED, PLUGIN_REVOKED, TOOL_TIMEOUT -> 503;
             default -> 500;

@@ -72,8 +72,7 @@ final class Receiving {
         inbox.accept(room, message, record, transaction -> rooms.heard(transaction, account.name(), message));
     }
 
-    private List<Inbound> decode(
-            Served served, ChannelAccount account, Posted posted, String person) {
+    private List<Inbound> decode(Served served, ChannelAccount account, Posted posted, String person) {
         var json = posted.json();
         var generation = served.channel().generation();
         var caller = new Caller.ChannelUser(account.kind(), account.name(), person, person);

@@ -1,8 +1,8 @@
 package dev.polar.host.gate;
 
+import dev.polar.host.policy.CallerText;
 import dev.polar.host.store.Database;
 import dev.polar.host.store.Transaction;
-import dev.polar.host.policy.CallerText;
 import dev.polar.runtime.Answer;
 import dev.polar.runtime.Call;
 import dev.polar.spi.Code;

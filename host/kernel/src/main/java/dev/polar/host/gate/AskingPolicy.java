@@ -71,7 +71,10 @@ final class AskingPolicy implements Stage {
                     case Approvals.Opened.TooMany none -> Approvals.tooMany(request);
                     case Approvals.Opened.Waiting(var id) -> Approvals.required(id, request);
                     case Approvals.Opened.New(var id) -> {
-                        passage.withNextRecord(transaction -> approvals.insert(transaction, id, request));
+                        passage.withNextRecord(transaction -> {
+                            approvals.insert(transaction, id, request);
+                            approvals.asked(transaction, id, passage.call());
+                        });
                         yield Approvals.required(id, request);
                     }
                 });

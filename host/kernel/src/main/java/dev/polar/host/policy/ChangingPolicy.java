@@ -109,7 +109,9 @@ public final class ChangingPolicy implements Change {
 
     /** Separated by commas, which no name of an approver has. */
     private static List<String> approvers(Request request) {
-        return given(request, "approvers").map(all -> List.of(all.split(" *, *"))).orElse(List.of());
+        return given(request, "approvers")
+                .map(all -> List.of(all.split(" *, *")))
+                .orElse(List.of());
     }
 
     private static Optional<String> given(Request request, String name) {

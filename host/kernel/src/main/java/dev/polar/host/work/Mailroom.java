@@ -21,12 +21,7 @@ public final class Mailroom implements AutoCloseable {
 
     /** @param responder the tool that answers messages */
     public Mailroom(
-            Database database,
-            Journal journal,
-            Gate gate,
-            Snapshots snapshots,
-            Approvals approvals,
-            ToolId responder) {
+            Database database, Journal journal, Gate gate, Snapshots snapshots, Approvals approvals, ToolId responder) {
         this(database, journal, gate, snapshots, approvals, responder, LEASE);
     }
 

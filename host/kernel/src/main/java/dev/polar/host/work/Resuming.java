@@ -110,7 +110,8 @@ final class Resuming implements Consumer<Item> {
                 .orElseGet(() -> resumption.row().state() == ApprovalState.FAILED
                         ? "was approved and failed: polar audit list --intent " + intent
                         : "was approved and begun when the host ended: whether it happened is not known here. It is not"
-                                + " made again by itself: polar approvals show " + resumption.row().id());
+                                + " made again by itself: polar approvals show "
+                                + resumption.row().id());
     }
 
     private boolean begun(String intent) {
@@ -122,7 +123,11 @@ final class Resuming implements Consumer<Item> {
     }
 
     private static Draft draft(Resumption resumption) {
-        return resumption.item().draft("resume").approval(resumption.row().id()).tool(resumption.row().target());
+        return resumption
+                .item()
+                .draft("resume")
+                .approval(resumption.row().id())
+                .tool(resumption.row().target());
     }
 
     private void finish(Resumption resumption, String what) {

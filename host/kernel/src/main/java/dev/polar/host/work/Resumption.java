@@ -78,10 +78,13 @@ record Resumption(Item item, ApprovalRow row, ResumptionTable.Stored stored) {
                 .digest();
         if (!digest.toString().equals(row.digest())) {
             throw new Refusal(
-                    Code.APPROVAL_VOID, "'" + row.id() + "' was given for another call than this has become", "ask again");
+                    Code.APPROVAL_VOID,
+                    "'" + row.id() + "' was given for another call than this has become",
+                    "ask again");
         }
         if (call.caller() instanceof Caller.OtherPlugin asking) {
-            var use = new ToolAccess(call.target().plugin(), Optional.of(call.target().name()));
+            var use = new ToolAccess(
+                    call.target().plugin(), Optional.of(call.target().name()));
             if (live(snapshot, asking.plugin()).verdict().grant().allowing(use).isEmpty()) {
                 throw new Refusal(
                         Code.PERMISSION_DENIED,

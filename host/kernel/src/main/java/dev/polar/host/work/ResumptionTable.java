@@ -18,7 +18,12 @@ final class ResumptionTable {
     record Stored(Target.Kind kind, List<String> callers, Optional<String> intent) {}
 
     static void insert(
-            Transaction transaction, Room room, String person, String approval, Target.Kind kind, List<String> callers) {
+            Transaction transaction,
+            Room room,
+            String person,
+            String approval,
+            Target.Kind kind,
+            List<String> callers) {
         transaction
                 .handle()
                 .createUpdate("INSERT INTO resumption (kind, account, room, person, text, callers, target_kind)"

@@ -20,7 +20,7 @@ class BrowserTest {
         assumeTrue(
                 Chromium.binary().isPresent(), "there is no /usr/bin/chromium: apt-get install chromium to run this");
         try (var world = new WebWorld(DATABASE.get(), dataDir);
-                var browser = Chromium.open(profile, world.web.newLink("ann").url())) {
+                var browser = Chromium.open(profile, world.link("ann"))) {
             assertEquals(
                     "Connected", browser.await("document.querySelector('#state[data-state=connected]')?.textContent"));
             assertEquals("/", browser.await("location.pathname"));

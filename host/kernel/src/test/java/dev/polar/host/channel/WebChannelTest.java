@@ -48,7 +48,7 @@ class WebChannelTest {
 
     private static Page pageOf(String person) throws Exception {
         var page = page();
-        assertEquals(303, page.follow(world.web.newLink(person).url()).statusCode());
+        assertEquals(303, page.follow(world.link(person)).statusCode());
         return page;
     }
 
@@ -118,7 +118,7 @@ class WebChannelTest {
 
     @Test
     void a_link_opens_once() throws Exception {
-        var link = world.web.newLink("dan").url();
+        var link = world.link("dan");
         try (var first = page();
                 var second = page()) {
             var opened = first.follow(link);
@@ -139,7 +139,7 @@ class WebChannelTest {
                 "X-Moz: prefetch"
             })
     void looking_ahead_does_not_use_a_link_up(String header) throws Exception {
-        var link = world.web.newLink("eve").url();
+        var link = world.link("eve");
         try (var page = page()) {
             assertRefused(403, "ORIGIN_FORBIDDEN", page.follow(link, header.split(": ")));
             assertEquals(303, page.follow(link, "Sec-Fetch-Dest", "document").statusCode());

@@ -70,10 +70,11 @@ class MailroomTest {
             sent.add(call.arguments().getString("room") + " " + call.arguments().getString("text"));
             return new Answer(JsonValue.EMPTY_JSON_ARRAY, Optional.empty(), false);
         };
+        var approvals = new Approvals(DATABASE.get(), clock);
         var gate = Gates.build(
                 snapshots,
                 () -> policy,
-                new Approvals(DATABASE.get(), clock),
+                approvals,
                 new Limits.Bounds(600, 32, Duration.ofSeconds(30)),
                 DATABASE.get(),
                 log,
@@ -81,7 +82,8 @@ class MailroomTest {
                 carrier,
                 clock);
         snapshots.publish(ChatPlugin.snapshot(ChatPlugin.responder(answers), ChatPlugin.web()));
-        var room = new Mailroom(DATABASE.get(), log, gate, snapshots, ChatPlugin.RESPONDER, Duration.ofMillis(900));
+        var room = new Mailroom(
+                DATABASE.get(), log, gate, snapshots, approvals, ChatPlugin.RESPONDER, Duration.ofMillis(900));
         mailroom = Optional.of(room);
         return room;
     }
