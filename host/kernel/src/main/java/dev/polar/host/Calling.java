@@ -48,12 +48,7 @@ record Calling(
         var observers = new Observers(snapshots::current, remembered.journal(), clock);
         var rooms = new WebRooms(remembered.database(), snapshots);
         var cards = new Cards(
-                remembered.database(),
-                remembered.masterKey(),
-                rooms,
-                approving.approvals(),
-                approving.inChat(),
-                clock);
+                remembered.database(), remembered.masterKey(), rooms, approving.approvals(), approving.inChat(), clock);
         approving.approvals().alsoTo(new Holding());
         approving.approvals().alsoTo(cards);
         var gate = Gates.build(

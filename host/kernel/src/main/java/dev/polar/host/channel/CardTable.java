@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The SQL of cards. */
@@ -22,7 +23,7 @@ final class CardTable {
                 .handle()
                 .createUpdate("INSERT INTO approval_card (approval, account, room, person, approve, deny)"
                         + " VALUES (:approval, :account, :room, :person, :approve, :deny)")
-                .bindMethods(place)
+                .bindMap(names(place))
                 .bind("approve", buttons.map(Hashes::approve).orElse(null))
                 .bind("deny", buttons.map(Hashes::deny).orElse(null))
                 .execute();
@@ -53,7 +54,7 @@ final class CardTable {
                         "SELECT EXISTS (SELECT FROM approval_card WHERE approval = :approval AND account = :account"
                                 + " AND room = :room AND person = :person AND approve IS NOT NULL"
                                 + " AND pressed_at IS NULL AND closed_at IS NULL)")
-                .bindMethods(place)
+                .bindMap(names(place))
                 .mapTo(Boolean.class)
                 .one();
     }
@@ -65,7 +66,7 @@ final class CardTable {
                         .createUpdate("UPDATE approval_card SET pressed_at = :now WHERE approval = :approval"
                                 + " AND account = :account AND room = :room AND pressed_at IS NULL"
                                 + " AND closed_at IS NULL")
-                        .bindMethods(place)
+                        .bindMap(names(place))
                         .bind("now", now)
                         .execute()
                 == 1;
@@ -85,10 +86,22 @@ final class CardTable {
                         .handle()
                         .createUpdate("UPDATE approval_card SET closed_at = :now WHERE approval = :approval"
                                 + " AND account = :account AND room = :room AND closed_at IS NULL")
-                        .bindMethods(place)
+                        .bindMap(names(place))
                         .bind("now", now)
                         .execute()
                 == 1;
+    }
+
+    private static Map<String, String> names(Place place) {
+        return Map.of(
+                "approval",
+                place.approval(),
+                "account",
+                place.account(),
+                "room",
+                place.room(),
+                "person",
+                place.person());
     }
 
     private static Place place(ResultSet row) throws SQLException {

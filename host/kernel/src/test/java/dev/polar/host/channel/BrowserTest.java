@@ -19,7 +19,7 @@ class BrowserTest {
             @TempDir Path dataDir, @TempDir(cleanup = CleanupMode.ALWAYS) Path profile) throws Exception {
         assumeTrue(
                 Chromium.binary().isPresent(), "there is no /usr/bin/chromium: apt-get install chromium to run this");
-        try (var world = new WebWorld(DATABASE.get(), dataDir);
+        try (var world = new WebWorld(DATABASE.get(), dataDir).answering();
                 var browser = Chromium.open(profile, world.link("ann"))) {
             assertEquals(
                     "Connected", browser.await("document.querySelector('#state[data-state=connected]')?.textContent"));

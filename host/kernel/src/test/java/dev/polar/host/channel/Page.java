@@ -1,6 +1,7 @@
 package dev.polar.host.channel;
 
 import dev.polar.trust.json.StrictJson;
+import jakarta.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -31,7 +32,15 @@ final class Page implements AutoCloseable {
     }
 
     /** One event of the stream. */
-    record Event(String id, String from, String text) {}
+    record Event(String id, JsonObject data) {
+        String from() {
+            return data.getString("from", "");
+        }
+
+        String text() {
+            return data.getString("text", "");
+        }
+    }
 
     HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
         return http.send(request(path, headers).GET().build(), BodyHandlers.ofString());
@@ -51,6 +60,23 @@ final class Page implements AutoCloseable {
     HttpResponse<String> post(String body, String... headers) throws IOException, InterruptedException {
         var all = request("/channels/web/default", headers).POST(HttpRequest.BodyPublishers.ofString(body));
         return http.send(all.build(), BodyHandlers.ofString());
+    }
+
+    /** Presses the button that carries the value. */
+    HttpResponse<String> press(String value) throws IOException, InterruptedException {
+        return press("{\"press\":\"" + value + "\"}", "Origin", address, "Content-Type", "application/json");
+    }
+
+    HttpResponse<String> press(String body, String... headers) throws IOException, InterruptedException {
+        var all = request("/channels/web/default/approvals", headers).POST(HttpRequest.BodyPublishers.ofString(body));
+        return http.send(all.build(), BodyHandlers.ofString());
+    }
+
+    /** The same browser, at the address of a host that has started again. */
+    Page at(String other) {
+        var page = new Page(other);
+        page.cookie = cookie;
+        return page;
     }
 
     HttpResponse<String> say(String id, String text) throws IOException, InterruptedException {
@@ -97,13 +123,31 @@ final class Page implements AutoCloseable {
             Thread.ofVirtual().start(this::read);
         }
 
-        HttpResponse<?> answer() {
+        HttpResponse<?> response() {
             return answer;
         }
 
         Event next() throws InterruptedException {
             return Optional.ofNullable(events.poll(20, TimeUnit.SECONDS))
                     .orElseThrow(() -> new AssertionError("no event came"));
+        }
+
+        /** The next card, or the next news of one. */
+        JsonObject card() throws InterruptedException {
+            var event = next();
+            while (!event.data().containsKey("request")) {
+                event = next();
+            }
+            return event.data();
+        }
+
+        /** What is said next by the other side. */
+        String answer() throws InterruptedException {
+            var event = next();
+            while (!event.from().equals("agent")) {
+                event = next();
+            }
+            return event.text();
         }
 
         boolean isEmpty() {
@@ -119,7 +163,7 @@ final class Page implements AutoCloseable {
                     } else if (line.startsWith("data: ")) {
                         var data = StrictJson.object(
                                 line.substring(6).getBytes(StandardCharsets.UTF_8), StrictJson.Limits.bytes(1 << 20));
-                        events.add(new Event(id, data.getString("from"), data.getString("text")));
+                        events.add(new Event(id, data));
                     }
                 }
             } catch (IOException | UncheckedIOException ended) {

@@ -34,7 +34,7 @@ class WebChannelTest {
 
     @BeforeAll
     static void open() {
-        world = new WebWorld(DATABASE.get(), dataDir);
+        world = new WebWorld(DATABASE.get(), dataDir).answering();
     }
 
     @AfterAll
@@ -64,7 +64,7 @@ class WebChannelTest {
                 var stream = page.watch("")) {
             assertEquals(
                     "text/event-stream",
-                    stream.answer().headers().firstValue("Content-Type").orElse(""));
+                    stream.response().headers().firstValue("Content-Type").orElse(""));
             var taken = page.say("11111111", "hello <b>");
             assertEquals(202, taken.statusCode(), taken.body());
             assertEquals("", taken.body());
@@ -166,7 +166,7 @@ class WebChannelTest {
                     .toArray(String[]::new);
             assertRefused(403, "ORIGIN_FORBIDDEN", page.post(Page.message("11111111", "hi"), all));
             try (var stream = page.watch("", all)) {
-                assertEquals(403, stream.answer().statusCode());
+                assertEquals(403, stream.response().statusCode());
             }
         }
     }
@@ -176,7 +176,7 @@ class WebChannelTest {
         try (var page = page()) {
             assertRefused(401, "SESSION_UNKNOWN", page.say("11111111", "hi"));
             try (var stream = page.watch("")) {
-                assertEquals(401, stream.answer().statusCode());
+                assertEquals(401, stream.response().statusCode());
             }
             page.holds("A".repeat(43));
             assertRefused(401, "SESSION_UNKNOWN", page.say("11111111", "hi"));

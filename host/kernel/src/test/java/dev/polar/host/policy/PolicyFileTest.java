@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.polar.host.policy.Opinion.Effect;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
+import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -108,14 +109,27 @@ class PolicyFileTest {
             })
     void a_rule_added_on_the_command_line_is_the_last_and_the_rest_stays_as_written(String yaml) {
         var before = yaml.isBlank() ? Policy.NONE : PolicyFile.read(1, yaml);
-        var once = new OneMore("it's", Effect.ALLOW, "polar.web/*: #", Optional.of("client:*")).in(yaml);
-        var policy = PolicyFile.read(2, new OneMore("two", Effect.DENY, "*", Optional.empty()).in(once));
+        var once = new OneMore(
+                        "it's", Effect.ALLOW, "polar.web/*: #", Optional.of("client:*"), Optional.empty(), List.of())
+                .in(yaml);
+        var twice = new OneMore(
+                "two",
+                Effect.ASK,
+                "*",
+                Optional.empty(),
+                Optional.of("'twas: #"),
+                List.of("operator:*", "channel:web:default:*"));
+        var policy = PolicyFile.read(2, twice.in(once));
         int rules = before.rules().size();
         assertEquals(before.lines(), policy.lines().subList(0, rules));
         assertEquals(before.confidential(), policy.confidential());
         assertEquals(rules + 2, policy.rules().size());
         assertEquals("it's allow polar.web/*: # client:*", text(policy.lines().get(rules)));
-        assertEquals("two deny * *", text(policy.lines().get(rules + 1)));
+        assertEquals("two ask * *", text(policy.lines().get(rules + 1)));
+        assertEquals("'twas: #", policy.lines().get(rules + 1).reason());
+        assertEquals(
+                List.of("operator:*", "channel:web:default:*"),
+                policy.lines().get(rules + 1).approvers());
     }
 
     private static String text(RuleLine line) {

@@ -41,36 +41,54 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** One loaded plugin of a test: a responder, or a channel with the pages of the web plugin's own sources. */
 public final class ChatPlugin implements Generation {
     public static final ToolId RESPONDER = ToolId.of("polar.responder/respond");
+    public static final ToolId NOTES = ToolId.of("acme.notes/put");
     private static final PluginId WEB = new PluginId("polar.web");
 
     private final PluginId plugin;
     private final Map<String, ChannelAdapter> adapters;
-    private final Function<String, String> answers;
+    private final Effect effect;
+    private final BiFunction<Call, String, String> answers;
 
-    private ChatPlugin(PluginId plugin, Map<String, ChannelAdapter> adapters, Function<String, String> answers) {
+    private ChatPlugin(
+            PluginId plugin,
+            Map<String, ChannelAdapter> adapters,
+            Effect effect,
+            BiFunction<Call, String, String> answers) {
         this.plugin = plugin;
         this.adapters = adapters;
+        this.effect = effect;
         this.answers = answers;
     }
 
     /** Answers each text by that function. */
     public static ChatPlugin responder(Function<String, String> answers) {
-        return new ChatPlugin(RESPONDER.plugin(), Map.of(), answers);
+        return responder((call, text) -> answers.apply(text));
+    }
+
+    /** Answers each text by that function, which may call other plugins while it does. */
+    public static ChatPlugin responder(BiFunction<Call, String, String> answers) {
+        return new ChatPlugin(RESPONDER.plugin(), Map.of(), Effect.READ, answers);
+    }
+
+    /** A tool of another plugin, {@link #NOTES}, which answers each text by that function. */
+    public static ChatPlugin notes(Effect effect, Function<String, String> answers) {
+        return new ChatPlugin(NOTES.plugin(), Map.of(), effect, (call, text) -> answers.apply(text));
     }
 
     public static ChatPlugin web(ChannelAdapter adapter) {
-        return new ChatPlugin(WEB, Map.of("web", adapter), text -> text);
+        return new ChatPlugin(WEB, Map.of("web", adapter), Effect.READ, (call, text) -> text);
     }
 
     /** A channel without an adapter, for tests that bring their own carrier. */
     public static ChatPlugin web() {
-        return new ChatPlugin(WEB, Map.of(), text -> text);
+        return new ChatPlugin(WEB, Map.of(), Effect.READ, (call, text) -> text);
     }
 
     /** A host in which these are enabled. */
@@ -82,10 +100,7 @@ public final class ChatPlugin implements Generation {
             targets.put(offered.target(), offered);
             var facts = new PluginFacts(
                     plugin.plugin, "1.0.0", 1, plugin.id().digest(), Level.LOCAL, Enforcement.DECLARED.toString());
-            var grant = Grant.parse(
-                    plugin.plugin.equals(WEB)
-                            ? List.of("channel.receive(web:*:*)", "channel.send(web:*:*)")
-                            : List.of());
+            var grant = Grant.parse(plugin.permissions());
             standings.put(
                     plugin.plugin,
                     new Standing.Live(
@@ -94,15 +109,28 @@ public final class ChatPlugin implements Generation {
         return new Snapshot(1, targets, standings);
     }
 
+    private List<String> permissions() {
+        if (plugin.equals(WEB)) {
+            return List.of("channel.receive(web:*:*)", "channel.send(web:*:*)");
+        }
+        return plugin.equals(RESPONDER.plugin()) ? List.of("tool.call(acme.notes/*)") : List.of();
+    }
+
     private Offered offered() {
         if (plugin.equals(WEB)) {
             return new Offered.Channel(new Target(Target.Kind.SEND, WEB, "web"), this, new Sources());
         }
         var empty = StrictJson.provider().createObjectBuilder().build();
-        var offer =
-                new ToolOffer("respond", empty, Effect.READ, Duration.ofSeconds(20), Optional.of("polar.responder/1"));
+        var tool = plugin.equals(NOTES.plugin()) ? NOTES : RESPONDER;
+        var contract = Optional.of("polar.responder/1").filter(any -> tool.equals(RESPONDER));
+        var offer = new ToolOffer(tool.name(), empty, effect, Duration.ofSeconds(20), contract);
         return new Offered.Tool(
-                Target.tool(plugin, "respond"), this, offer, ContractSchema.compile(empty), Optional.empty(), true);
+                Target.tool(plugin, tool.name()),
+                this,
+                offer,
+                ContractSchema.compile(empty),
+                Optional.empty(),
+                effect == Effect.READ);
     }
 
     @Override
@@ -143,7 +171,7 @@ public final class ChatPlugin implements Generation {
     public Answer invoke(Call call, Instant deadline) {
         var said = StrictJson.provider()
                 .createObjectBuilder()
-                .add("text", answers.apply(call.arguments().getString("text")))
+                .add("text", answers.apply(call, call.arguments().getString("text")))
                 .build();
         return new Answer(JsonValue.EMPTY_JSON_ARRAY, Optional.of(said), false);
     }
