@@ -65,7 +65,8 @@ final class Chat implements AutoCloseable {
 
     /** What is said next by the other side. */
     String next() throws IOException, InterruptedException {
-        return await(event -> event.containsKey("from") && !event.getString("from").equals("user"))
+        return await(event ->
+                        event.containsKey("from") && !event.getString("from").equals("user"))
                 .getString("text");
     }
 
@@ -73,7 +74,8 @@ final class Chat implements AutoCloseable {
     void press(String button) throws IOException, InterruptedException {
         var value = button.equals("Deny") ? "deny" : "approve";
         var card = await(event -> event.containsKey(value));
-        var press = Json.createObjectBuilder().add("press", card.getString(value)).build();
+        var press =
+                Json.createObjectBuilder().add("press", card.getString(value)).build();
         post(URI.create(channel + "/approvals"), press, 204);
     }
 
