@@ -32,4 +32,40 @@ class BrowserTest {
                     browser.await("document.querySelector('.message.agent .text')?.textContent"));
         }
     }
+
+    @Test
+    void a_card_appears_where_somebody_may_decide_and_its_button_has_the_call_made_once(
+            @TempDir Path dataDir,
+            @TempDir(cleanup = CleanupMode.ALWAYS) Path askers,
+            @TempDir(cleanup = CleanupMode.ALWAYS) Path deciders)
+            throws Exception {
+        assumeTrue(
+                Chromium.binary().isPresent(), "there is no /usr/bin/chromium: apt-get install chromium to run this");
+        try (var world = new WebWorld(DATABASE.get(), dataDir).answering();
+                var ann = Chromium.open(askers, world.link("ann"));
+                var bob = Chromium.open(deciders, world.link("bob"))) {
+            world.asks("channel:web:default:bob");
+            bob.await("document.querySelector('#state[data-state=connected]')");
+            ann.await("document.querySelector('#state[data-state=connected]')");
+            ann.type("/note <img src=x onerror=alert(1)> \u202etea");
+            assertEquals("Waits for a yes", ann.await("document.querySelector('.approval .head')?.textContent"));
+            assertEquals("none", ann.await("document.querySelector('.approval button.approve') ? 'there' : 'none'"));
+            assertEquals("acme.notes/put", bob.await("document.querySelector('.approval .target')?.textContent"));
+            assertEquals(
+                    "{\"text\":\"<img src=x onerror=alert(1)> \\u202etea\"}",
+                    bob.await("document.querySelector('.approval .arguments')?.textContent"));
+            bob.await("(() => { const it = document.querySelector('.approval button.approve:enabled');"
+                    + " it?.click(); return it; })()");
+            assertEquals(
+                    "Approved by channel:web:default:bob",
+                    bob.await("document.querySelector('.approval[data-state=approved] .outcome')?.textContent"));
+            assertEquals("gone", bob.await("document.querySelector('.approval button.approve') ? '' : 'gone'"));
+            ann.await("[...document.querySelectorAll('.message.agent .text')]"
+                    + ".find((it) => it.textContent.startsWith('acme.notes/put was approved and answered:'))");
+            assertEquals(1, world.noted.size());
+            ann.type("/note <img src=x onerror=alert(1)> \u202etea");
+            assertEquals("2", bob.await("document.querySelectorAll('.approval').length > 1 && '2'"));
+            assertEquals(1, world.noted.size());
+        }
+    }
 }
