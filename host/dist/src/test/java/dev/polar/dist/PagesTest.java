@@ -16,16 +16,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Does what a page says, in its order, and compares what comes back with what it shows. One page after the other, because
- * each starts hosts and builds.
- */
-@Execution(ExecutionMode.SAME_THREAD)
+/** Does what a page says, in its order, and compares what comes back with what it shows. */
 class PagesTest {
     private static final Path ROOT = Path.of(System.getProperty("polar.root"));
     private static final Pattern LINK = Pattern.compile("(talk|approve) +(http://\\S+/link\\?code=\\S+)");
