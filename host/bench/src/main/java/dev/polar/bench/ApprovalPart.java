@@ -52,7 +52,7 @@ import java.util.concurrent.locks.LockSupport;
 /** How long a call that is held open takes from an operator's signed yes until it runs. */
 final class ApprovalPart {
     private static final int WARM = 50;
-    private static final int RUNS = 300;
+    private static final int RUNS = 200;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private ApprovalPart() {}
@@ -65,7 +65,8 @@ final class ApprovalPart {
                         database, data, MasterKey.in(data), Duration.ofSeconds(10), clock, Masking.NONE)) {
             var tool = new NotingGeneration();
             var snapshots = BenchGate.snapshots(tool);
-            var ledger = new Ledger(database, new Signatures("bench", Operators.in(data)));
+            var operators = Operators.in(data);
+            var ledger = new Ledger(database, new Signatures("bench", operators));
             var approvals = new Approvals(database, clock);
             approvals.believing(new ProvenVoices(ledger, approvals, new Seals(MasterKey.in(data)), clock));
             var gate = Gates.build(
@@ -84,7 +85,7 @@ final class ApprovalPart {
             });
             var changes = new ArrayList<Change>(
                     ApprovalChanges.of(approvals, new Served(catalog, snapshots), journal, clock));
-            changes.add(new AddingOperator(Operators.in(data), journal, KeyOwners.NONE));
+            changes.add(new AddingOperator(operators, journal, KeyOwners.NONE));
             var operator = new Signer(new Consents(ledger, journal, clock, changes), SigningKey.generate());
             operator.carryOut(operator.signed(new Request(
                     "operator.add", "bench", Map.of("key", operator.key().publicKey().toPem()))));

@@ -104,8 +104,12 @@ public final class Held implements AutoCloseable {
 
     private void wakeSettled() {
         var ids = Set.copyOf(waits.keySet());
-        if (!ids.isEmpty()) {
-            approvals.settled(ids).forEach(this::wake);
+        try {
+            if (!ids.isEmpty()) {
+                approvals.settled(ids).forEach(this::wake);
+            }
+        } catch (RuntimeException silent) {
+            // The bell rings again.
         }
     }
 

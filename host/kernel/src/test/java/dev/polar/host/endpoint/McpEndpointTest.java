@@ -141,7 +141,15 @@ class McpEndpointTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/consents", "/v1/plans", "/v1/approvals", "/v1/down", "/v1/plugins/acme.echo"})
+    @ValueSource(
+            strings = {
+                "/v1/consents",
+                "/v1/plans",
+                "/v1/approvals",
+                "/v1/approvals/ap-1",
+                "/v1/down",
+                "/v1/plugins/acme.echo"
+            })
     void an_agent_that_looks_for_the_operators_routes_is_refused_and_put_on_record(String path) throws Exception {
         var before = overreaching();
         for (var method : List.of("POST", "GET")) {

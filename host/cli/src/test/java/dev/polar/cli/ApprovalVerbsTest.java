@@ -1,0 +1,117 @@
+package dev.polar.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.polar.adminapi.ApprovalDetail;
+import dev.polar.adminapi.ApprovalRow;
+import dev.polar.adminapi.CallReply;
+import dev.polar.trust.key.KeyFile;
+import dev.polar.trust.key.SigningKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an operator types about calls that wait. */
+class ApprovalVerbsTest {
+    @TempDir
+    Path home;
+
+    private FakeHost host;
+    private volatile String called = "";
+
+    @BeforeEach
+    void a_host_and_its_operator() throws IOException {
+        var key = SigningKey.generate();
+        new KeyFile(home.resolve("operator.pem")).writePrivate(key.toPlainPem());
+        host = new FakeHost(home).operatedBy(key.publicKey()).post("/v1/calls", bytes -> {
+            called = new String(bytes, StandardCharsets.UTF_8);
+            return new CallReply("intent", false, "done", "");
+        });
+    }
+
+    @AfterEach
+    void no_host() throws IOException {
+        host.close();
+    }
+
+    private Run polar(Object... words) {
+        return new Run.At(home)
+                .with("POLAR_DATA_DIR", home.toString())
+                .with("POLAR_OPERATOR_KEY", home.resolve("operator.pem").toString())
+                .polar(words);
+    }
+
+    @Test
+    void whoever_decides_sees_exactly_what_would_run_and_whose_word_counts() {
+        host.get(
+                "/v1/approvals/ap-1",
+                new ApprovalDetail(
+                        "ap-1",
+                        "proposed",
+                        "sha256:00",
+                        "acme.github/push",
+                        "acme.github 1.0.0",
+                        "sha256:11",
+                        "client:claude",
+                        "client:claude",
+                        "{\"to\":\"main\\u202e\"}",
+                        "external",
+                        "pushes: to production",
+                        List.of("operator:*"),
+                        2,
+                        List.of("yes  operator:anna"),
+                        List.of(),
+                        0,
+                        "now",
+                        "later",
+                        "",
+                        List.of("polar approve ap-1")));
+        var out = polar("approvals", "show", "ap-1").out();
+        assertTrue(out.contains("  arguments   {\"to\":\"main\\u202e\"}\n"), out);
+        assertTrue(out.contains("  needs       2 yes of different people\n"), out);
+        assertTrue(out.contains("  said        yes  operator:anna\n"), out);
+        assertTrue(out.contains("  next        polar approve ap-1\n"), out);
+    }
+
+    @Test
+    void the_list_ends_with_what_might_be_allowed() {
+        var command = "polar policy allow 'acme.github/push' --caller 'client:claude'";
+        host.get(
+                "/v1/approvals",
+                List.of(new ApprovalRow(
+                        "-", "", "acme.github/push", "client:claude", "", "5 yes", "", "", "relax?", command)));
+        assertTrue(polar("approvals").out().contains(command));
+        assertTrue(polar("approvals", "list").out().contains(command));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"90s, 90000", "5m, 300000", "99m, 600000"})
+    void a_call_may_wait_for_a_word(String wait, long millis) {
+        assertEquals(0, polar("call", "acme.github/push", "--wait", wait).exit());
+        assertTrue(called.contains("\"waitMillis\":" + millis), called);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "call acme.github/push --wait soon",
+                "approve ap-1 --session --uses 2",
+                "approve ap-1 --once --uses 2",
+                "approve upd-1 --session",
+                "approvals reconcile ap-1 --happened --did-not-happen --reason both",
+                "approvals reconcile ap-1 --reason neither"
+            })
+    void what_contradicts_itself_is_not_sent(String words) {
+        assertEquals(2, polar((Object[]) words.split(" ")).exit());
+        assertTrue(host.asked.isEmpty());
+    }
+}
