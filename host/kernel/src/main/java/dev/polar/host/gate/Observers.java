@@ -65,14 +65,18 @@ public final class Observers {
 
     /** How a rule is called where an operator's are called by their ids. */
     static String name(Watch watch, String rule) {
-        return "plugin:" + watch.plugin() + "/" + rule;
+        return plugin(watch) + "/" + rule;
+    }
+
+    private static String plugin(Watch watch) {
+        return "plugin:" + watch.plugin();
     }
 
     /** @throws Refusal {@code POLICY_RULE_FAILED} if nobody is there who could be asked */
     Standing.Live require(Watch watch) {
         return watch.live()
                 .filter(live -> clock.instant().isBefore(live.verdict().freshUntil()))
-                .orElseThrow(() -> failed(watch, "plugin:" + watch.plugin(), "is not running"));
+                .orElseThrow(() -> failed(watch, plugin(watch), "is not running"));
     }
 
     /**
@@ -96,6 +100,7 @@ public final class Observers {
                 throw failed(watch, name, "answered nothing");
             }
             failing.remove(name);
+            failing.remove(plugin(watch));
             return said;
         } catch (Refusal why) {
             var successor =

@@ -197,6 +197,9 @@ class PluginRulesTest {
         assertEquals(Optional.of(Code.POLICY_RULE_FAILED), guard.refused(SEND, session));
         assertEquals(Optional.empty(), guard.refused("acme.other/act", session));
         assertEquals(1, guard.alarms());
+        guard.judging(question -> Opinion.pass());
+        assertEquals(Optional.empty(), guard.refused(SEND, session));
+        assertEquals(List.of(), guard.observers.problems(), "it is back");
     }
 
     @Test
