@@ -55,8 +55,8 @@ final class ReplayPart {
 
     private static String rules(String when) {
         return IntStream.range(0, 100)
-                .mapToObj(i -> "  - {effect: allow, target: 'acme.files/write', caller: 'client:c" + i + "', when: '" + when
-                        + "'}\n")
+                .mapToObj(i -> "  - {effect: allow, target: 'acme.files/write', caller: 'client:c" + i + "', when: '"
+                        + when + "'}\n")
                 .collect(Collectors.joining("", "rules:\n", ""));
     }
 
@@ -64,8 +64,7 @@ final class ReplayPart {
         var seconds = new double[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
             long start = System.nanoTime();
-            var replayed =
-                    replaying.replay(new ReplayRequest(yaml, "1h", "", List.of()), new Caller.Operator("bench"));
+            var replayed = replaying.replay(new ReplayRequest(yaml, "1h", "", List.of()), new Caller.Operator("bench"));
             seconds[round] = (System.nanoTime() - start) / 1e9;
             if (replayed.same() + replayed.changed() != RECORDS) {
                 throw new IllegalStateException("not all were judged: " + replayed);
@@ -76,7 +75,8 @@ final class ReplayPart {
     }
 
     private static void record(PostgresJournal journal) {
-        try (var writers = Executors.newFixedThreadPool(WRITERS, Thread.ofVirtual().factory())) {
+        try (var writers =
+                Executors.newFixedThreadPool(WRITERS, Thread.ofVirtual().factory())) {
             for (int i = 0; i < RECORDS; i++) {
                 int number = i;
                 writers.submit(() -> journal.append(call(number)));

@@ -86,7 +86,8 @@ record OperatorDoor(
                 past,
                 new Replaying(
                         past, calling.policies(), () -> Brought.of(signed.trust(), changing.catalog()), journal, clock),
-                new Suggesting(past, calling.approvals()::rejected, clock),
+                new Suggesting(
+                        past, calling.approvals()::rejected, calling.approving().relaxations()::proposed, clock),
                 clock));
     }
 

@@ -70,5 +70,6 @@ final class SuggestPolicy implements Callable<Integer> {
                 .leftOut()
                 .forEach(use -> terminal.tell("left out     " + use.caller() + " " + use.target() + ", " + use.calls()
                         + " calls: " + use.why()));
+        suggested.relaxations().forEach(command -> terminal.tell("5 times yes  " + command));
     }
 }

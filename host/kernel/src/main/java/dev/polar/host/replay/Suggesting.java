@@ -3,6 +3,7 @@ package dev.polar.host.replay;
 import dev.polar.adminapi.Suggested;
 import dev.polar.adminapi.SuggestedRule;
 import dev.polar.host.approval.Rejected;
+import dev.polar.host.approval.Relaxation;
 import dev.polar.host.audit.PastCalls;
 import dev.polar.host.policy.Glob;
 import dev.polar.host.policy.OneMore;
@@ -14,11 +15,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The policy in force, and one rule more for each caller and target that was used and is asked about. What was used is
@@ -27,12 +30,21 @@ import java.util.function.Function;
 public final class Suggesting {
     private final PastCalls calls;
     private final Function<Instant, Set<Rejected>> rejected;
+    private final Supplier<List<Relaxation>> relaxations;
     private final InstantSource clock;
 
-    /** @param rejected what people said no to since then */
-    public Suggesting(PastCalls calls, Function<Instant, Set<Rejected>> rejected, InstantSource clock) {
+    /**
+     * @param rejected what people said no to since then
+     * @param relaxations what they said yes to again and again
+     */
+    public Suggesting(
+            PastCalls calls,
+            Function<Instant, Set<Rejected>> rejected,
+            Supplier<List<Relaxation>> relaxations,
+            InstantSource clock) {
         this.calls = calls;
         this.rejected = rejected;
+        this.relaxations = relaxations;
         this.clock = clock;
     }
 
@@ -88,7 +100,7 @@ public final class Suggesting {
         return new Pair(past.question().originator(), past.question().target());
     }
 
-    private static Suggested told(String inForce, Map<Pair, Use> uses) {
+    private Suggested told(String inForce, Map<Pair, Use> uses) {
         var yaml = inForce;
         var rules = new ArrayList<SuggestedRule>();
         var leftOut = new ArrayList<SuggestedRule>();
@@ -105,7 +117,8 @@ public final class Suggesting {
                 leftOut.add(row("", pair, use));
             }
         }
-        return new Suggested(yaml, rules, leftOut);
+        var commands = relaxations.get().stream().map(Relaxation::command).toList();
+        return new Suggested(yaml, rules, leftOut, commands);
     }
 
     private static SuggestedRule row(String rule, Pair pair, Use use) {

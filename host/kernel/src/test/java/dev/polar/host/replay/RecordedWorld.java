@@ -4,6 +4,7 @@ import dev.polar.adminapi.ReplayRequest;
 import dev.polar.adminapi.Replayed;
 import dev.polar.adminapi.Suggested;
 import dev.polar.host.approval.Approvals;
+import dev.polar.host.approval.Relaxation;
 import dev.polar.host.audit.AuditLog;
 import dev.polar.host.audit.IntentId;
 import dev.polar.host.audit.Masking;
@@ -156,7 +157,8 @@ final class RecordedWorld implements AutoCloseable {
 
     /** Under another policy, of all that was recorded within the hour. */
     Suggested suggest(String yaml, String caller) {
-        return new Suggesting(past, approvals::rejected, clock).suggest(yaml, "1h", caller);
+        return new Suggesting(past, approvals::rejected, () -> List.of(new Relaxation("client:a", "a.b/c", 5)), clock)
+                .suggest(yaml, "1h", caller);
     }
 
     /** Another policy, all that was recorded within the hour. */

@@ -61,6 +61,7 @@ class SuggestTest {
         world.call("acme.files/read", CLAUDE);
         var suggested = suggest("");
         assertEquals(List.of(), suggested.leftOut());
+        assertEquals(List.of("polar policy allow 'a.b/c' --caller 'client:a'"), suggested.relaxations());
         assertEquals(
                 List.of("client:claude acme.files/write 2 2", "channel:web:main:ops:anna acme.mail/external 1 1"),
                 suggested.rules().stream()
