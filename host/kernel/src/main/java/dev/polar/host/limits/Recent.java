@@ -29,6 +29,9 @@ public record Recent(Instant from, List<Use> uses) {
     long tokens(RateLimit limit, String subject, Instant now) {
         var twice = now.minus(limit.filling().multipliedBy(2));
         var start = twice.isBefore(from) ? from : twice;
+        if (start.equals(twice) && (uses.isEmpty() || uses.getLast().at().isBefore(start))) {
+            return limit.burst();
+        }
         var at = start;
         double level = 0;
         for (var use : uses) {
