@@ -121,6 +121,7 @@ class PolicyVerbsTest {
                         "twice",
                         List.of(),
                         2,
+                        "was deny by no when it was made",
                         List.of(
                                 new Explained.Look("no", "deny", false, "other target"),
                                 new Explained.Look("look", "ask", true, "target and caller fit"))));

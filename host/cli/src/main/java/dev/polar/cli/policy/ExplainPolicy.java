@@ -31,7 +31,10 @@ final class ExplainPolicy implements Callable<Integer> {
     @Nullable
     String tool;
 
-    @Option(names = "--intent", paramLabel = "ID", description = "A call that was made, as 'polar audit list' names it.")
+    @Option(
+            names = "--intent",
+            paramLabel = "ID",
+            description = "A call that was made, as 'polar audit list' names it.")
     String intent = "";
 
     @Option(
