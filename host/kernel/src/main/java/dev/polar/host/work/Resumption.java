@@ -35,7 +35,7 @@ record Resumption(Item item, ApprovalRow row, ResumptionTable.Stored stored) {
                 caller(),
                 row.session(),
                 Traces.of(Optional.empty()),
-                Optional.of("approval " + row.id()),
+                Optional.of("approval:" + row.id()),
                 new Usage(),
                 new Cancellation());
     }
