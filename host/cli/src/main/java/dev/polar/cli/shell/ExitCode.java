@@ -53,6 +53,7 @@ public final class ExitCode {
             Code.APPROVAL_EXPIRED,
             Code.CONSENT_REQUIRED,
             Code.OPERATOR_UNKNOWN,
+            Code.OPERATOR_REQUIRED,
             Code.TOKEN_UNKNOWN,
             Code.HOST_UNTRUSTED,
             Code.TRUST_TAMPERED,

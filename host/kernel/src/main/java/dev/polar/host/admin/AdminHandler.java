@@ -64,9 +64,9 @@ final class AdminHandler extends Handler.Abstract {
             doorman.overreached(asker, route.method() + " " + route.path());
             throw route.closedTo(asker);
         }
+        var body = route.method().equals("GET") ? new byte[0] : body(request);
         return route.answering()
-                .answer(new Route.Asked(
-                        asker, route.nameIn(path), query(request), body(request), Departure.of(request)));
+                .answer(new Route.Asked(asker, route.nameIn(path), query(request), body, Departure.of(request)));
     }
 
     private static int status(Code code) {

@@ -19,7 +19,7 @@ import org.eclipse.jetty.server.Request;
 
 /**
  * At the door for operators from afar a token says who it is. Whoever fails too often is not looked at any more for the
- * rest of the minute; failures are on record, a few of each source.
+ * rest of the minute; the first failure of each source in a minute is on record.
  */
 final class TokenDoorman implements Doorman {
     private static final int FAILURES_A_MINUTE = 10;
