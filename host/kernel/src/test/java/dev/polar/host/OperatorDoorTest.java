@@ -150,6 +150,7 @@ class OperatorDoorTest {
                 "/v1/consents",
                 json("envelope", signed(ALICE, "policy.add", "", "effect", "deny", "target", "acme.x/y")));
         changes.put("/v1/calls", json("tool", "acme.none/x", "arguments", "{}"));
+        changes.put("/v1/policy/replay", json("yaml", "rules: []", "since", "1h"));
         changes.put("/v1/weblinks", "");
         changes.put("/v1/weblinks/guest", "");
         changes.put("/v1/down", "");
@@ -312,6 +313,9 @@ class OperatorDoorTest {
                         : "{\"action\":\"deny\",\"object\":\"ap-none\",\"with\":{}}";
             case "/v1/consents" -> json("envelope", "none");
             case "/v1/calls" -> json("tool", "acme.none/x", "arguments", "{}");
+            case "/v1/policy/replay" -> json("yaml", "rules: []", "since", "1h");
+            case "/v1/policy/test" -> json("yaml", "rules: []", "cases", "cases: []");
+            case "/v1/policy/explain" -> json("tool", "acme.none/x", "caller", "", "arguments", "{}", "session", "");
             case "/v1/audit/copy" -> json("directory", "", "format", "jsonl");
             default -> "{}";
         };
