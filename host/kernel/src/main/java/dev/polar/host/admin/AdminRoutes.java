@@ -196,7 +196,11 @@ public final class AdminRoutes {
                         "/v1/policy/replay",
                         EnumSet.of(OPERATOR),
                         EnumSet.of(Category.POLICY),
-                        asked -> parts.replaying().replay(asked.body(ReplayRequest.class), asked.caller())),
+                        asked -> parts.replaying()
+                                .replay(
+                                        asked.body(ReplayRequest.class),
+                                        asked.caller(),
+                                        asked.asker().auth())),
                 get("/v1/audit", READERS, asked -> audit.list(asked.query())),
                 post(
                         "/v1/audit/export",

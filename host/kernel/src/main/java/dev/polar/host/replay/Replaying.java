@@ -43,15 +43,16 @@ public final class Replaying {
      * What would have been decided otherwise.
      *
      * @param by who asks
+     * @param auth how that is known, as records say it
      * @throws dev.polar.spi.Refusal {@code POLICY_INVALID}, {@code REVOCATIONS_INVALID}, {@code PERMISSION_INVALID} or
      *     {@code REQUEST_INVALID}, or that the record could not be written
      */
-    public Replayed replay(ReplayRequest request, Caller by) {
+    public Replayed replay(ReplayRequest request, Caller by, String auth) {
         var now = clock.instant();
         var from = Since.of(request.since(), now);
         var candidate = new Candidate(policy(request), takenBack(request), Withheld.of(request.withoutGrants()));
         journal.append(Draft.of(Category.POLICY, "replay")
-                .caller(by, "socket")
+                .caller(by, auth)
                 .allowed()
                 .fact("from", from.toString())
                 .fact("policy", digest(request.yaml()))

@@ -152,7 +152,7 @@ final class RecordedWorld implements AutoCloseable {
 
     Replayed replay(ReplayRequest request, Brought brought) {
         return new Replaying(past, () -> policy, () -> brought, journal, clock)
-                .replay(request, new Caller.Operator("anna"));
+                .replay(request, new Caller.Operator("anna"), "socket");
     }
 
     /** Under another policy, of all that was recorded within the hour. */
