@@ -64,7 +64,8 @@ final class ReplayPart {
         var seconds = new double[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
             long start = System.nanoTime();
-            var replayed = replaying.replay(new ReplayRequest(yaml, "1h", "", List.of()), new Caller.Operator("bench"));
+            var replayed = replaying.replay(
+                    new ReplayRequest(yaml, "1h", "", List.of()), new Caller.Operator("bench"), "socket");
             seconds[round] = (System.nanoTime() - start) / 1e9;
             if (replayed.same() + replayed.changed() != RECORDS) {
                 throw new IllegalStateException("not all were judged: " + replayed);
