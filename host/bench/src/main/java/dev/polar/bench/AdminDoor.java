@@ -45,9 +45,14 @@ record AdminDoor(Path socket, SigningKey operator) {
         return commit(signed(action, object, with));
     }
 
+    /** Hands a package over; its name there is returned. */
+    String upload(byte[] file) throws IOException {
+        return send("/v1/uploads", file).getString("upload");
+    }
+
     /** Installs a package and enables it. */
     void install(String plugin, byte[] file) throws IOException {
-        run("install", "", Map.of("upload", send("/v1/uploads", file).getString("upload")));
+        run("install", "", Map.of("upload", upload(file)));
         run("enable", plugin, Map.of());
     }
 

@@ -3,6 +3,7 @@ package dev.polar.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -10,9 +11,11 @@ import java.util.List;
 public final class Bench {
     private Bench() {}
 
-    public static void main(String[] parts) throws Exception {
+    public static void main(String[] words) throws Exception {
+        var parts = new ArrayList<>(List.of(words));
+        int cycles = cycles(parts);
         var root = Path.of(System.getProperty("polar.root", ".")).toAbsolutePath();
-        var chosen = parts.length == 0
+        var chosen = parts.isEmpty()
                 ? List.of(
                         "gate",
                         "admission",
@@ -27,7 +30,7 @@ public final class Bench {
                         "hostile",
                         "replay",
                         "cli")
-                : List.of(parts);
+                : parts;
         var target = Files.createDirectories(root.resolve("host/bench/target"));
         var scratch = Files.createTempDirectory(target, "work-");
         System.out.println(Machine.describe(root));
@@ -40,7 +43,7 @@ public final class Bench {
                             case "admission" -> AdmissionPart.run(scratch);
                             case "policy" -> PolicyPart.run(scratch);
                             case "approval" -> ApprovalPart.run(scratch);
-                            case "neighbour" -> NeighbourPart.run(root, scratch);
+                            case "neighbour" -> NeighbourPart.run(root, scratch, cycles);
                             case "mcp" -> McpPart.run(root, scratch);
                             case "revoke" -> RevokePart.run(scratch);
                             case "relay" -> RelayPart.run(scratch);
@@ -56,6 +59,17 @@ public final class Bench {
             delete(scratch);
         }
         System.out.println("Load average at the end: " + Machine.load() + ".");
+    }
+
+    /** Takes {@code --cycles N} out of the words; 0 if it is not there. */
+    private static int cycles(List<String> words) {
+        int at = words.indexOf("--cycles");
+        if (at < 0) {
+            return 0;
+        }
+        int cycles = Integer.parseInt(words.get(at + 1));
+        words.subList(at, at + 2).clear();
+        return cycles;
     }
 
     private static void delete(Path directory) {

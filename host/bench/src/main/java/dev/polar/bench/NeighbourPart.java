@@ -1,6 +1,5 @@
 package dev.polar.bench;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,22 +7,34 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 
-/** One plugin is disabled and enabled over and over; its neighbours are watched. */
+/** One plugin is disabled, enabled and replaced over and over; its neighbours are watched. */
 final class NeighbourPart {
-    private static final int CYCLES = Integer.getInteger("polar.bench.cycles", 1_000);
-    private static final Duration QUIET = Duration.ofSeconds(2);
-    private static final Duration ROUND = Duration.ofSeconds(6);
+    /** Quiet phases and restless ones last as long and come by turns, so that both see the same machine. */
+    private static final Duration PHASE = Duration.ofSeconds(2);
 
-    /** On a busy machine it ends with fewer cycles, and says so. */
-    private static final Duration MOST = Duration.ofSeconds(Integer.getInteger("polar.bench.seconds", 220));
+    private static final long BETWEEN = 200_000_000;
+    private static final int UNLESS_TOLD = 200;
 
-    private static final String RESTLESS = "polar.responder";
+    /** Where no number of cycles is asked for, it ends by then with fewer, and says so. */
+    private static final Duration MOST = Duration.ofSeconds(55);
 
-    private NeighbourPart() {}
+    private final Installation host;
+    private final Restless restless;
+    private final List<Samples> quiet = new ArrayList<>();
+    private final List<Samples> beside = new ArrayList<>();
+    private final List<Double> each = new ArrayList<>();
 
-    static String run(Path root, Path scratch) throws Exception {
+    private NeighbourPart(Installation host, Restless restless) {
+        this.host = host;
+        this.restless = restless;
+    }
+
+    /** @param asked how many cycles there are to be; 0 for some */
+    static String run(Path root, Path scratch, int asked) throws Exception {
         var reference = ReferenceServer.start(root);
         if (reference.isEmpty()) {
             return "The neighbour part was not run: this distribution was built without the reference server"
@@ -32,88 +43,97 @@ final class NeighbourPart {
         try (var server = reference.get();
                 var host = Installation.start(root, scratch);
                 var page = new WebPage(host.welcome())) {
-            return watched(host, page, McpPart.through(host, server.url()));
+            var place = McpPart.through(host, server.url());
+            return new NeighbourPart(host, Restless.in(root, host)).watched(page, place, asked);
         }
     }
 
-    private static String watched(Installation host, WebPage web, McpClient.Place place) throws Exception {
-        Load.of(place, 1, QUIET);
-        cycle(host);
-        var before = children(host);
-        var quiet = new ArrayList<Load>();
-        var restless = new ArrayList<Load>();
-        int cycles = 0;
-        long until = System.nanoTime() + MOST.toNanos();
-        try (var kept = new McpClient(place)) {
-            while (cycles < CYCLES && System.nanoTime() < until) {
-                quiet.add(Load.of(place, 1, QUIET));
-                var beside = beside(host, place);
-                restless.add(beside.load());
-                cycles += beside.cycles();
-                kept.echo("the same session after " + cycles);
+    private String watched(WebPage web, McpClient.Place place, int asked) throws Exception {
+        int goal = asked == 0 ? UNLESS_TOLD : asked;
+        try (var client = new McpClient(place);
+                var beside = Executors.newSingleThreadExecutor()) {
+            phase(client, PHASE);
+            restless.cycle();
+            restless.cycle();
+            var before = children();
+            long until = System.nanoTime() + MOST.toNanos();
+            while (each.size() < goal && (asked > 0 || System.nanoTime() < until)) {
+                quiet.add(phase(client, PHASE));
+                beside(client, beside, goal);
+                LockSupport.parkNanos(BETWEEN);
             }
+            return result(goal)
+                    .say("The web page's stream stayed open: " + yes(web.open()) + "; its session is known: "
+                            + yes(web.known()) + "; the MCP session of the first call made the last: yes; the host's "
+                            + before.size() + " child processes are the same: "
+                            + yes(children().equals(before)) + ".")
+                    .toString();
         }
-        var before99 = pooled(quiet).percentile(99);
-        var beside99 = pooled(restless).percentile(99);
+    }
+
+    /** A phase of calls while the other plugin goes, comes and changes as fast as it can. */
+    private void beside(McpClient client, ExecutorService thread, int goal) throws Exception {
+        long until = System.nanoTime() + PHASE.toNanos();
+        Callable<List<Double>> work = () -> {
+            var millis = new ArrayList<Double>();
+            for (long now = System.nanoTime(); now < until && each.size() + millis.size() < goal; ) {
+                restless.cycle();
+                long end = System.nanoTime();
+                millis.add((end - now) / 1e6);
+                now = end;
+            }
+            return millis;
+        };
+        var cycles = thread.submit(work);
+        beside.add(phase(client, PHASE));
+        each.addAll(cycles.get());
+    }
+
+    private static Samples phase(McpClient client, Duration time) throws Exception {
+        var millis = new ArrayList<Double>();
+        long start = System.nanoTime();
+        for (long now = start; now - start < time.toNanos(); ) {
+            long before = System.nanoTime();
+            client.echo("call " + millis.size());
+            now = System.nanoTime();
+            millis.add((now - before) / 1e6);
+        }
+        return Samples.of(millis);
+    }
+
+    private Page result(int goal) {
+        var without = Samples.pooled(quiet);
+        var with = Samples.pooled(beside);
+        var ratios = new ArrayList<Double>();
+        for (int i = 0; i < quiet.size(); i++) {
+            ratios.add(beside.get(i).percentile(99) / quiet.get(i).percentile(99));
+        }
         return new Page(
-                        "A neighbour while one plugin is disabled and enabled",
+                        "A neighbour while one plugin is disabled, enabled and replaced",
                         "what",
                         "quiet",
                         "beside the cycles",
                         "ratio")
-                .row("calls/s, 1 client, median (least to most) of the rounds", speed(quiet), speed(restless), "")
-                .row("p50 ms of all calls", percentile(quiet, 50), percentile(restless, 50), "")
-                .row(
-                        "p99 ms of all calls",
-                        percentile(quiet, 99),
-                        percentile(restless, 99),
-                        Samples.number(beside99 / before99))
-                .say(cycles + " cycles of `" + RESTLESS + "`, " + Samples.number(millisEach(restless, cycles))
-                        + " ms each, in rounds of " + ROUND.toSeconds() + " s by turns with quiet ones of "
-                        + QUIET.toSeconds() + " s. Goal: " + CYCLES + " cycles and a p99 within 10 %. The web page's"
-                        + " stream stayed open: " + yes(web.open()) + "; its session is known: " + yes(web.known())
-                        + "; the MCP session opened at the start answers: yes; the host's " + before.size()
-                        + " child processes are the same: " + yes(children(host).equals(before)) + ".")
-                .toString();
+                .row("calls", Integer.toString(without.count()), Integer.toString(with.count()), "")
+                .row(row("p50 ms of all calls", without, with, 50))
+                .row(row("p99 ms of all calls", without, with, 99))
+                .row("p99 of neighbouring phases", "", "", Samples.of(ratios).spread())
+                .row("a cycle, ms", "", Samples.of(each).spread(), "")
+                .say(each.size() + (each.size() < goal ? " cycles, for want of time," : " cycles") + " of `"
+                        + Restless.NAME + "`, a Java plugin in the host: disabled, enabled, and then updated or rolled"
+                        + " back. They come without a pause in " + quiet.size() + " phases of " + PHASE.toSeconds()
+                        + " s, by turns with as many quiet ones; one client calls all the while. Goal: 1,000 cycles"
+                        + " (`host/bench/run neighbour --cycles 1000`) and a p99 within 10 %.");
     }
 
-    private static double millisEach(Collection<Load> rounds, int cycles) {
-        return rounds.size() * ROUND.toMillis() / (double) cycles;
-    }
-
-    private static Samples pooled(Collection<Load> loads) {
-        return Samples.pooled(loads.stream().map(Load::millis).toList());
-    }
-
-    private static String percentile(Collection<Load> loads, double percent) {
-        return Samples.number(pooled(loads).percentile(percent));
-    }
-
-    private record Beside(Load load, int cycles) {}
-
-    /** A round of calls while the other plugin goes and comes as fast as it can. */
-    private static Beside beside(Installation host, McpClient.Place place) throws Exception {
-        try (var threads = Executors.newSingleThreadExecutor()) {
-            long until = System.nanoTime() + ROUND.toNanos();
-            Callable<Integer> work = () -> {
-                int done = 0;
-                for (; System.nanoTime() < until; done++) {
-                    cycle(host);
-                }
-                return done;
-            };
-            var cycles = threads.submit(work);
-            return new Beside(Load.of(place, 1, ROUND), cycles.get());
-        }
-    }
-
-    private static void cycle(Installation host) throws IOException {
-        host.here("disable", RESTLESS, "--yes");
-        host.here("enable", RESTLESS, "--yes");
+    private static String[] row(String what, Samples quiet, Samples beside, double percent) {
+        double before = quiet.percentile(percent);
+        double during = beside.percentile(percent);
+        return new String[] {what, Samples.number(before), Samples.number(during), Samples.number(during / before)};
     }
 
     /** The servers that the host keeps, by process id; those of the database come and go. */
-    private static Collection<Long> children(Installation host) {
+    private Collection<Long> children() {
         var pids = new TreeSet<Long>();
         ProcessHandle.allProcesses()
                 .filter(process -> process.info().commandLine().orElse("").contains(host.data() + "/"))
@@ -121,10 +141,6 @@ final class NeighbourPart {
                         .anyMatch(name -> process.info().command().orElse("").endsWith("/" + name)))
                 .forEach(process -> pids.add(process.pid()));
         return pids;
-    }
-
-    private static String speed(Collection<Load> loads) {
-        return new Samples(loads.stream().mapToDouble(Load::callsPerSecond).toArray()).spread();
     }
 
     private static String yes(boolean is) {

@@ -11,10 +11,18 @@ record Samples(double... values) {
         Arrays.sort(values);
     }
 
+    static Samples of(Collection<Double> values) {
+        return new Samples(values.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
     /** All values of all of them. */
     static Samples pooled(Collection<Samples> all) {
         return new Samples(
                 all.stream().flatMapToDouble(one -> Arrays.stream(one.values)).toArray());
+    }
+
+    int count() {
+        return values.length;
     }
 
     double median() {
