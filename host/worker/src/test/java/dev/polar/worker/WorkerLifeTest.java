@@ -88,7 +88,7 @@ class WorkerLifeTest {
         refusal("exit");
         refusal("exit"); // at once
         var paused = refusal("echo");
-        assertEquals(Code.PLUGIN_CRASHED, paused.code());
+        assertEquals(Code.CIRCUIT_OPEN, paused.code(), "it was not tried");
         assertTrue(paused.getMessage().endsWith("it is started again in 1 s"), paused.getMessage());
         host.later(Duration.ofSeconds(1));
         refusal("exit");

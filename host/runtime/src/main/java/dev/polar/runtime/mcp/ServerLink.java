@@ -100,7 +100,7 @@ final class ServerLink {
     /**
      * Sends a call.
      *
-     * @throws Refusal {@code PLUGIN_CRASHED}, {@code PLUGIN_QUARANTINED} if the server is gone and cannot be opened now
+     * @throws Refusal {@code CIRCUIT_OPEN}, {@code PLUGIN_QUARANTINED} if the server is gone and cannot be opened now
      */
     Sent call(String tool, JsonObject arguments, Map<String, String> meta, Instant deadline) {
         var session = session(deadline);
@@ -176,10 +176,13 @@ final class ServerLink {
         switch (budget.ask(clock.instant())) {
             case RestartBudget.Say.Go go -> {}
             case RestartBudget.Say.Wait wait ->
+                // Not a failure of the plugin's: such a call was not tried, and must not open the breaker before the
+                // budget is spent.
                 throw new Refusal(
-                        Code.PLUGIN_CRASHED,
+                        Code.CIRCUIT_OPEN,
                         why + "; it is started again in " + (wait.howLong().toMillis() + 999) / 1000 + " s",
-                        "try again then");
+                        "try again then",
+                        Map.of("retryAfterMillis", Long.toString(wait.howLong().toMillis())));
             case RestartBudget.Say.Spent spent -> {
                 var refusal = new Refusal(
                         Code.PLUGIN_QUARANTINED,

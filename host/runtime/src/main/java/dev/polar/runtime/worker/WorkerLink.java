@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -53,7 +54,7 @@ final class WorkerLink {
     /**
      * The process, ready.
      *
-     * @throws Refusal {@code PLUGIN_CRASHED}, {@code PLUGIN_QUARANTINED} if it is gone and cannot be started now
+     * @throws Refusal {@code CIRCUIT_OPEN}, {@code PLUGIN_QUARANTINED} if it is gone and cannot be started now
      */
     WorkerProcess process(Instant deadline) {
         return running().orElseGet(() -> locked(deadline, () -> running().orElseGet(() -> again(deadline))));
@@ -110,10 +111,13 @@ final class WorkerLink {
         switch (budget.ask(clock.instant())) {
             case RestartBudget.Say.Go go -> {}
             case RestartBudget.Say.Wait wait ->
+                // Not a failure of the plugin's: such a call was not tried, and must not open the breaker before the
+                // budget is spent.
                 throw new Refusal(
-                        Code.PLUGIN_CRASHED,
+                        Code.CIRCUIT_OPEN,
                         why + "; it is started again in " + (wait.howLong().toMillis() + 999) / 1000 + " s",
-                        "try again then");
+                        "try again then",
+                        Map.of("retryAfterMillis", Long.toString(wait.howLong().toMillis())));
             case RestartBudget.Say.Spent gone -> {
                 var refusal = new Refusal(
                         Code.PLUGIN_QUARANTINED,

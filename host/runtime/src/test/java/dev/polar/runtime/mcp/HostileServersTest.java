@@ -88,6 +88,7 @@ class HostileServersTest {
         assertEquals(Code.PLUGIN_CRASHED, refused(call("die", "{}")).code()); // as it was loaded
         assertTrue(refused(call("die", "{}")).getMessage().contains("exit code 9")); // started at once
         var paused = refused(call("echo", "{'text':'x'}"));
+        assertEquals(Code.CIRCUIT_OPEN, paused.code(), "it was not tried");
         assertTrue(paused.getMessage().endsWith("it is started again in 1 s"), paused.getMessage());
         now.updateAndGet(time -> time.plusSeconds(1));
         refused(call("die", "{}"));
