@@ -26,7 +26,7 @@ final class Restless {
                 new AdminDoor(host.data().resolve("admin.sock"), operator), Files.readAllBytes(host.pack(folder)));
     }
 
-    /** Gone and back, and then another release of it in its place: three plans, three consents, eight records. */
+    /** Gone and back, and then another release of it in its place: three plans, three consents, six records. */
     void cycle() throws IOException {
         door.run("disable", NAME, Map.of());
         door.run("enable", NAME, Map.of());
