@@ -2,8 +2,8 @@ package dev.polar.bench;
 
 import dev.polar.adminapi.Consent;
 import dev.polar.adminapi.Request;
-import dev.polar.host.approval.Approvals;
 import dev.polar.host.approval.ApprovalChanges;
+import dev.polar.host.approval.Approvals;
 import dev.polar.host.approval.Held;
 import dev.polar.host.approval.Patience;
 import dev.polar.host.approval.ProvenVoices;
@@ -88,7 +88,9 @@ final class ApprovalPart {
             changes.add(new AddingOperator(operators, journal, KeyOwners.NONE));
             var operator = new Signer(new Consents(ledger, journal, clock, changes), SigningKey.generate());
             operator.carryOut(operator.signed(new Request(
-                    "operator.add", "bench", Map.of("key", operator.key().publicKey().toPem()))));
+                    "operator.add",
+                    "bench",
+                    Map.of("key", operator.key().publicKey().toPem()))));
             try (var held = new Held(approvals).hang(database)) {
                 return page(new HeldCalls(gate, held), approvals, operator, tool);
             }

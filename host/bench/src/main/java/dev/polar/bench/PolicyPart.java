@@ -44,12 +44,7 @@ final class PolicyPart {
 
     static String run(Path scratch) throws Exception {
         var page = new Page(
-                "Policy",
-                "rules",
-                "judging alone, p50 µs",
-                "p99 µs",
-                "a call through the gate, p50 µs",
-                "p99 µs");
+                "Policy", "rules", "judging alone, p50 µs", "p99 µs", "a call through the gate, p50 µs", "p99 µs");
         for (var row : rows()) {
             var alone = alone(PolicyFile.read(1, row.yaml()));
             var gate = row.allows() ? Optional.of(inGate(row.yaml(), scratch)) : Optional.<Samples>empty();
@@ -75,7 +70,10 @@ final class PolicyPart {
                         "1, with a condition on arguments",
                         "rules:\n  - {id: all, effect: allow, target: 'acme.files/*', when: '" + CONDITION + "'}\n",
                         true),
-                new Row("100, of which one is about the call", "rules:\n" + many(i -> "acme.p" + i + "/*", "") + allow, true),
+                new Row(
+                        "100, of which one is about the call",
+                        "rules:\n" + many(i -> "acme.p" + i + "/*", "") + allow,
+                        true),
                 new Row(
                         "100 about the call, for other callers",
                         "rules:\n" + many(i -> "acme.files/*", ", caller: 'client:other*'") + allow,
