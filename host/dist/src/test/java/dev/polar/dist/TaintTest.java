@@ -70,8 +70,8 @@ class TaintTest {
             polar up -d
             for plugin in deaf calm; do
               polar pack $plugin
-              plan=$(polar install local.$plugin-1.0.0.polar --dry-run | awk '$1 == "plan" { print $2 }')
-              polar install local.$plugin-1.0.0.polar --plan "$plan"
+              plan=$(polar install local.$plugin-1.0.0.polar --in-host --dry-run | awk '$1 == "plan" { print $2 }')
+              polar install local.$plugin-1.0.0.polar --in-host --plan "$plan"
               polar enable local.$plugin --yes
             done
             set +e

@@ -63,9 +63,13 @@ public record Facts(
                 Placement.choices(level, format, provenance).getFirst());
     }
 
+    /** Whether an operator may have it run there. */
+    public boolean mayRunIn(Placement wanted) {
+        return Placement.choices(level, format, provenance).contains(wanted);
+    }
+
     /** The same, running there if its level permits it, and where its level has it run if not. */
     public Facts placed(Placement wanted) {
-        var choices = Placement.choices(level, format, provenance);
         return new Facts(
                 plugin,
                 version,
@@ -78,6 +82,8 @@ public record Facts(
                 provenance,
                 format,
                 requested,
-                choices.contains(wanted) ? wanted : choices.getFirst());
+                mayRunIn(wanted)
+                        ? wanted
+                        : Placement.choices(level, format, provenance).getFirst());
     }
 }

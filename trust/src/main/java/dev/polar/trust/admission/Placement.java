@@ -21,7 +21,7 @@ public enum Placement {
         }
         return switch (level) {
             case CORE, VERIFIED -> List.of(HOST, CONFINED);
-            case LOCAL -> provenance == Provenance.PACKED ? List.of(HOST, CONFINED) : List.of(CONFINED);
+            case LOCAL -> provenance == Provenance.PACKED ? List.of(CONFINED, HOST) : List.of(CONFINED);
             case COMMUNITY, DEV, REMOTE -> List.of(CONFINED);
         };
     }

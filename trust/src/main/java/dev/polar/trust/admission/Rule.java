@@ -139,7 +139,12 @@ enum Rule {
             }
             return trust.confinement()
                     .map(why -> new Refusal(
-                            Code.ISOLATION_UNAVAILABLE, why, "apt-get install bubblewrap, then 'polar doctor'"));
+                            Code.ISOLATION_UNAVAILABLE,
+                            why,
+                            "apt-get install bubblewrap, then 'polar doctor'"
+                                    + (facts.mayRunIn(Placement.HOST)
+                                            ? "; or, if you trust its code with all of this machine, install it --in-host"
+                                            : "")));
         }
     },
     /** Not asked at install: letting it in again is what begins its time anew. */

@@ -11,7 +11,7 @@ class PlacementTest {
     @CsvSource({
         "CORE,      PF4J,  PUBLISHED, HOST CONFINED",
         "VERIFIED,  OSGI,  PUBLISHED, HOST CONFINED",
-        "LOCAL,     PF4J,  PACKED,    HOST CONFINED",
+        "LOCAL,     PF4J,  PACKED,    CONFINED HOST",
         "LOCAL,     OSGI,  IMPORTED,  CONFINED",
         "COMMUNITY, PF4J,  PUBLISHED, CONFINED",
         "DEV,       OSGI,  PACKED,    CONFINED",

@@ -13,6 +13,7 @@ import dev.polar.host.catalog.TrustReader;
 import dev.polar.host.lifecycle.Uploads;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.admission.Level;
+import dev.polar.trust.admission.Placement;
 import dev.polar.trust.container.Archive;
 import dev.polar.trust.json.StrictJson;
 import dev.polar.trust.packages.PackageFile;
@@ -88,11 +89,22 @@ public final class PlanNotes {
         var notes = new ArrayList<String>();
         notes.add("signed by: " + since(terms, known));
         notes.add("revocations: " + lists(known));
-        notes.add("runs: " + holds.note(terms.format(), terms.placement()));
+        notes.add("runs: " + holds.note(terms.format(), terms.placement()) + remedy(terms));
         archive(terms, request, known).flatMap(PlanNotes::tokens).ifPresent(notes::add);
         takenBack(terms, known).ifPresent(notes::add);
         secrets(terms, notes);
         return notes.stream().map(CleanText::line).toList();
+    }
+
+    /** What to do where it could not start here. */
+    private String remedy(Terms terms) {
+        if (holds.enforcement(terms.format(), terms.placement()).isPresent()) {
+            return "";
+        }
+        return ", so it cannot be enabled (ISOLATION_UNAVAILABLE) before: apt-get install bubblewrap, then 'polar doctor'"
+                + (terms.facts(List.of()).mayRunIn(Placement.HOST)
+                        ? "; or --in-host, if you trust its code with all of this machine"
+                        : "");
     }
 
     private static String since(Terms terms, Trust known) {

@@ -36,7 +36,7 @@ class PackageFactsTest {
         "script, LOCAL,     PACKED,    SCRIPT, LOCAL,    CONFINED",
         "script, CORE,      PUBLISHED, SCRIPT, CORE,     CONFINED",
         "script, VERIFIED,  PUBLISHED, SCRIPT, VERIFIED, CONFINED",
-        "code,   LOCAL,     PACKED,    PF4J,  LOCAL,     HOST",
+        "code,   LOCAL,     PACKED,    PF4J,  LOCAL,     CONFINED",
         "code,   LOCAL,     IMPORTED,  PF4J,  LOCAL,     CONFINED",
         "code,   VERIFIED,  PUBLISHED, PF4J,  VERIFIED,  HOST",
         "code,   COMMUNITY, PUBLISHED, PF4J,  COMMUNITY, CONFINED",

@@ -40,6 +40,14 @@ class PlacementTest {
     }
 
     @Test
+    void what_was_packed_here_runs_confined_unless_its_operator_says_otherwise() {
+        host.install(release("1.0.0"));
+        host.enable(NOTES);
+        assertEquals(Placement.CONFINED, startedIn());
+        assertEquals(Placement.CONFINED, terms().placement());
+    }
+
+    @Test
     void the_consent_names_where_it_runs_and_a_restart_runs_it_there() {
         host.install(release("1.0.0"), "placement", "confined");
         host.enable(NOTES);

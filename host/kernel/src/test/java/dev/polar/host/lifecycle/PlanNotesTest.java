@@ -91,14 +91,19 @@ class PlanNotesTest {
     @Test
     void where_code_runs_is_told_with_what_holds_it_on_this_machine_now() {
         var code = Pack.code("local.notes", "1.0.0", "search");
-        assertEquals("runs: with the broker alone between it and this machine (declared)", runs(code, "host"));
-        assertEquals("runs: which this machine cannot give: bubblewrap is not installed", runs(code, "confined"));
+        assertEquals(
+                "runs: with the broker alone between it and this machine (declared)", runs(code, "placement", "host"));
+        assertTrue(runs(code)
+                .startsWith("runs: which this machine cannot give: bubblewrap is not installed, so it cannot be enabled"
+                        + " (ISOLATION_UNAVAILABLE) before: apt-get install bubblewrap"));
+        assertTrue(runs(code).contains("; or --in-host, "));
+        assertFalse(runs(code, "provenance", "imported").contains("--in-host"));
         confinement = new Held(Enforcement.CONFINED_LANDLOCK);
-        assertEquals("runs: 1 GiB (confined:landlock)", runs(code, "confined"));
+        assertEquals("runs: 1 GiB (confined:landlock)", runs(code));
     }
 
-    private String runs(Pack pack, String placement) {
-        return annotated(pack, "placement", placement).notes().stream()
+    private String runs(Pack pack, String... with) {
+        return annotated(pack, with).notes().stream()
                 .filter(note -> note.startsWith("runs: "))
                 .findFirst()
                 .orElseThrow();

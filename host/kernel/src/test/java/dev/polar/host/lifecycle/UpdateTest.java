@@ -236,7 +236,8 @@ class UpdateTest {
     @Test
     void going_back_to_what_was_approved_is_a_plain_question() {
         running(release("1.0.0"));
-        var first = host.plan("install", "", "upload", upload(Pack.code("local.more", "1.0.0", "version")));
+        var more = upload(Pack.code("local.more", "1.0.0", "version"));
+        var first = host.plan("install", "", "upload", more, "placement", "host");
         assertFalse(first.plain(), "its code runs inside the host");
         update(release("1.1.0"));
         assertTrue(host.plan("rollback", NOTES).plain());
