@@ -67,6 +67,7 @@ public final class Consents {
             role.requirePlanning(change.action());
             requireNotHeldBack(change);
             var prepared = change.prepare(request);
+            refresh(change);
             return planned(statement(change, request, prepared), prepared);
         });
         return new Plan(
@@ -172,7 +173,7 @@ public final class Consents {
         }
         var done = change.apply(joined, secret);
         if (!change.urgent()) {
-            ledger.carriedOut();
+            ledger.carriedOut(joined);
         }
         return done;
     }
@@ -219,7 +220,6 @@ public final class Consents {
     }
 
     private Statement statement(Change change, Request request, Prepared prepared) {
-        refresh(change);
         return new Statement(
                 ledger.installation(),
                 change.action(),

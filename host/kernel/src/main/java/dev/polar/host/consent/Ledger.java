@@ -183,7 +183,10 @@ public final class Ledger {
     }
 
     /** Reads again what was just carried out, if the database answers; what it cannot read now, the next reading finds. */
-    void carriedOut() {
+    void carriedOut(Consented consent) {
+        if (next(consent.object()) > consent.version()) {
+            return; // by the change itself
+        }
         try {
             refresh();
         } catch (Refusal silent) {

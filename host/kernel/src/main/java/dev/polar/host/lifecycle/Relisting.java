@@ -81,8 +81,11 @@ final class Relisting {
             var rows = parts.catalog().list();
             var condemned = Condemned.among(rows, trust, parts.clock().instant());
             condemned.forEach(found -> aside.record(facts(found.row(), trust), found.why(), State.REVOKED));
-            rows.forEach(row -> letIn(row, trust));
-            for (var row : Requirements.of(parts.catalog().list()).inOrder()) {
+            var lifted = rows.stream().filter(row -> letIn(row, trust)).toList();
+            var now = condemned.isEmpty() && lifted.isEmpty()
+                    ? rows
+                    : parts.catalog().list();
+            for (var row : Requirements.of(now).inOrder()) {
                 if (waitsForLists(row, trust)) {
                     starter.accept(row, trust);
                 }
@@ -94,15 +97,15 @@ final class Relisting {
         }
     }
 
-    /** What a lifted entry had taken back is installed as any other, and an operator may enable it. */
-    private void letIn(Row row, Trust trust) {
+    /** What a lifted entry had taken back is installed as any other, and an operator may enable it; whether it is one. */
+    private boolean letIn(Row row, Trust trust) {
         var lifted = row.reason()
                 .map(why -> why.details().get("revocation"))
                 .filter(id -> parts.revocations().lifted().contains(id));
         if (row.state() != State.REVOKED
                 || lifted.isEmpty()
                 || Condemned.is(row, trust, parts.clock().instant())) {
-            return;
+            return false;
         }
         var facts = facts(row, trust);
         var draft = Drafts.about(Draft.of(Category.PLUGIN, "lift").allowed().fact("revocation", lifted.get()), facts);
@@ -114,6 +117,7 @@ final class Relisting {
             return seq;
         }));
         roster.rest(facts, Reasons.of(row.plugin(), State.DISABLED, Optional.empty()));
+        return true;
     }
 
     private boolean waitsForLists(Row row, Trust trust) {

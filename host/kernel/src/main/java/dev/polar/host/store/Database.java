@@ -83,7 +83,7 @@ public final class Database implements AutoCloseable {
     public <T> T read(Work<T> work) {
         try {
             return jdbi.inTransaction(handle -> {
-                handle.execute("SET TRANSACTION READ ONLY");
+                handle.setReadOnly(true); // goes with the first statement, and costs no way of its own
                 return work.in(new Transaction(handle));
             });
         } catch (RuntimeException e) {
