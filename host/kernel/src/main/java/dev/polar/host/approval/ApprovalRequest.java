@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * One call that has to be approved.
  *
- * @param digest binds content digest, target, canonical arguments, callers and session: an approval fits nothing else
+ * @param digest binds content digest, kind of target, target, canonical arguments, callers and session: an approval fits nothing else
  * @param plugin {@code name version}
  * @param arguments canonical JSON
  * @param caller who asks, {@code plugin:acme.notes for client:claude}
@@ -34,6 +34,7 @@ public record ApprovalRequest(
         var bound = StrictJson.provider()
                 .createObjectBuilder()
                 .add("content", facts.digest())
+                .add("kind", call.target().kind().name())
                 .add("target", call.target().toString())
                 .add("arguments", arguments)
                 .add("caller", caller)

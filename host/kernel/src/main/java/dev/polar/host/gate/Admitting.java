@@ -23,7 +23,7 @@ final class Admitting implements Stage {
 
     @Override
     public Optional<Refusal> check(Passage passage) {
-        return target(passage).or(() -> passage.callerOutIn(passage.seen()));
+        return target(passage).or(() -> TakenBack.callers(passage, passage.seen()));
     }
 
     private Optional<Refusal> target(Passage passage) {

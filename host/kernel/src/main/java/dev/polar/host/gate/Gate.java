@@ -225,8 +225,8 @@ public final class Gate {
     /** After joining: whoever takes something back now either was seen here, or finds this call inside and cancels it. */
     private Optional<Refusal> lookAgain(Passage passage) {
         var now = snapshots.get();
-        return passage.outIn(now)
-                .or(() -> passage.callerOutIn(now))
+        return TakenBack.target(passage, now)
+                .or(() -> TakenBack.callers(passage, now))
                 .or(() -> passage.call().cancellation().reason())
                 .or(() -> ToxicCombination.slipped(passage, safeguards.labelling()));
     }
@@ -239,9 +239,9 @@ public final class Gate {
     /** Only what is out for good takes the result away; a plugin that is being disabled may still answer. */
     private Optional<Refusal> takenBack(Passage passage) {
         var now = snapshots.get();
-        return passage.outIn(now)
-                .filter(why -> why.code() == Code.PLUGIN_QUARANTINED || Passage.forGood(why))
-                .or(() -> passage.callerOutIn(now));
+        return TakenBack.target(passage, now)
+                .filter(why -> why.code() == Code.PLUGIN_QUARANTINED || TakenBack.forGood(why))
+                .or(() -> TakenBack.callers(passage, now));
     }
 
     private static Duration allowed(Passage passage) {

@@ -12,10 +12,7 @@ import dev.polar.host.store.Transaction;
 import dev.polar.runtime.Answer;
 import dev.polar.runtime.Call;
 import dev.polar.runtime.GenerationId;
-import dev.polar.spi.Caller;
 import dev.polar.spi.PluginId;
-import dev.polar.spi.Refusal;
-import dev.polar.trust.revocation.Revocation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -304,47 +301,5 @@ final class Passage {
     boolean inside(GenerationId generation) {
         return offered.filter(target -> target.generation().id().equals(generation))
                 .isPresent();
-    }
-
-    /** What took a plugin back that makes this call, if that is so in this snapshot: what it began dies with it. */
-    Optional<Refusal> callerOutIn(Snapshot now) {
-        return callerOutIn(now, call.caller());
-    }
-
-    private static Optional<Refusal> callerOutIn(Snapshot now, Caller caller) {
-        return switch (caller) {
-            case Caller.OtherPlugin(var plugin, var behalf) ->
-                takenBack(now, plugin).or(() -> callerOutIn(now, behalf));
-            case Caller.Schedule(var plugin, var schedule) -> takenBack(now, plugin);
-            case Caller.Operator person -> Optional.empty();
-            case Caller.Client agent -> Optional.empty();
-            case Caller.ChannelUser person -> Optional.empty();
-        };
-    }
-
-    private static Optional<Refusal> takenBack(Snapshot now, PluginId plugin) {
-        return now.standing(plugin).orElse(null) instanceof Standing.Out out
-                ? Optional.of(out.why()).filter(Passage::forGood)
-                : Optional.empty();
-    }
-
-    /** Whether a revocation says so that does not let finish what is inside. */
-    static boolean forGood(Refusal why) {
-        return switch (why.code()) {
-            case PLUGIN_REVOKED, KEY_REVOKED, PUBLISHER_REVOKED -> !Revocation.isSoft(why);
-            default -> false;
-        };
-    }
-
-    /** How the plugin stands in a later snapshot: empty while this generation is still let finish. */
-    Optional<Refusal> outIn(Snapshot later) {
-        return switch (later.standing(plugin()).orElse(null)) {
-            case Standing.Live live
-            when live.of(offered().generation().id()).isPresent() -> later.takenBack(call().target());
-            case Standing.Out out -> Optional.of(out.why());
-            case Standing.Live replaced ->
-                Optional.of(Admitting.gone(plugin(), "another generation of it has taken over"));
-            case null -> Optional.of(Admitting.gone(plugin(), "it was uninstalled"));
-        };
     }
 }
