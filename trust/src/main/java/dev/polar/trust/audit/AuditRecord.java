@@ -85,6 +85,8 @@ public final class AuditRecord {
             "latency",
             "errorCode");
 
+    static final int VERSION = 1;
+
     private static final Set<String> KEYS = Set.copyOf(FIELDS);
     private static final Set<String> PLACE = Set.of("v", "seq", "prev", "time", "node", "boot");
     private static final Set<String> LISTS = Set.of("onBehalfOf", "permissionsUsed", "secretNames");
@@ -98,12 +100,9 @@ public final class AuditRecord {
     private final Digest leaf;
 
     private AuditRecord(Position position, JsonObject json, byte[] bytes) {
-        if (bytes.length > MOST_BYTES) {
-            throw new IllegalArgumentException("a record of " + bytes.length + " bytes is larger than " + MOST_BYTES);
-        }
         this.position = position;
         this.json = json;
-        this.bytes = bytes;
+        this.bytes = withinSize(bytes);
         this.leaf = LeafHash.of(bytes);
     }
 
@@ -116,17 +115,15 @@ public final class AuditRecord {
     public static AuditRecord at(Position position, Map<String, JsonValue> said) {
         var provider = StrictJson.provider();
         var values = new LinkedHashMap<String, JsonValue>();
-        FIELDS.forEach(key -> values.put(key, LISTS.contains(key) ? JsonValue.EMPTY_JSON_ARRAY : JsonValue.NULL));
+        FIELDS.forEach(key -> values.put(key, unsaid(key)));
         said.forEach((key, value) -> {
-            if (!KEYS.contains(key) || PLACE.contains(key)) {
-                throw new IllegalArgumentException("'" + key + "' is not a field that can be said");
-            }
+            requireSayable(key);
             values.put(key, value);
         });
-        values.put("v", provider.createValue(1));
+        values.put("v", provider.createValue(VERSION));
         values.put("seq", provider.createValue(position.seq()));
         position.prev().ifPresent(prev -> values.put("prev", provider.createValue(prev.hex())));
-        values.put("time", provider.createValue(TIME.format(position.time())));
+        values.put("time", provider.createValue(text(position.time())));
         values.put("node", provider.createValue(position.node()));
         values.put("boot", provider.createValue(position.boot()));
         var builder = provider.createObjectBuilder();
@@ -150,7 +147,7 @@ public final class AuditRecord {
         if (!Arrays.equals(Canonical.bytes(json), bytes)) {
             throw new IllegalArgumentException("a record is written in canonical form");
         }
-        if (number(json, "v") != 1) {
+        if (number(json, "v") != VERSION) {
             throw new IllegalArgumentException("not a record of version 1");
         }
         var prev = json.get("prev") == JsonValue.NULL
@@ -160,10 +157,32 @@ public final class AuditRecord {
         return new AuditRecord(position, json, bytes.clone());
     }
 
+    static void requireSayable(String key) {
+        if (!KEYS.contains(key) || PLACE.contains(key)) {
+            throw new IllegalArgumentException("'" + key + "' is not a field that can be said");
+        }
+    }
+
+    /** What stands where nothing was said. */
+    static JsonValue unsaid(String key) {
+        return LISTS.contains(key) ? JsonValue.EMPTY_JSON_ARRAY : JsonValue.NULL;
+    }
+
+    static String text(Instant time) {
+        return TIME.format(time);
+    }
+
+    static byte[] withinSize(byte[] bytes) {
+        if (bytes.length > MOST_BYTES) {
+            throw new IllegalArgumentException("a record of " + bytes.length + " bytes is larger than " + MOST_BYTES);
+        }
+        return bytes;
+    }
+
     private static Instant time(JsonObject json) {
         try {
             var time = Instant.parse(text(json, "time"));
-            if (TIME.format(time).equals(text(json, "time"))) {
+            if (text(time).equals(text(json, "time"))) {
                 return time;
             }
         } catch (DateTimeException e) {

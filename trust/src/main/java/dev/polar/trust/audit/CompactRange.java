@@ -56,6 +56,17 @@ public final class CompactRange {
         return range;
     }
 
+    /** The range [begin, end) of a tree whose hashes can be read. */
+    static CompactRange read(long begin, long end, HashReader hashes) {
+        var read = new ArrayList<Digest>();
+        for (long at = begin; at < end; ) {
+            int level = largestAt(at, end);
+            read.add(hashes.hash(level, at >> level));
+            at += 1L << level;
+        }
+        return of(begin, end, read);
+    }
+
     /** The level of the largest complete subtree that starts at this leaf and ends at or before {@code end}. */
     private static int largestAt(long start, long end) {
         int aligned = start == 0 ? 62 : Long.numberOfTrailingZeros(start);

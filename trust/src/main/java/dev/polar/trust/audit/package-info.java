@@ -6,7 +6,9 @@
  * {@link dev.polar.trust.audit.Commitment} of an {@link dev.polar.trust.audit.Opening} that is kept elsewhere.
  * {@link dev.polar.trust.audit.CompactRange} makes an RFC 6962 Merkle tree of the leaf hashes in logarithmic memory, and
  * a {@link dev.polar.trust.audit.Checkpoint} is a {@link dev.polar.trust.audit.Note} (C2SP signed-note, Ed25519) over its
- * size and root. {@link dev.polar.trust.audit.LogVerifier} reads an exported directory and gives a
+ * size and root. {@link dev.polar.trust.audit.MerkleTree} reads the same tree, from {@link dev.polar.trust.audit.Tile}s or
+ * wherever its hashes are, and gives {@link dev.polar.trust.audit.InclusionProof}s and
+ * {@link dev.polar.trust.audit.ConsistencyProof}s. {@link dev.polar.trust.audit.LogVerifier} reads an exported directory and gives a
  * {@link dev.polar.trust.audit.LogVerdict}.
  *
  * <h2>An exported directory</h2>

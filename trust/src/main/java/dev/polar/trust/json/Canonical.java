@@ -38,6 +38,11 @@ public final class Canonical {
         return out.toString();
     }
 
+    /** Appends what {@link #text} gives, for a document that is written piece by piece. */
+    public static void append(JsonValue value, StringBuilder out) {
+        write(value, out);
+    }
+
     private static void write(JsonValue value, StringBuilder out) {
         switch (value.getValueType()) {
             case OBJECT -> object((JsonObject) value, out);

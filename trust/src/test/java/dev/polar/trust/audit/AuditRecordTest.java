@@ -50,9 +50,38 @@ class AuditRecordTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "plain", "\u00e9", "\u20ac \ud83d\ude00", "\u0000\u001f\"\\\u007f"})
+    void a_record_prepared_before_it_has_a_place_has_the_same_bytes(String any) {
+        Map<String, JsonValue> said = Map.of(
+                "action", text(any),
+                "policy",
+                        StrictJson.provider()
+                                .createObjectBuilder()
+                                .add(any, 1e3)
+                                .build(),
+                "secretNames",
+                        StrictJson.provider().createArrayBuilder().add(any).build(),
+                "stage", text(any),
+                "trace", text(any));
+        var unplaced = UnplacedRecord.of("n\u00e91", "b1", said);
+        for (var place : new Position[] {
+            new Position(0, Optional.empty(), FIRST.time(), "n\u00e91", "b1"),
+            new Position(1_234_567, Optional.of(Digest.of(new byte[0])), Instant.EPOCH, "n\u00e91", "b1")
+        }) {
+            var placed = unplaced.at(place.seq(), place.prev(), place.time());
+            var record = AuditRecord.at(place, said);
+            assertArrayEquals(record.bytes(), placed.bytes());
+            assertEquals(record.leaf(), placed.leaf());
+            assertEquals(place, placed.position());
+            assertTrue(placed.bytes().length <= unplaced.size());
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"seq", "prev", "time", "v", "node", "boot", "secret", ""})
     void nobody_says_where_a_record_stands_or_adds_a_field(String key) {
         assertThrows(IllegalArgumentException.class, () -> AuditRecord.at(FIRST, Map.of(key, text("x"))));
+        assertThrows(IllegalArgumentException.class, () -> UnplacedRecord.of("n", "b", Map.of(key, text("x"))));
     }
 
     @Test
@@ -65,6 +94,8 @@ class AuditRecordTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> AuditRecord.at(FIRST, Map.of("tool", text("x".repeat(room + 1)))));
+        var tooLarge = UnplacedRecord.of("n1", "b1", Map.of("tool", text("x".repeat(room + 1))));
+        assertThrows(IllegalArgumentException.class, () -> tooLarge.at(0, Optional.empty(), FIRST.time()));
     }
 
     @ParameterizedTest
