@@ -9,6 +9,7 @@ import dev.polar.trust.audit.CompactRange;
 import dev.polar.trust.audit.LogExport;
 import dev.polar.trust.audit.NoteKey;
 import dev.polar.trust.audit.Position;
+import dev.polar.trust.audit.WitnessKey;
 import dev.polar.trust.json.StrictJson;
 import dev.polar.trust.key.Digest;
 import dev.polar.trust.key.SigningKey;
@@ -119,5 +120,24 @@ class VerifyAuditTest {
         var run = new Run.At(home).polar("audit", "verify", home.resolve("nowhere"));
         assertEquals(1, run.exit());
         assertTrue(run.err().startsWith("error NOT_FOUND"), run.err());
+    }
+
+    @Test
+    void under_a_policy_it_says_who_did_not_sign() throws IOException {
+        var witness = new WitnessKey("w.example/1", SigningKey.generate().publicKey());
+        var policy = home.resolve("audit.policy");
+        Files.writeString(policy, "log " + vkey + "\nwitness one " + witness + "\nquorum one\n");
+        var run = verify("--policy", policy);
+        assertEquals("UNWITNESSED records 0 to 4 of " + ORIGIN + "\n", run.out());
+        assertTrue(run.err().contains("no witness of the policy signed it"), run.err());
+        assertEquals(3, run.exit());
+        assertEquals("UNWITNESSED", verify("--policy", policy, "--json").json().getString("verdict"));
+        Files.writeString(policy, "log " + vkey + "\nquorum none\n");
+        assertEquals(0, verify("--policy", policy).exit());
+        Files.writeString(policy, "log " + vkey + "\n");
+        var none = verify("--policy", policy);
+        assertEquals(1, none.exit());
+        assertTrue(none.err().contains("KEY_INVALID") && none.err().contains("it has no line 'quorum'"), none.err());
+        assertEquals(1, verify("--policy", home.resolve("missing")).exit());
     }
 }

@@ -2,6 +2,7 @@ package dev.polar.trust.audit;
 
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** What {@link LogVerifier} found. */
 public sealed interface LogVerdict {
@@ -14,6 +15,14 @@ public sealed interface LogVerdict {
      * Exit code 3.
      */
     record OriginNotProven(Checkpoint checkpoint, long first, long count) implements LogVerdict {}
+
+    /**
+     * Every record is what the log's key signed, but not enough witnesses did too: others may have been shown another
+     * history. Exit code 3.
+     *
+     * @param signers the witnesses that did, as the policy names them
+     */
+    record Unwitnessed(Checkpoint checkpoint, long first, long count, Set<String> signers) implements LogVerdict {}
 
     /**
      * The export is not what was logged. Exit code 3.
@@ -30,6 +39,9 @@ public sealed interface LogVerdict {
                 "OK " + range(p.first(), p.count()) + " of " + p.checkpoint().origin();
             case OriginNotProven p ->
                 "CONSISTENT, ORIGIN NOT PROVEN " + range(p.first(), p.count()) + " of "
+                        + p.checkpoint().origin();
+            case Unwitnessed p ->
+                "UNWITNESSED " + range(p.first(), p.count()) + " of "
                         + p.checkpoint().origin();
             case Damaged d ->
                 "DAMAGED " + d.kind().name().toLowerCase(Locale.ROOT)

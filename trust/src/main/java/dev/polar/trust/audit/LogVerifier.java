@@ -17,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Checks an exported directory: every record's form, number and place in the chain, the root over them, the signature on
@@ -26,13 +27,11 @@ public final class LogVerifier {
     private static final int MOST_BYTES = 65_536;
 
     private final Path export;
-    private final Optional<NoteKey> key;
-    private final Optional<Checkpoint> earlier;
+    private final Kept kept;
 
-    private LogVerifier(Path export, Optional<NoteKey> key, Optional<Checkpoint> earlier) {
+    private LogVerifier(Path export, Kept kept) {
         this.export = export;
-        this.key = key;
-        this.earlier = earlier;
+        this.kept = kept;
     }
 
     /**
@@ -44,6 +43,17 @@ public final class LogVerifier {
      *     the export does not show the log at the earlier checkpoint's size
      */
     public static LogVerdict verify(Path export, Optional<NoteKey> key, Optional<Checkpoint> earlier) {
+        return verify(export, new Kept(key, Optional.empty(), earlier));
+    }
+
+    /**
+     * The verdict on a directory.
+     *
+     * @param kept what the auditor has from elsewhere, never from the directory
+     * @throws Refusal {@code NOT_FOUND} if there is no such directory or it cannot be read, {@code REQUEST_INVALID} if
+     *     the export does not show the log at the earlier checkpoint's size
+     */
+    public static LogVerdict verify(Path export, Kept kept) {
         if (!Files.isDirectory(export)) {
             throw new Refusal(
                     Code.NOT_FOUND,
@@ -51,7 +61,7 @@ public final class LogVerifier {
                     "polar audit export --format jsonl --out DIR writes one");
         }
         try {
-            return new LogVerifier(export, key, earlier).verdict();
+            return new LogVerifier(export, kept).verdict();
         } catch (Unproven e) {
             return e.damaged;
         } catch (NoSuchFileException e) {
@@ -63,6 +73,7 @@ public final class LogVerifier {
     }
 
     private LogVerdict verdict() throws IOException {
+        var earlier = kept.earlier();
         var manifest = manifest();
         var range = left(manifest);
         boolean forked;
@@ -76,7 +87,9 @@ public final class LogVerifier {
             forked = walk.contradictsEarlier();
             endsAsNamed = walk.endsAsNamed();
         }
-        var checkpoint = checkpoint(manifest);
+        var note = note();
+        var checkpoint = checkpoint(note, manifest);
+        var signers = signers(note);
         range.append(right(manifest, checkpoint));
         boolean signed = range.root().equals(checkpoint.root());
         if (!signed && !endsAsNamed) {
@@ -89,23 +102,26 @@ public final class LogVerifier {
             throw forged(
                     signed ? MANIFEST + " names another last record" : "the records do not lead to the signed root");
         }
-        earlier.filter(kept -> agrees(kept, checkpoint))
-                .filter(kept -> !comparable(kept, manifest, checkpoint))
-                .ifPresent(kept -> {
+        earlier.filter(before -> agrees(before, checkpoint))
+                .filter(before -> !comparable(before, manifest, checkpoint))
+                .ifPresent(before -> {
                     throw new Refusal(
                             Code.REQUEST_INVALID,
-                            "the kept checkpoint is of " + kept.size()
+                            "the kept checkpoint is of " + before.size()
                                     + " records, and the export does not show the log at"
                                     + " that size: nothing was compared",
                             "verify an export of the whole log against it");
                 });
-        if (forked || earlier.filter(kept -> !agrees(kept, checkpoint)).isPresent()) {
+        if (forked || earlier.filter(before -> !agrees(before, checkpoint)).isPresent()) {
             return new LogVerdict.Damaged(
                     Damage.FORKED, OptionalLong.empty(), "the log is not a continuation of the earlier checkpoint");
         }
-        return key.isPresent()
-                ? new LogVerdict.Proven(checkpoint, manifest.first(), manifest.count())
-                : new LogVerdict.OriginNotProven(checkpoint, manifest.first(), manifest.count());
+        if (!kept.namesLogs()) {
+            return new LogVerdict.OriginNotProven(checkpoint, manifest.first(), manifest.count());
+        }
+        return kept.policy().filter(policy -> !policy.isMetBy(signers)).isPresent()
+                ? new LogVerdict.Unwitnessed(checkpoint, manifest.first(), manifest.count(), signers)
+                : new LogVerdict.Proven(checkpoint, manifest.first(), manifest.count());
     }
 
     /** Whether the walk over the records, or the checkpoint itself, passes through the kept size. */
@@ -148,14 +164,21 @@ public final class LogVerifier {
         }
     }
 
-    /** The checkpoint, once its signature holds under the directory's key and under the given one. */
-    private Checkpoint checkpoint(ExportManifest manifest) throws IOException {
+    private Note note() throws IOException {
         try {
-            var note = Note.parse(text(CHECKPOINT));
+            return Note.parse(text(CHECKPOINT));
+        } catch (IllegalArgumentException e) {
+            throw forged(CHECKPOINT + ": " + e.getMessage());
+        }
+    }
+
+    /** The checkpoint, once its signature holds under the directory's key and under those that were kept. */
+    private Checkpoint checkpoint(Note note, ExportManifest manifest) throws IOException {
+        try {
             var checkpoint = Checkpoint.parse(note.text());
             var line = text(KEY);
             var exported = NoteKey.parse(line.endsWith("\n") ? line.substring(0, line.length() - 1) : "");
-            if (key.isPresent() && !key.get().equals(exported)) {
+            if (kept.excludes(exported)) {
                 throw forged(KEY + " is not the key that was given");
             }
             if (!exported.name().equals(checkpoint.origin()) || !note.signedBy(exported)) {
@@ -169,6 +192,15 @@ public final class LogVerifier {
             throw forged(CHECKPOINT + ": " + e.getMessage());
         } catch (Refusal e) {
             throw forged(KEY + ": " + e.getMessage());
+        }
+    }
+
+    /** Which witnesses of the policy signed it. */
+    private Set<String> signers(Note note) {
+        try {
+            return kept.policy().map(policy -> policy.signers(note)).orElse(Set.of());
+        } catch (IllegalArgumentException e) {
+            throw forged(CHECKPOINT + ": " + e.getMessage());
         }
     }
 

@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A C2SP signed note: a text that ends in LF, an empty line, then one line per signature,
@@ -32,7 +35,7 @@ public record Note(String text, List<Signature> signatures) {
 
     /** The text signed by that key under that name. */
     public static Note signed(String text, String name, SigningKey key) {
-        var hash = new NoteKey(name, key.publicKey()).hash();
+        var hash = new NoteKey(name, key.publicKey()).verifier().hash();
         var signature = key.sign(text.getBytes(StandardCharsets.UTF_8));
         var bytes = Arrays.copyOf(hash, hash.length + signature.length);
         System.arraycopy(signature, 0, bytes, hash.length, signature.length);
@@ -67,18 +70,43 @@ public record Note(String text, List<Signature> signatures) {
     /** Whether that key signed the text. */
     public boolean signedBy(NoteKey key) {
         var message = text.getBytes(StandardCharsets.UTF_8);
+        var verifier = key.verifier();
         return signatures.stream()
-                .filter(signature -> signature.name().equals(key.name()))
+                .filter(verifier::claims)
                 .map(Signature::bytes)
-                .filter(bytes -> bytes.length > 4 && Arrays.equals(bytes, 0, 4, key.hash(), 0, 4))
                 .anyMatch(bytes -> key.key().verify(message, Arrays.copyOfRange(bytes, 4, bytes.length)));
+    }
+
+    /** The same note with the lines of that key alone; empty if the key did not sign it. */
+    public Optional<Note> only(NoteKey key) {
+        return signedBy(key)
+                ? Optional.of(new Note(
+                        text, signatures.stream().filter(key.verifier()::claims).toList()))
+                : Optional.empty();
+    }
+
+    /** The same note with those lines after its own. */
+    public Note with(List<Signature> more) {
+        return new Note(text, Stream.concat(signatures.stream(), more.stream()).toList());
+    }
+
+    /**
+     * Reads signature lines alone, as a witness answers them.
+     *
+     * @throws IllegalArgumentException if these are not exactly the bytes that {@link #lines} gives for them
+     */
+    public static List<Signature> parseLines(String lines) {
+        return parse("-\n\n" + lines).signatures();
+    }
+
+    /** Signature lines alone. */
+    public static String lines(List<Signature> signatures) {
+        return signatures.stream().map(Signature::line).collect(Collectors.joining());
     }
 
     /** The note's exact text. */
     @Override
     public String toString() {
-        var out = new StringBuilder(text).append('\n');
-        signatures.forEach(signature -> out.append(signature.line()));
-        return out.toString();
+        return text + "\n" + lines(signatures);
     }
 }

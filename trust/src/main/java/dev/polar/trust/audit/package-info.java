@@ -9,13 +9,15 @@
  * size and root. {@link dev.polar.trust.audit.MerkleTree} reads the same tree, from {@link dev.polar.trust.audit.Tile}s or
  * wherever its hashes are, and gives {@link dev.polar.trust.audit.InclusionProof}s and
  * {@link dev.polar.trust.audit.ConsistencyProof}s. {@link dev.polar.trust.audit.LogVerifier} reads an exported directory and gives a
- * {@link dev.polar.trust.audit.LogVerdict}.
+ * {@link dev.polar.trust.audit.LogVerdict}. A {@link dev.polar.trust.audit.WitnessKey} cosigns checkpoints that an
+ * {@link dev.polar.trust.audit.AddCheckpoint} proves consistent; whose cosignatures somebody wants is a
+ * {@link dev.polar.trust.audit.WitnessPolicy}.
  *
  * <h2>An exported directory</h2>
  *
  * <pre>
  * records.jsonl   one record per line, the exact bytes whose leaf hash is in the tree, each ended by LF
- * checkpoint      a signed note: origin, size of the whole log, root
+ * checkpoint      a signed note: origin, size of the whole log, root; the lines of witnesses after the log's
  * log.vkey        the key that signed it, in C2SP verifier-key form; proves nothing by itself
  * manifest.json   {@link dev.polar.trust.audit.ExportManifest}, canonical JSON
  * </pre>

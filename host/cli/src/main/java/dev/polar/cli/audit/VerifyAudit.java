@@ -6,10 +6,12 @@ import dev.polar.cli.shell.Shell;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.Checkpoint;
+import dev.polar.trust.audit.Kept;
 import dev.polar.trust.audit.LogVerdict;
 import dev.polar.trust.audit.LogVerifier;
 import dev.polar.trust.audit.Note;
 import dev.polar.trust.audit.NoteKey;
+import dev.polar.trust.audit.WitnessPolicy;
 import dev.polar.trust.json.StrictJson;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -31,7 +33,8 @@ import picocli.CommandLine.Parameters;
         description = "Prove an exported log: every record, their order, the signature. Needs no host.",
         footer = {
             "  polar audit verify march --key \"$(jq -r .log keys.json)\"",
-            "  polar audit verify april --key log.vkey --from-checkpoint march/checkpoint"
+            "  polar audit verify april --key log.vkey --from-checkpoint march/checkpoint",
+            "  polar audit verify april --policy audit.policy"
         })
 final class VerifyAudit implements Callable<Integer> {
     private final Shell shell;
@@ -55,6 +58,13 @@ final class VerifyAudit implements Callable<Integer> {
     @Nullable
     Path earlier;
 
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description = "Which logs you know and whose cosignatures you ask for (C2SP tlog-policy). Never from DIR.")
+    @Nullable
+    Path policy;
+
     @Mixin
     JsonFlag json = new JsonFlag();
 
@@ -65,17 +75,31 @@ final class VerifyAudit implements Callable<Integer> {
     @Override
     public Integer call() {
         var log = Optional.ofNullable(key).map(VerifyAudit::noteKey);
-        var kept = Optional.ofNullable(earlier).map(file -> checkpoint(file, log));
-        var verdict = LogVerifier.verify(Objects.requireNonNull(directory), log, kept);
+        var asked = Optional.ofNullable(policy).map(VerifyAudit::policy);
+        var without = new Kept(log, asked, Optional.empty());
+        var kept = new Kept(log, asked, Optional.ofNullable(earlier).map(file -> checkpoint(file, without)));
+        var verdict = LogVerifier.verify(Objects.requireNonNull(directory), kept);
         if (json.set()) {
             shell.terminal().say(json(verdict));
         } else {
             shell.terminal().say(verdict.line());
-            if (verdict instanceof LogVerdict.OriginNotProven) {
-                shell.terminal().tell("  next        give the key that the host's operator told you: --key VKEY");
-            }
+            next(verdict).ifPresent(line -> shell.terminal().tell("  next        " + line));
         }
         return verdict instanceof LogVerdict.Proven ? ExitCode.DONE : ExitCode.FAILED_CHECK;
+    }
+
+    private static Optional<String> next(LogVerdict verdict) {
+        return switch (verdict) {
+            case LogVerdict.OriginNotProven only ->
+                Optional.of("give the key that the host's operator told you: --key VKEY, or a log line in the policy");
+            case LogVerdict.Unwitnessed few ->
+                Optional.of((few.signers().isEmpty()
+                                ? "no witness of the policy signed it"
+                                : "only these signed it: " + String.join(", ", few.signers()))
+                        + "; 'polar status' on the host says which it waits for");
+            case LogVerdict.Proven proven -> Optional.empty();
+            case LogVerdict.Damaged damaged -> Optional.empty();
+        };
     }
 
     private static JsonObject json(LogVerdict verdict) {
@@ -86,6 +110,8 @@ final class VerifyAudit implements Callable<Integer> {
             case LogVerdict.OriginNotProven only ->
                 object.add("verdict", "CONSISTENT, ORIGIN NOT PROVEN")
                         .addAll(range(only.checkpoint(), only.first(), only.count()));
+            case LogVerdict.Unwitnessed only ->
+                object.add("verdict", "UNWITNESSED").addAll(range(only.checkpoint(), only.first(), only.count()));
             case LogVerdict.Damaged damaged -> {
                 object.add("verdict", "DAMAGED")
                         .add("kind", damaged.kind().name().toLowerCase(Locale.ROOT))
@@ -111,10 +137,10 @@ final class VerifyAudit implements Callable<Integer> {
     }
 
     /** The operator's word for what was kept is the signature on it, where a key says whose. */
-    private static Checkpoint checkpoint(Path file, Optional<NoteKey> log) {
+    private static Checkpoint checkpoint(Path file, Kept kept) {
         try {
             var note = Note.parse(text(file));
-            if (log.isPresent() && !note.signedBy(log.get())) {
+            if (!kept.vouchesFor(note)) {
                 throw new Refusal(
                         Code.AUDIT_DAMAGED,
                         "the log's key did not sign the checkpoint " + file,
@@ -129,11 +155,23 @@ final class VerifyAudit implements Callable<Integer> {
         }
     }
 
+    private static WitnessPolicy policy(Path file) {
+        try {
+            return WitnessPolicy.parse(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
     private static String text(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new Refusal(Code.NOT_FOUND, file + " cannot be read: " + e.getMessage(), "name a file you may read");
+            throw unreadable(file, e);
         }
+    }
+
+    private static Refusal unreadable(Path file, IOException e) {
+        return new Refusal(Code.NOT_FOUND, file + " cannot be read: " + e.getMessage(), "name a file you may read");
     }
 }
