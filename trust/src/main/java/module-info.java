@@ -23,6 +23,7 @@ module dev.polar.trust {
     exports dev.polar.trust.schema;
     exports dev.polar.trust.skill;
     exports dev.polar.trust.text;
+    exports dev.polar.trust.witness;
 
     uses jakarta.json.spi.JsonProvider;
 }

@@ -5,6 +5,7 @@ module dev.polar.cli {
     requires info.picocli;
     requires jakarta.json;
     requires java.compiler;
+    requires jdk.httpserver;
     requires static org.jspecify;
 
     // picocli sets the fields of commands.
@@ -27,5 +28,7 @@ module dev.polar.cli {
     opens dev.polar.cli.up to
             info.picocli;
     opens dev.polar.cli.use to
+            info.picocli;
+    opens dev.polar.cli.witness to
             info.picocli;
 }

@@ -8,6 +8,7 @@ import dev.polar.cli.shell.Verb;
 import dev.polar.cli.trust.TrustVerbs;
 import dev.polar.cli.up.UpVerbs;
 import dev.polar.cli.use.UseVerbs;
+import dev.polar.cli.witness.WitnessVerbs;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -22,7 +23,10 @@ final class Verbs {
             new Group("Trust", TrustVerbs.ALL),
             new Group("Consent and policy", PolicyVerbs.ALL),
             new Group("Use", UseVerbs.ALL),
-            new Group("Audit", AuditVerbs.ALL),
+            new Group(
+                    "Audit",
+                    Stream.concat(AuditVerbs.ALL.stream(), WitnessVerbs.ALL.stream())
+                            .toList()),
             new Group(
                     "Authors",
                     Stream.concat(AuthorVerbs.ALL.stream(), Stream.of(UpVerbs.DEV))
