@@ -15,8 +15,7 @@ main() {
         build "${1:-}"
     fi
     flock -s 9
-    # A distribution that was built elsewhere and put here.
-    [ -f "$dist/cli.args" ] || write_arguments "$dist"
+    [ -f "$dist/cli.args" ] || settle
     local cache=()
     [ ! -f "$dist/cli.aot" ] || cache=(-XX:AOTCache="$dist/cli.aot")
     exec "$java/bin/java" "${cache[@]}" @"$dist/cli.args" "$@"
@@ -85,7 +84,14 @@ build() {
     mv -T "$next" "$dist"
     rm -rf "$here/dist/.old"
     train
+    touch -r "$here/dist/started" "$dist/built"
     printf 'polar: built in %d s\n' $((SECONDS - started)) >&2
+}
+
+# A distribution that was built elsewhere and put here.
+settle() {
+    write_arguments "$dist"
+    [ -f "$dist/cli.aot" ] || train
 }
 
 # How the two programs are started; paths are those of the final place.
@@ -124,11 +130,14 @@ ARGS
 # Makes the command line, and the processes of confined Java plugins, start in less than half the time; without it
 # everything works the same.
 train() {
-    sed 's/cli.Polar$/cli.Rehearsal/' "$dist/cli.args" >"$dist/train.args"
-    "$java/bin/java" -XX:AOTCacheOutput="$dist/cli.aot" @"$dist/train.args" "$dist/plugins" >/dev/null 2>&1 || true
-    "$java/bin/java" -p "$dist/worker" -m dev.polar.worker/dev.polar.worker.Rehearsal "$dist/worker" "$dist/worker.aot" \
+    local made=$dist/.made.$$
+    mkdir "$made" 2>/dev/null || return 0
+    sed 's/cli.Polar$/cli.Rehearsal/' "$dist/cli.args" >"$made/args"
+    "$java/bin/java" -XX:AOTCacheOutput="$made/cli.aot" @"$made/args" "$dist/plugins" >/dev/null 2>&1 || true
+    "$java/bin/java" -p "$dist/worker" -m dev.polar.worker/dev.polar.worker.Rehearsal "$dist/worker" "$made/worker.aot" \
         "$dist/plugins/polar.memory" "$dist/plugins/polar.responder" </dev/null >/dev/null 2>&1 || true
-    touch -r "$here/dist/started" "$dist/built"
+    mv "$made"/*.aot "$dist/" 2>/dev/null || true
+    rm -rf "$made"
 }
 
 missing() {

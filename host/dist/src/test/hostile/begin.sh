@@ -87,6 +87,7 @@ done
 
 # One outcome a line.
 attempt() {
-    polar call "$1/attempt" --json "$on" | sed 's/^{"//; s/"}$//; s/","/\n/g' | sed 's/":"/: /'
+    # A session of its own each time: one that has brought something in and read something private asks before it goes on.
+    polar call "$1/attempt" --session "$RANDOM$RANDOM" --json "$on" | sed 's/^{"//; s/"}$//; s/","/\n/g' | sed 's/":"/: /'
 }
 set +e

@@ -1,5 +1,7 @@
 package dev.polar.dist;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -16,19 +18,43 @@ import java.util.concurrent.TimeUnit;
 /** What a clone looks like once it is built, with a home and a data directory of its own. */
 record Clone(Path scratch) implements AutoCloseable {
     private static final Path ROOT = Path.of(System.getProperty("polar.root"));
+    private static boolean isTrained;
 
     static Clone in(Path scratch) throws IOException {
         var clone = new Clone(scratch);
-        var distribution = Files.createDirectories(clone.distribution());
+        clone.link(ROOT.resolve("host/dist/target/polar"));
         Files.copy(ROOT.resolve("polar"), clone.directory().resolve("polar"));
         assertTrue(clone.directory().resolve("polar").toFile().setExecutable(true));
-        try (var parts = Files.list(ROOT.resolve("host/dist/target/polar"))) {
+        Files.createDirectory(scratch.resolve("home"));
+        clone.train();
+        return clone;
+    }
+
+    /** The launcher trains a distribution at its first use; the first clone does it for all others. */
+    private void train() throws IOException {
+        synchronized (Clone.class) {
+            var trained = ROOT.resolve("host/dist/target/trained");
+            if (!isTrained) {
+                try (var terminal = terminal(Map.of(), 120)) {
+                    assertEquals(0, terminal.run("./polar --version").exit());
+                }
+                Files.createDirectories(trained);
+                for (var cache : List.of("cli.aot", "worker.aot")) {
+                    Files.move(distribution().resolve(cache), trained.resolve(cache), REPLACE_EXISTING);
+                }
+                isTrained = true;
+            }
+            link(trained);
+        }
+    }
+
+    private void link(Path directory) throws IOException {
+        Files.createDirectories(distribution());
+        try (var parts = Files.list(directory)) {
             for (var part : parts.toList()) {
-                Files.createSymbolicLink(distribution.resolve(part.getFileName()), part);
+                Files.createSymbolicLink(distribution().resolve(part.getFileName()), part);
             }
         }
-        Files.createDirectory(scratch.resolve("home"));
-        return clone;
     }
 
     /** A program that a test cannot do without. */

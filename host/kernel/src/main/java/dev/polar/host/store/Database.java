@@ -10,6 +10,9 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
+import org.jdbi.v3.core.statement.SqlParser;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
 /**
@@ -17,6 +20,9 @@ import org.jdbi.v3.postgres.PostgresPlugin;
  * itself when the database comes back.
  */
 public final class Database implements AutoCloseable {
+    /** Remembers what it has parsed, for the pool and for every connection outside it. */
+    private static final SqlParser PARSER = new ColonPrefixSqlParser();
+
     private final DatabaseAddress address;
     private final Optional<Cluster> cluster;
     private final HikariDataSource pool;
@@ -167,6 +173,7 @@ public final class Database implements AutoCloseable {
 
     private static Jdbi jdbi(DataSource source) {
         return Jdbi.create(source)
+                .configure(SqlStatements.class, statements -> statements.setSqlParser(PARSER))
                 .installPlugin(new PostgresPlugin())
                 .registerColumnMapper(new JsonColumn.Mappers())
                 .registerArgument(new JsonColumn.Arguments());
