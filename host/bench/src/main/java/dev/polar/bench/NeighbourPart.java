@@ -17,6 +17,10 @@ final class NeighbourPart {
     private static final Duration PHASE = Duration.ofSeconds(2);
 
     private static final long BETWEEN = 200_000_000;
+
+    /** A cycle begins so long after the one before: what is asked is what a change costs others, not what a busy core does. */
+    private static final long PACE = 500_000_000;
+
     private static final int UNLESS_TOLD = 200;
 
     /** Where no number of cycles is asked for, it ends by then with fewer, and says so. */
@@ -71,16 +75,16 @@ final class NeighbourPart {
         }
     }
 
-    /** A phase of calls while the other plugin goes, comes and changes as fast as it can. */
+    /** A phase of calls while the other plugin goes, comes and changes again and again. */
     private void beside(McpClient client, ExecutorService thread, int goal) throws Exception {
         long until = System.nanoTime() + PHASE.toNanos();
         Callable<List<Double>> work = () -> {
             var millis = new ArrayList<Double>();
             for (long now = System.nanoTime(); now < until && each.size() + millis.size() < goal; ) {
                 restless.cycle();
-                long end = System.nanoTime();
-                millis.add((end - now) / 1e6);
-                now = end;
+                millis.add((System.nanoTime() - now) / 1e6);
+                LockSupport.parkNanos(PACE - (System.nanoTime() - now));
+                now = System.nanoTime();
             }
             return millis;
         };
@@ -121,7 +125,8 @@ final class NeighbourPart {
                 .row("a cycle, ms", "", Samples.of(each).spread(), "")
                 .say(each.size() + (each.size() < goal ? " cycles, for want of time," : " cycles") + " of `"
                         + Restless.NAME + "`, a Java plugin in the host: disabled, enabled, and then updated or rolled"
-                        + " back. They come without a pause in " + quiet.size() + " phases of " + PHASE.toSeconds()
+                        + " back. They come " + PACE / 1_000_000 + " ms after each other in " + quiet.size()
+                        + " phases of " + PHASE.toSeconds()
                         + " s, by turns with as many quiet ones; one client calls all the while. Goal: 1,000 cycles"
                         + " (`host/bench/run neighbour --cycles 1000`) and a p99 within 10 %.");
     }
