@@ -1,6 +1,5 @@
 package dev.polar.bench;
 
-import dev.polar.adminapi.Consent;
 import dev.polar.adminapi.Request;
 import dev.polar.host.approval.ApprovalChanges;
 import dev.polar.host.approval.Approvals;
@@ -22,7 +21,6 @@ import dev.polar.host.consent.KeyOwners;
 import dev.polar.host.consent.Ledger;
 import dev.polar.host.consent.Operators;
 import dev.polar.host.consent.Signatures;
-import dev.polar.host.consent.Statement;
 import dev.polar.host.gate.Gates;
 import dev.polar.host.gate.HeldCalls;
 import dev.polar.host.gate.InFlight;
@@ -31,18 +29,15 @@ import dev.polar.host.gate.Outcome;
 import dev.polar.host.policy.Policy;
 import dev.polar.host.store.Database;
 import dev.polar.host.store.MasterKey;
-import dev.polar.trust.attestation.Dsse;
 import dev.polar.trust.key.Digest;
 import dev.polar.trust.key.SigningKey;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -94,18 +89,6 @@ final class ApprovalPart {
             try (var held = new Held(approvals).hang(database)) {
                 return page(new HeldCalls(gate, held), approvals, operator, tool);
             }
-        }
-    }
-
-    private record Signer(Consents consents, SigningKey key) {
-        Consent signed(Request request) {
-            var statement = Base64.getDecoder().decode(consents.plan(request).statement());
-            var envelope = Dsse.sign(Statement.TYPE, statement, key);
-            return new Consent(new String(envelope.bytes(), StandardCharsets.UTF_8), Map.of());
-        }
-
-        void carryOut(Consent consent) {
-            consents.commit(consent);
         }
     }
 

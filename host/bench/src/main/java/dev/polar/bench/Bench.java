@@ -18,6 +18,7 @@ public final class Bench {
         var chosen = parts.isEmpty()
                 ? List.of(
                         "gate",
+                        "audit",
                         "admission",
                         "policy",
                         "approval",
@@ -40,6 +41,7 @@ public final class Bench {
                 System.out.println(
                         switch (part) {
                             case "gate" -> GatePart.run(scratch);
+                            case "audit" -> AuditPart.run(scratch);
                             case "admission" -> AdmissionPart.run(scratch);
                             case "policy" -> PolicyPart.run(scratch);
                             case "approval" -> ApprovalPart.run(scratch);

@@ -56,9 +56,12 @@ final class BenchGate implements AutoCloseable {
 
     private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
     private final Database database;
+    private final Snapshots snapshots = snapshots(new EchoGeneration(ID));
+    private final Approvals approvals;
+    private final Journal journal;
     private final Gate gate;
 
-    /** @param journal {@code none} or {@code postgres} */
+    /** @param journal {@code none}, {@code postgres} or {@code timed}, which is the same with a look at the clock */
     BenchGate(String journal, Path dataDir, Path cacheDir) {
         this(journal, "rules: [{id: all, effect: allow, target: '*'}]", dataDir, cacheDir);
     }
@@ -68,13 +71,15 @@ final class BenchGate implements AutoCloseable {
         database = closing(Database.embedded(dataDir, cacheDir));
         var clock = InstantSource.system();
         Policy policy = PolicyFile.read(1, yaml);
+        approvals = new Approvals(database, clock);
+        this.journal = journal(journal, dataDir, clock);
         gate = Gates.build(
-                snapshots(new EchoGeneration(ID)),
+                snapshots,
                 () -> policy,
-                new Approvals(database, clock),
+                approvals,
                 new Limits.Bounds(Integer.MAX_VALUE, Integer.MAX_VALUE, Duration.ofSeconds(30)),
                 database,
-                journal(journal, dataDir, clock),
+                this.journal,
                 new InFlight(),
                 clock);
     }
@@ -87,6 +92,7 @@ final class BenchGate implements AutoCloseable {
             case "postgres" ->
                 closing(PostgresJournal.open(
                         database, dataDir, MasterKey.in(dataDir), Duration.ofSeconds(10), clock, Masking.NONE));
+            case "timed" -> new TimedJournal(journal("postgres", dataDir, clock));
             default -> throw new IllegalArgumentException(name);
         };
     }
@@ -108,6 +114,26 @@ final class BenchGate implements AutoCloseable {
                 Optional.empty(),
                 new Usage(),
                 new Cancellation());
+    }
+
+    Gate gate() {
+        return gate;
+    }
+
+    Snapshots snapshots() {
+        return snapshots;
+    }
+
+    Approvals approvals() {
+        return approvals;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    Database database() {
+        return database;
     }
 
     /** What the server says of its own durability. */

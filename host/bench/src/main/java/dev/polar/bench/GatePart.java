@@ -69,7 +69,7 @@ final class GatePart {
     }
 
     /** What the disk alone costs, in milliseconds: the floor under one journal write. */
-    private static Samples flush(Path scratch) throws IOException {
+    static Samples flush(Path scratch) throws IOException {
         var millis = new double[FLUSHES];
         try (var file =
                 FileChannel.open(scratch.resolve("flush"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {

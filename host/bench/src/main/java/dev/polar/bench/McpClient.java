@@ -58,6 +58,17 @@ final class McpClient implements AutoCloseable {
         }
     }
 
+    /** Calls a tool that writes, and holds the answer against what such a tool says. */
+    void write() throws IOException {
+        var arguments = "{\"path\":\"notes/today.txt\",\"n\":1}";
+        var result = result(connection.post(
+                headers, request("tools/call", "{\"name\":\"" + tool + "\",\"arguments\":" + arguments + "}")));
+        var said = result.getJsonArray("content").getJsonObject(0).getString("text");
+        if (!said.equals("done") || result.getBoolean("isError", false)) {
+            throw new IOException("was answered '" + said + "'");
+        }
+    }
+
     /** Calls the tool whatever comes of it. */
     void call() throws IOException {
         connection.post(headers, request("tools/call", "{\"name\":\"" + tool + "\",\"arguments\":{}}"));

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Map;
 
 /** One MCP server, called directly and through Polar by turns. */
@@ -61,7 +60,7 @@ final class McpPart {
             for (int i = 0; i < ROUNDS; i++) {
                 rounds.add(Load.of(direct, clients, ROUND), Load.of(polar, clients, ROUND));
             }
-            rounds.row(page, clients);
+            rounds.row(page, Integer.toString(clients));
         }
         return page.say("`echo` of server-everything over Streamable HTTP, revision 2025-11-25, every answer compared. "
                         + ROUNDS + " rounds of " + ROUND.toSeconds() + " s each, direct and Polar by turns, after "
@@ -76,36 +75,4 @@ final class McpPart {
     }
 
     /** Pairs of neighbours in time: a ratio is taken within a pair. */
-    private static final class Rounds {
-        private final ArrayList<Load> direct = new ArrayList<>();
-        private final ArrayList<Load> polar = new ArrayList<>();
-
-        void add(Load without, Load with) {
-            direct.add(without);
-            polar.add(with);
-        }
-
-        void row(Page page, int clients) {
-            var ratios = new double[direct.size()];
-            for (int i = 0; i < ratios.length; i++) {
-                ratios[i] = polar.get(i).callsPerSecond() / direct.get(i).callsPerSecond();
-            }
-            page.row(
-                    Integer.toString(clients),
-                    speed(direct).spread(),
-                    speed(polar).spread(),
-                    new Samples(ratios).spread(),
-                    latency(direct, 50) + ", " + latency(direct, 99),
-                    latency(polar, 50) + ", " + latency(polar, 99));
-        }
-
-        private static Samples speed(ArrayList<Load> loads) {
-            return new Samples(loads.stream().mapToDouble(Load::callsPerSecond).toArray());
-        }
-
-        private static String latency(ArrayList<Load> loads, double percent) {
-            var each = loads.stream().mapToDouble(load -> load.millis().percentile(percent));
-            return Samples.number(new Samples(each.toArray()).median());
-        }
-    }
 }

@@ -51,7 +51,7 @@ final class LocalCalls {
                 arguments(request.arguments()),
                 asker.caller(),
                 request.session() == null || request.session().isBlank() ? asker.session() : request.session(),
-                new Trace("00-" + id + "-" + IntentId.fresh().value().substring(0, 16) + "-01"),
+                new Trace("00-" + id + "-" + IntentId.fresh().value().substring(16) + "-01"),
                 Optional.ofNullable(request.idempotencyKey()).filter(key -> !key.isBlank()),
                 new Usage(),
                 new Cancellation());

@@ -7,11 +7,15 @@ import java.util.HexFormat;
 public record IntentId(String value) {
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** An id nobody has used: 128 random bits. */
+    /**
+     * An id nobody has used: the time in milliseconds, 48 bits, then 80 random ones. Those of one time stand together in
+     * the log's index, so that a log of any size is written at one end of it.
+     */
     public static IntentId fresh() {
-        var bytes = new byte[16];
+        var bytes = new byte[10];
         RANDOM.nextBytes(bytes);
-        return new IntentId(HexFormat.of().formatHex(bytes));
+        var hex = HexFormat.of();
+        return new IntentId(hex.toHexDigits(System.currentTimeMillis(), 12) + hex.formatHex(bytes));
     }
 
     @Override

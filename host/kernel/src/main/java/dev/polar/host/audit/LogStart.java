@@ -7,6 +7,7 @@ import dev.polar.trust.audit.Checkpoint;
 import dev.polar.trust.audit.CompactRange;
 import dev.polar.trust.audit.Note;
 import dev.polar.trust.audit.NoteKey;
+import dev.polar.trust.audit.TileEdge;
 import dev.polar.trust.key.Digest;
 import dev.polar.trust.key.SigningKey;
 import java.util.Optional;
@@ -22,7 +23,7 @@ record LogStart(LogIdentity log, Head head, Optional<Broken> broken) {
 
     record Broken(String why, Optional<Note> lastCheckpoint) {}
 
-    static LogStart in(Database database, NodeFiles files, String boot) {
+    static LogStart in(Database database, NodeFiles files) {
         var node = files.node();
         var key = files.key();
         return database.write(transaction -> {
@@ -32,7 +33,6 @@ record LogStart(LogIdentity log, Head head, Optional<Broken> broken) {
                         transaction,
                         files,
                         node,
-                        boot,
                         key,
                         1,
                         files.checkpoint()
@@ -44,17 +44,11 @@ record LogStart(LogIdentity log, Head head, Optional<Broken> broken) {
                 if (!log.noteKey().toString().equals(row.vkey())) {
                     throw new Discontinued("the log's key was replaced");
                 }
-                return new LogStart(log, head(transaction, log, files, boot), Optional.empty());
+                return new LogStart(log, head(transaction, log, files), Optional.empty());
             } catch (Discontinued e) {
                 var last = files.checkpoint().or(() -> CheckpointTable.newest(transaction, log.id()));
                 return fresh(
-                        transaction,
-                        files,
-                        node,
-                        boot,
-                        key,
-                        row.number() + 1,
-                        Optional.of(new Broken(e.getMessage(), last)));
+                        transaction, files, node, key, row.number() + 1, Optional.of(new Broken(e.getMessage(), last)));
             }
         });
     }
@@ -63,7 +57,6 @@ record LogStart(LogIdentity log, Head head, Optional<Broken> broken) {
             Transaction transaction,
             NodeFiles files,
             String node,
-            String boot,
             SigningKey key,
             int atLeast,
             Optional<Broken> broken) {
@@ -72,7 +65,7 @@ record LogStart(LogIdentity log, Head head, Optional<Broken> broken) {
         var origin = NodeFiles.machine() + "/polar/" + installation + "/" + node + "/" + number;
         var vkey = new NoteKey(origin, key.publicKey()).toString();
         int id = LogTable.insert(transaction, origin, node, number, vkey);
-        var head = new Head(node, boot, new CompactRange(0), Optional.empty());
+        var head = new Head(new CompactRange(0), new TileEdge(), Optional.empty());
         return new LogStart(new LogIdentity(id, origin, node, key), head, broken);
     }
 
@@ -81,7 +74,7 @@ record LogStart(LogIdentity log, Head head, Optional<Broken> broken) {
         return Integer.parseInt(origin.substring(origin.lastIndexOf('/') + 1));
     }
 
-    private static Head head(Transaction transaction, LogIdentity log, NodeFiles files, String boot) {
+    private static Head head(Transaction transaction, LogIdentity log, NodeFiles files) {
         var remembered = files.checkpoint().map(note -> checked(note, log));
         var newest = CheckpointTable.newest(transaction, log.id()).map(note -> checked(note, log));
         var tree = CheckpointTable.newestWithTree(transaction, log.id())
@@ -101,7 +94,9 @@ record LogStart(LogIdentity log, Head head, Optional<Broken> broken) {
         });
         var tail = RecordTable.tail(transaction, log.id());
         tail.ifPresent(last -> requireWhole(transaction, log, last));
-        return new Head(log.node(), boot, tree, tail);
+        var edge = Tiling.edge(transaction, log.id(), tree)
+                .orElseThrow(() -> new Discontinued("the records do not lead to the log's tree"));
+        return new Head(tree, edge, tail);
     }
 
     private static CompactRange based(Transaction transaction, LogIdentity log, Checkpoint base) {

@@ -35,7 +35,7 @@ final class LogWriter {
     private final LogIdentity log;
     private final MasterKey masterKey;
     private final Function<Draft, Prepared> preparing;
-    private final NodeFiles files;
+    private final CheckpointMemory memory;
     private final InstantSource clock;
     private final Duration patience;
     private final ReentrantLock turn = new ReentrantLock();
@@ -80,7 +80,7 @@ final class LogWriter {
         this.log = log;
         this.masterKey = masterKey;
         this.preparing = preparing;
-        this.files = files;
+        this.memory = new CheckpointMemory(files);
         this.clock = clock;
         this.patience = patience;
         this.head = head;
@@ -107,6 +107,7 @@ final class LogWriter {
                 }
                 RecordTable.insert(transaction, log.id(), entries);
                 OpeningTable.insert(transaction, log.id(), entries, masterKey);
+                TileTable.insert(transaction, log.id(), next.full());
                 var signed = due(next) ? Optional.of(sign(transaction, next)) : Optional.<Signed>empty();
                 for (var pending : batch) {
                     if (!pending.commit()) {
@@ -115,7 +116,7 @@ final class LogWriter {
                     }
                 }
                 commit(open, next);
-                signed.ifPresent(this::keep);
+                signed.ifPresent(kept -> memory.keep(durable(kept)));
             } catch (CallerLeft e) {
                 throw e;
             } catch (RuntimeException e) {
@@ -139,7 +140,7 @@ final class LogWriter {
             try {
                 var signed = sign(open.begin(), head);
                 open.commit();
-                keep(signed);
+                memory.keepNow(durable(signed));
                 return signed.note();
             } catch (RuntimeException e) {
                 disconnect();
@@ -179,6 +180,7 @@ final class LogWriter {
         } finally {
             turn.unlock();
         }
+        memory.close();
     }
 
     private Prepared ridden(ExclusiveConnection open, Pending<?> pending, Head next) {
@@ -248,12 +250,11 @@ final class LogWriter {
         return new Signed(note, checkpoint.size(), withFrontier);
     }
 
-    /** Once it is durable. */
-    private void keep(Signed signed) {
+    private Note durable(Signed signed) {
         signedSize = signed.size();
         signedAt = System.nanoTime();
         frontierSize = signed.withFrontier() ? signed.size() : frontierSize;
-        files.keep(signed.note());
+        return signed.note();
     }
 
     /** The open connection, or a new one once the database is known to end where this log ends. */

@@ -1,5 +1,6 @@
 package dev.polar.host.audit;
 
+import dev.polar.host.store.BinaryRows;
 import dev.polar.host.store.MasterKey;
 import dev.polar.host.store.Transaction;
 import dev.polar.trust.audit.Opening;
@@ -18,25 +19,19 @@ final class OpeningTable {
     private OpeningTable() {}
 
     static void insert(Transaction transaction, int log, List<RecordTable.Entry> entries, MasterKey key) {
-        var batch = transaction
-                .handle()
-                .prepareBatch(
-                        "INSERT INTO audit_opening (log, seq, field, sealed) VALUES (:log, :seq, :field, :sealed)");
+        var rows = new BinaryRows("audit_opening", "log", "seq", "field", "sealed");
         for (var entry : entries) {
-            long seq = entry.record().position().seq();
             for (var opening : entry.prepared().openings()) {
                 var plain = Arrays.copyOf(opening.salt(), SALT + opening.value().length);
                 System.arraycopy(opening.value(), 0, plain, SALT, opening.value().length);
-                batch.bind("log", log)
-                        .bind("seq", seq)
-                        .bind("field", opening.field())
-                        .bind("sealed", key.seal(PURPOSE, place(log, seq, opening.field()), plain))
-                        .add();
+                rows.row()
+                        .add(log)
+                        .add(entry.seq())
+                        .add(opening.field())
+                        .add(key.seal(PURPOSE, place(log, entry.seq(), opening.field()), plain));
             }
         }
-        if (batch.size() > 0) {
-            batch.execute();
-        }
+        rows.into(transaction);
     }
 
     static List<Opening> of(Transaction transaction, int log, long seq, MasterKey key) {

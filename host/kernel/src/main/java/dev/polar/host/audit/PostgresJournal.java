@@ -26,6 +26,8 @@ public final class PostgresJournal implements Journal, AutoCloseable {
     private final Duration patience;
     private final Masking masking;
     private final LogIdentity log;
+    private final String boot;
+    private final LogTree tree;
     private final Optional<Instant> lastWritten;
     private final LogWriter writer;
     private final Sequencer sequencer;
@@ -34,6 +36,7 @@ public final class PostgresJournal implements Journal, AutoCloseable {
             Database database,
             NodeFiles files,
             LogStart start,
+            String boot,
             MasterKey masterKey,
             Duration patience,
             InstantSource clock,
@@ -43,6 +46,8 @@ public final class PostgresJournal implements Journal, AutoCloseable {
         this.patience = patience;
         this.masking = masking;
         this.log = start.log();
+        this.boot = boot;
+        this.tree = new LogTree(database, log.id());
         this.lastWritten = start.head().tail().map(Head.Tail::time);
         this.writer = new LogWriter(database, log, masterKey, this::prepared, files, clock, patience, start.head());
         this.sequencer =
@@ -82,8 +87,9 @@ public final class PostgresJournal implements Journal, AutoCloseable {
         var files = new NodeFiles(dataDir);
         var boot = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         for (int attempt = 1; ; attempt++) {
-            var start = LogStart.in(database, files, boot);
-            var journal = new PostgresJournal(database, files, start, masterKey, patience, clock, masking, heartbeat);
+            var start = LogStart.in(database, files);
+            var journal =
+                    new PostgresJournal(database, files, start, boot, masterKey, patience, clock, masking, heartbeat);
             journal.sequencer.start();
             try {
                 journal.begin(database, start);
@@ -146,6 +152,11 @@ public final class PostgresJournal implements Journal, AutoCloseable {
         return writer.checkpoint();
     }
 
+    /** Proves what is in this node's log, and that it only grew. */
+    public LogTree tree() {
+        return tree;
+    }
+
     LogIdentity log() {
         return log;
     }
@@ -167,7 +178,7 @@ public final class PostgresJournal implements Journal, AutoCloseable {
     }
 
     private Prepared prepared(Draft draft) {
-        return Prepared.of(draft, masking, masterKey);
+        return Prepared.of(draft, masking, masterKey, log.node(), boot);
     }
 
     private <T> T await(Pending<T> pending) {

@@ -3,6 +3,7 @@ package dev.polar.host.audit;
 import dev.polar.host.store.MasterKey;
 import dev.polar.trust.audit.AuditRecord;
 import dev.polar.trust.audit.Opening;
+import dev.polar.trust.audit.UnplacedRecord;
 import dev.polar.trust.json.Canonical;
 import dev.polar.trust.json.StrictJson;
 import jakarta.json.JsonArray;
@@ -24,10 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns what the log can be asked by; a personal caller enters as a pseudonym
  */
-record Prepared(JsonObject said, List<Opening> openings, Columns columns) {
-    /** Leaves room for the place: seq, prev, time, node, boot. */
-    private static final int MOST_BYTES = AuditRecord.MOST_BYTES - 1_024;
-
+record Prepared(UnplacedRecord record, List<Opening> openings, Columns columns) {
     private static final JsonProvider JSON = StrictJson.provider();
 
     record Columns(
@@ -48,7 +46,7 @@ record Prepared(JsonObject said, List<Opening> openings, Columns columns) {
         }
     }
 
-    static Prepared of(Draft draft, Masking masking, MasterKey key) {
+    static Prepared of(Draft draft, Masking masking, MasterKey key, String node, String boot) {
         var openings = new ArrayList<Opening>();
         var said = new LinkedHashMap<String, JsonValue>();
         draft.said().forEach((field, value) -> said.put(field, masked(value, masking)));
@@ -57,31 +55,27 @@ record Prepared(JsonObject said, List<Opening> openings, Columns columns) {
             openings.add(opening);
             place(said, pointer, opening.commitment().json());
         });
-        shrink(said, openings);
-        var builder = JSON.createObjectBuilder();
-        said.forEach(builder::add);
-        return new Prepared(builder.build(), List.copyOf(openings), columns(draft, masking, key));
+        var record = UnplacedRecord.of(node, boot, said);
+        while (record.size() > AuditRecord.MOST_BYTES) {
+            hideLargest(said, openings);
+            record = UnplacedRecord.of(node, boot, said);
+        }
+        return new Prepared(record, List.copyOf(openings), columns(draft, masking, key));
     }
 
-    /** Hides the largest field until what is left fits into a record. */
-    private static void shrink(Map<String, JsonValue> said, List<Opening> openings) {
-        var sizes = new LinkedHashMap<String, Integer>();
-        said.forEach((field, value) -> sizes.put(field, bytes(Canonical.text(value)).length));
-        while (sizes.values().stream().mapToInt(size -> size + 40).sum() > MOST_BYTES) {
-            var largest = sizes.entrySet().stream()
-                    .max(Comparator.comparingInt(Map.Entry::getValue))
-                    .orElseThrow()
-                    .getKey();
-            var opening = opening("/" + largest, Canonical.text(said.get(largest)));
-            JsonValue commitment = opening.commitment().json();
-            openings.add(opening);
-            said.put(
-                    largest,
-                    said.get(largest) instanceof JsonArray
-                            ? JSON.createArrayBuilder().add(commitment).build()
-                            : commitment);
-            sizes.put(largest, 100);
-        }
+    /** Hides the largest field, so that what is left may fit into a record. */
+    private static void hideLargest(Map<String, JsonValue> said, List<Opening> openings) {
+        var largest = said.entrySet().stream()
+                .max(Comparator.comparingInt(field -> bytes(Canonical.text(field.getValue())).length))
+                .orElseThrow();
+        var opening = opening("/" + largest.getKey(), Canonical.text(largest.getValue()));
+        JsonValue commitment = opening.commitment().json();
+        openings.add(opening);
+        said.put(
+                largest.getKey(),
+                largest.getValue() instanceof JsonArray
+                        ? JSON.createArrayBuilder().add(commitment).build()
+                        : commitment);
     }
 
     private static void place(Map<String, JsonValue> said, String pointer, JsonValue value) {

@@ -1,8 +1,10 @@
 package dev.polar.host.audit;
 
+import dev.polar.host.store.BinaryRows;
 import dev.polar.host.store.MasterKey;
 import dev.polar.host.store.Transaction;
 import dev.polar.trust.audit.AuditRecord;
+import dev.polar.trust.audit.UnplacedRecord;
 import dev.polar.trust.key.Digest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,36 +22,60 @@ final class RecordTable {
     private RecordTable() {}
 
     /** A record and what it was made from. */
-    record Entry(AuditRecord record, Prepared prepared) {}
+    record Entry(UnplacedRecord.Placed record, Prepared prepared) {
+        long seq() {
+            return record.position().seq();
+        }
+    }
 
     static void insert(Transaction transaction, int log, List<Entry> entries) {
-        var batch = transaction
-                .handle()
-                .prepareBatch("INSERT INTO audit_record (log, seq, leaf, body, time, category, action, stage, intent,"
-                        + " decision, plugin, caller_kind, caller, trace, approval) VALUES (:log, :seq, :leaf, :body,"
-                        + " :time, :category, :action, :stage, :intent, :decision, :plugin, :callerKind, :caller,"
-                        + " :trace, :approval)");
+        var rows = new BinaryRows(
+                "audit_record",
+                "log",
+                "seq",
+                "leaf",
+                "body",
+                "time",
+                "category",
+                "action",
+                "stage",
+                "intent",
+                "decision",
+                "plugin",
+                "caller_kind",
+                "caller",
+                "trace",
+                "approval");
         for (var entry : entries) {
-            var position = entry.record().position();
             var columns = entry.prepared().columns();
-            batch.bind("log", log)
-                    .bind("seq", position.seq())
-                    .bind("leaf", entry.record().leaf().bytes())
-                    .bind("body", entry.record().bytes())
-                    .bind("time", utc(position.time()))
-                    .bind("category", columns.category())
-                    .bind("action", columns.action())
-                    .bind("stage", columns.stage())
-                    .bind("intent", columns.column(columns.intent()))
-                    .bind("decision", columns.column(columns.decision()))
-                    .bind("plugin", columns.column(columns.plugin()))
-                    .bind("callerKind", columns.column(columns.callerKind()))
-                    .bind("caller", columns.column(columns.caller()))
-                    .bind("trace", columns.column(columns.trace()))
-                    .bind("approval", columns.column(columns.approval()))
-                    .add();
+            rows.row()
+                    .add(log)
+                    .add(entry.seq())
+                    .add(entry.record().leaf().bytes())
+                    .add(entry.record().bytes())
+                    .add(entry.record().position().time())
+                    .add(columns.category())
+                    .add(columns.action())
+                    .add(columns.stage())
+                    .add(columns.column(columns.intent()))
+                    .add(columns.column(columns.decision()))
+                    .add(columns.column(columns.plugin()))
+                    .add(columns.column(columns.callerKind()))
+                    .add(columns.column(columns.caller()))
+                    .add(columns.column(columns.trace()))
+                    .add(columns.column(columns.approval()));
         }
-        batch.execute();
+        rows.into(transaction);
+    }
+
+    /** The number of the first record there is; where there is none, 0. */
+    static long first(Transaction transaction, int log) {
+        return transaction
+                .handle()
+                .createQuery("SELECT coalesce(min(seq), 0) FROM audit_record WHERE log = :log")
+                .bind("log", log)
+                .mapTo(Long.class)
+                .one();
     }
 
     static Optional<Head.Tail> tail(Transaction transaction, int log) {

@@ -3,7 +3,8 @@
  * {@link dev.polar.host.audit.Journal} gives it its place, makes it durable and only then returns, and takes a
  * {@link dev.polar.host.audit.Rider} along: a database change that commits together with its record or not at all.
  * {@code PostgresJournal} is the one journal there is; its {@code Sequencer} writes one batch at a
- * time for everybody who waits. {@code AuditLog} reads what was written and exports it.
+ * time for everybody who waits. {@code AuditLog} reads what was written and exports it, {@link
+ * dev.polar.host.audit.LogTree} proves that something is in it or that it only grew.
  */
 @NullMarked
 package dev.polar.host.audit;

@@ -9,6 +9,8 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -26,6 +28,7 @@ public final class MasterKey {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final byte[] key;
+    private final Map<String, SecretKeySpec> derived = new ConcurrentHashMap<>();
 
     private MasterKey(byte[] key) {
         if (key.length != 32) {
@@ -84,19 +87,19 @@ public final class MasterKey {
 
     /** The same for equal text, and no hint at the text without this key: 32 hex digits. */
     public String pseudonym(String purpose, String text) {
-        var mac = mac(derived(purpose), text);
+        var mac = mac(derived(purpose).getEncoded(), text);
         return HexFormat.of().formatHex(mac, 0, 16);
     }
 
     private Cipher cipher(int mode, String purpose, String place, byte[] nonce) throws GeneralSecurityException {
         var cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, new SecretKeySpec(derived(purpose), "AES"), new GCMParameterSpec(TAG * 8, nonce));
+        cipher.init(mode, derived(purpose), new GCMParameterSpec(TAG * 8, nonce));
         cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
         return cipher;
     }
 
-    private byte[] derived(String purpose) {
-        return mac(key, "polar/" + purpose);
+    private SecretKeySpec derived(String purpose) {
+        return derived.computeIfAbsent(purpose, name -> new SecretKeySpec(mac(key, "polar/" + name), "AES"));
     }
 
     private static byte[] mac(byte[] key, String text) {
@@ -116,7 +119,7 @@ public final class MasterKey {
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(derived("hash"));
+        return derived("hash").hashCode();
     }
 
     @Override
