@@ -10,6 +10,8 @@ module dev.polar.trust {
     exports dev.polar.trust.admission;
     exports dev.polar.trust.attestation;
     exports dev.polar.trust.audit;
+    exports dev.polar.trust.audit.bundle;
+    exports dev.polar.trust.audit.view;
     exports dev.polar.trust.container;
     exports dev.polar.trust.delta;
     exports dev.polar.trust.json;

@@ -1,4 +1,15 @@
 package dev.polar.adminapi;
 
-/** Where to and from when to when; empty times mean the whole log. */
-public record ExportRequest(String directory, String format, String from, String to) {}
+/**
+ * Where to and from when to when; empty times mean the whole log.
+ *
+ * @param filter which records, in a form that does not prove itself
+ */
+public record ExportRequest(String directory, String format, String from, String to, ExportFilter filter) {
+    /**
+     * Empty texts do not narrow.
+     *
+     * @param category such as {@code call}
+     */
+    public record ExportFilter(String plugin, String caller, String trace, String decision, String category) {}
+}

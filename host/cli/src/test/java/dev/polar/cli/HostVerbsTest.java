@@ -1,9 +1,11 @@
 package dev.polar.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.polar.adminapi.AuditRow;
+import dev.polar.adminapi.Bundled;
 import dev.polar.adminapi.CallReply;
 import dev.polar.adminapi.Check;
 import dev.polar.adminapi.Done;
@@ -13,6 +15,7 @@ import dev.polar.adminapi.PermissionRow;
 import dev.polar.adminapi.PluginDetail;
 import dev.polar.adminapi.PluginRow;
 import dev.polar.adminapi.PublisherRow;
+import dev.polar.adminapi.SinkRow;
 import dev.polar.adminapi.Status;
 import dev.polar.adminapi.ToolRow;
 import dev.polar.spi.Code;
@@ -376,6 +379,42 @@ class HostVerbsTest {
         var run = polar("audit", "export", "--out", "march");
         assertEquals(0, run.exit(), run.err());
         assertTrue(run.out().startsWith("exported records 0 to 2 of host/polar/i/n/1\n"), run.out());
+    }
+
+    @Test
+    void an_export_for_another_tool_says_what_was_asked_and_that_it_proves_nothing() {
+        host.post("/v1/audit/export", bytes -> {
+            var asked = FakeHost.json(bytes);
+            assertEquals("cef", asked.getString("format"));
+            assertEquals("deny", asked.getJsonObject("filter").getString("decision"));
+            return new Exported("/march", 3, 0, 20, "log");
+        });
+        var run = polar("audit", "export", "--out", "march", "--format", "cef", "--decision", "deny");
+        assertEquals(0, run.exit(), run.err());
+        assertTrue(run.out().startsWith("exported 3 of records 0 to 20 of log as cef\n"), run.out());
+        assertFalse(run.out().contains("polar audit verify"), run.out());
+    }
+
+    @Test
+    void a_bundle_goes_to_an_absolute_file() {
+        host.post("/v1/audit/bundle", bytes -> {
+            var asked = FakeHost.json(bytes);
+            assertTrue(Path.of(asked.getString("file")).isAbsolute());
+            assertEquals("4bf92f", asked.getString("trace"));
+            return new Bundled(asked.getString("file"), "log", 1, 20, List.of("records.jsonl"));
+        });
+        var run = polar("audit", "bundle", "--trace", "4bf92f", "--out", "one.zip");
+        assertEquals(0, run.exit(), run.err());
+        assertTrue(run.out().startsWith("bundled 1 record of log into /"), run.out());
+        assertEquals(2, polar("audit", "bundle").exit(), "where to?");
+    }
+
+    @Test
+    void sinks_say_how_far_they_are() {
+        host.get("/v1/audit/sinks", List.of(new SinkRow("local.copy/copy", "log", 20, 3, "")));
+        assertTrue(
+                polar("audit", "sinks").out().contains("local.copy/copy  20    3"),
+                polar("audit", "sinks").out());
     }
 
     @Test

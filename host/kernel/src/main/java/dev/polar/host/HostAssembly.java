@@ -1,6 +1,7 @@
 package dev.polar.host;
 
 import dev.polar.adminapi.InstallationName;
+import dev.polar.host.sink.AuditSinks;
 import dev.polar.spi.Refusal;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -50,6 +51,13 @@ public final class HostAssembly implements AutoCloseable {
                 .ifPresent(after -> calling.inFlight().onTaint(() -> startAgain(after, whenTold)));
         var running = Running.on(machine, remembered, signed, calling, clock, ending);
         var changing = Changing.of(remembered, signed, calling, running, this::address, clock, ending);
+        var sinks = ending.with(new AuditSinks(
+                remembered.database(),
+                remembered.journal(),
+                calling.snapshots()::current,
+                remembered.membership().lease(),
+                calling.takenIn(),
+                clock));
         var front = FrontDoors.shut(settings, remembered, calling, changing, this::address, clock, ending);
         signed.memory().start(() -> {
             Changing.reread(signed, calling, changing.clients()); // another node may have changed it meanwhile
@@ -57,9 +65,10 @@ public final class HostAssembly implements AutoCloseable {
             address = front.open();
             remembered.membership().open(address);
             changing.refreshing().start();
+            sinks.start();
         });
         var closed = new OperatorDoor(
-                settings, remembered, machine, signed, calling, running, changing, front, this::address, clock);
+                settings, remembered, machine, signed, calling, running, changing, front, sinks, this::address, clock);
         door = Optional.of(closed.open(whenTold, ending));
     }
 

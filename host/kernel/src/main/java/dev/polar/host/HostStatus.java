@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * How the host is, asked anew each time.
  *
  * @param address where the front doors are
- * @param rules rules of plugins that fail
+ * @param rules rules and audit sinks of plugins that fail
  */
 record HostStatus(
         String version,

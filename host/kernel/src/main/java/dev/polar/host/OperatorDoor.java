@@ -8,6 +8,7 @@ import dev.polar.host.admin.Doctor;
 import dev.polar.host.admin.Holds;
 import dev.polar.host.admin.HostViews;
 import dev.polar.host.admin.Identity;
+import dev.polar.host.admin.InForce;
 import dev.polar.host.admin.OperatorViews;
 import dev.polar.host.admin.RevocationViews;
 import dev.polar.host.admin.Route;
@@ -20,6 +21,7 @@ import dev.polar.host.catalog.Brought;
 import dev.polar.host.consent.Consents;
 import dev.polar.host.replay.Replaying;
 import dev.polar.host.replay.Suggesting;
+import dev.polar.host.sink.AuditSinks;
 import dev.polar.spi.Refusal;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,6 +41,7 @@ record OperatorDoor(
         Running running,
         Changing changing,
         FrontDoors front,
+        AuditSinks sinks,
         Supplier<String> address,
         InstantSource clock) {
 
@@ -76,7 +79,10 @@ record OperatorDoor(
                 running.secrets()::list,
                 () -> OperatorViews.list(signed.operators(), signed.tokens()),
                 new AuditLog(remembered.database(), journal),
+                sinks::standings,
                 journal.key().name(),
+                HostAssembly.VERSION,
+                new InForce(signed.ledger(), signed.operators(), signed.revocations(), calling.policies()),
                 journal,
                 calling.held(),
                 changing.consents(),
@@ -110,7 +116,8 @@ record OperatorDoor(
                 remembered.journal(),
                 changing.catalog(),
                 changing.lifecycle(),
-                calling.observers()::problems,
+                () -> Stream.concat(calling.observers().problems().stream(), sinks.problems().stream())
+                        .toList(),
                 signed.memory(),
                 remembered.membership(),
                 new Holds(machine.confinement()),

@@ -142,6 +142,8 @@ class OperatorDoorTest {
         var changes = new TreeMap<String, String>();
         changes.put("/v1/audit/export", json("directory", home.resolve("export").toString(), "format", "jsonl"));
         changes.put("/v1/audit/copy", json("directory", "", "format", "jsonl"));
+        changes.put("/v1/audit/bundle", json("file", home.resolve("bundle.zip").toString()));
+        changes.put("/v1/audit/bundle/copy", json("trace", "none"));
         changes.put("/v1/policy/replay", json("yaml", "rules: []", "since", "1h"));
         changes.put("/v1/backup", json("file", home.resolve("a.backup").toString()));
         changes.put("/v1/uploads", "no package");

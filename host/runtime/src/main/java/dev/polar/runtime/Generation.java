@@ -1,6 +1,7 @@
 package dev.polar.runtime;
 
 import dev.polar.spi.Caller;
+import dev.polar.spi.audit.AuditSink;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +30,11 @@ public interface Generation {
     /** Rules by name. */
     default Rules rules() {
         return Rules.NONE;
+    }
+
+    /** Sinks for records by name, touched only inside {@link #enter}. */
+    default Map<String, AuditSink> sinks() {
+        return Map.of();
     }
 
     /**

@@ -45,6 +45,7 @@ final class Serving implements Incoming {
             case Method.CALL -> call(id, said, answer);
             case Method.CHANNEL -> aside(answer, () -> new Adapters(loaded().channels()).answer(said, loaded()));
             case Method.RULE -> aside(answer, () -> new RuleAnswers(loaded().rules()).answer(said, loaded()));
+            case Method.AUDIT -> aside(answer, () -> SinkAnswers.answer(said, loaded()));
             case Method.START ->
                 aside(answer, () -> {
                     generation.set(loading.load(said));

@@ -1,5 +1,6 @@
 package dev.polar.spi;
 
+import dev.polar.spi.audit.AuditSink;
 import dev.polar.spi.channel.ChannelAdapter;
 import dev.polar.spi.policy.PolicyRule;
 import dev.polar.spi.policy.ResultRule;
@@ -27,6 +28,11 @@ public interface Plugin {
 
     /** Rules asked before results leave, by name, as the manifest spells it. Called once, before the plugin is ready. */
     default Map<String, ResultRule> resultRules(PluginContext host) {
+        return Map.of();
+    }
+
+    /** Sinks for records of the audit log, by name, as the manifest spells it. Called once, before the plugin is ready. */
+    default Map<String, AuditSink> auditSinks(PluginContext host) {
         return Map.of();
     }
 

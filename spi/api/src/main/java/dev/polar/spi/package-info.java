@@ -5,8 +5,8 @@
  * use; {@link dev.polar.spi.Refusal} is how anything says no.
  *
  * <p>{@code Plugin}, {@code PluginContext}, {@code ToolHandler} and {@code Refusal} and the types they name are stable
- * since 1.0. The channel types in {@code dev.polar.spi.channel} and the rules in {@code dev.polar.spi.policy} are
- * experimental.
+ * since 1.0. The channel types in {@code dev.polar.spi.channel}, the rules in {@code dev.polar.spi.policy} and the sinks in
+ * {@code dev.polar.spi.audit} are experimental.
  */
 @NullMarked
 package dev.polar.spi;

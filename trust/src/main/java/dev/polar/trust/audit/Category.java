@@ -1,6 +1,8 @@
 package dev.polar.trust.audit;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What an action is about; in a record in lower case. */
 public enum Category {
@@ -26,6 +28,13 @@ public enum Category {
     HOST,
     /** The log itself: export, redaction, pruning. */
     AUDIT;
+
+    /** The one that is written so in a record. */
+    public static Optional<Category> named(String text) {
+        return Arrays.stream(values())
+                .filter(category -> category.text().equals(text))
+                .findFirst();
+    }
 
     /** The form in a record. */
     public String text() {

@@ -35,7 +35,10 @@ public sealed interface Access
         return meet(other).filter(other::equals).isPresent();
     }
 
-    /** {@code exec.run}, {@code secret.read}, {@code secret.env} and wildcards of {@code net.connect}. */
+    /**
+     * {@code exec.run}, {@code secret.read}, {@code secret.env}, {@code audit.receive} and wildcards of
+     * {@code net.connect}.
+     */
     default boolean highRisk() {
         return false;
     }

@@ -44,7 +44,7 @@ final class PermissionText {
         kinds.put("model.invoke", new Kind("small", s -> new ModelInvoke(s.name())));
         kinds.put("env.read", new Kind("LANG", EnvRead::read));
         kinds.put("gate.observe", new Kind("acme.weather/forecast", GateObserve::read));
-        kinds.put("audit.receive", new Kind("calls", s -> new AuditReceive(s.name())));
+        kinds.put("audit.receive", new Kind("call", AuditReceive::read));
         return Map.copyOf(kinds);
     }
 

@@ -72,7 +72,7 @@ class PermissionLawsTest {
                 Arbitraries.of("A", "B").map(EnvRead::new),
                 Combinators.combine(plugins, Arbitraries.of("t", "u"), Arbitraries.of(true, false))
                         .as(GateObserve::new),
-                Arbitraries.of("calls", "trust").map(AuditReceive::new));
+                Arbitraries.of("call", "trust", "*").map(AuditReceive::new));
     }
 
     private Arbitrary<Port> ports() {

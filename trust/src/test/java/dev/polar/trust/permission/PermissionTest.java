@@ -57,7 +57,8 @@ class PermissionTest {
                 "env.read(LANG)",
                 "gate.observe(acme.weather/forecast)",
                 "gate.observe(acme.weather/forecast;arguments)",
-                "audit.receive(calls)"
+                "audit.receive(call)",
+                "audit.receive(*)"
             })
     void every_kind_prints_what_was_read(String text) {
         assertEquals(text, p(text).toString());

@@ -10,6 +10,8 @@ public final class AuditVerbs {
             shell -> new AuditCommand(),
             Verb.of("list", ListAudit::new).or("ls"),
             Verb.of("export", ExportAudit::new),
+            Verb.of("bundle", MakeBundle::new, Verb.of("verify", VerifyBundle::new)),
+            Verb.of("sinks", ListSinks::new),
             Verb.of("verify", VerifyAudit::new)));
 
     private AuditVerbs() {}

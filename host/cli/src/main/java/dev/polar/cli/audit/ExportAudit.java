@@ -12,14 +12,19 @@ import dev.polar.cli.shell.Wire;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.ExportManifest;
+import dev.polar.trust.audit.view.ViewExport;
+import dev.polar.trust.audit.view.ViewFormat;
 import dev.polar.trust.text.CleanText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,10 +33,20 @@ import picocli.CommandLine.Option;
 /** {@code polar audit export}. */
 @Command(
         description = "Write the audit trail and its proofs into a directory; making it is on record.",
-        footer = "  polar audit export --out march --from 2026-03-01T00:00:00Z --to 2026-04-01T00:00:00Z")
+        footer = {
+            "  polar audit export --out march --from 2026-03-01T00:00:00Z --to 2026-04-01T00:00:00Z",
+            "  polar audit export --out denied --format csv --decision deny"
+        })
 final class ExportAudit implements Callable<Integer> {
-    private static final Set<String> FILES =
-            Set.of(ExportManifest.RECORDS, ExportManifest.CHECKPOINT, ExportManifest.KEY, ExportManifest.MANIFEST);
+    private static final Set<String> FILES = Stream.concat(
+                    Stream.of(
+                            ExportManifest.RECORDS,
+                            ExportManifest.CHECKPOINT,
+                            ExportManifest.KEY,
+                            ExportManifest.MANIFEST,
+                            ViewExport.DESCRIPTION),
+                    Arrays.stream(ViewFormat.values()).map(ViewFormat::file))
+            .collect(Collectors.toUnmodifiableSet());
 
     private final Shell shell;
 
@@ -39,7 +54,10 @@ final class ExportAudit implements Callable<Integer> {
     @Nullable
     Path out;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "jsonl, the form that proves itself.")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "jsonl, the form that proves itself; or cloudevents, ocsf, csv, cef for other tools.")
     String format = "jsonl";
 
     @Option(names = "--from", paramLabel = "TIME", description = "Not before, such as 2026-11-21T08:00:00Z.")
@@ -47,6 +65,21 @@ final class ExportAudit implements Callable<Integer> {
 
     @Option(names = "--to", paramLabel = "TIME", description = "Not after.")
     String to = "";
+
+    @Option(names = "--plugin", paramLabel = "PLUGIN", description = "About this plugin; not with jsonl.")
+    String plugin = "";
+
+    @Option(names = "--caller", paramLabel = "CALLER", description = "By this caller; not with jsonl.")
+    String caller = "";
+
+    @Option(names = "--trace", paramLabel = "TRACE", description = "Of this trace; not with jsonl.")
+    String trace = "";
+
+    @Option(names = "--decision", paramLabel = "DECISION", description = "allow, ask or deny; not with jsonl.")
+    String decision = "";
+
+    @Option(names = "--category", paramLabel = "CATEGORY", description = "Such as call; not with jsonl.")
+    String category = "";
 
     @Mixin
     HostOptions host = new HostOptions();
@@ -68,20 +101,35 @@ final class ExportAudit implements Callable<Integer> {
         if (json.set()) {
             shell.terminal().say(Wire.write(exported));
         } else {
+            shell.terminal().say(said(exported));
             shell.terminal()
                     .say(
-                            exported.records() == 0
-                                    ? "exported no records to " + exported.directory()
-                                    : "exported records " + exported.first() + " to " + exported.last() + " of "
-                                            + exported.origin());
-            shell.terminal()
-                    .say("  next        polar audit verify " + out + " --key VKEY, which 'polar key show' prints");
+                            provesItself()
+                                    ? "  next        polar audit verify " + out
+                                            + " --key VKEY, which 'polar key show' prints"
+                                    : "  next        each line names its record and leaf hash; what proves itself is"
+                                            + " --format jsonl");
         }
         return ExitCode.DONE;
     }
 
+    private boolean provesItself() {
+        return format.equals("jsonl");
+    }
+
+    private String said(Exported exported) {
+        if (exported.records() == 0) {
+            return "exported no records to " + exported.directory();
+        }
+        return provesItself()
+                ? "exported records " + exported.first() + " to " + exported.last() + " of " + exported.origin()
+                : "exported " + exported.records() + " of records " + exported.first() + " to " + exported.last()
+                        + " of " + exported.origin() + " as " + format;
+    }
+
     private ExportRequest request(String directory) {
-        return new ExportRequest(directory, format, from, to);
+        var filter = new ExportRequest.ExportFilter(plugin, caller, trace, decision, category);
+        return new ExportRequest(directory, format, from, to, filter);
     }
 
     /** What a host elsewhere says is written here, under the names that an export has. */

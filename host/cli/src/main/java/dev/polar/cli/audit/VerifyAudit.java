@@ -131,7 +131,7 @@ final class VerifyAudit implements Callable<Integer> {
                 .add("size", checkpoint.size());
     }
 
-    private static NoteKey noteKey(String given) {
+    static NoteKey noteKey(String given) {
         var file = Path.of(given);
         return NoteKey.parse(Files.isRegularFile(file) ? text(file).strip() : given);
     }

@@ -8,6 +8,7 @@ import static dev.polar.host.consent.OperatorRole.AUTHOR;
 import static dev.polar.host.consent.OperatorRole.OPERATOR;
 
 import dev.polar.adminapi.BackupRequest;
+import dev.polar.adminapi.BundleRequest;
 import dev.polar.adminapi.CallRequest;
 import dev.polar.adminapi.Consent;
 import dev.polar.adminapi.ExplainRequest;
@@ -43,6 +44,7 @@ import dev.polar.host.policy.Policies;
 import dev.polar.host.replay.Replaying;
 import dev.polar.host.replay.Suggesting;
 import dev.polar.host.session.Sessions;
+import dev.polar.host.sink.SinkStanding;
 import dev.polar.host.snapshot.Snapshots;
 import dev.polar.spi.Caller;
 import dev.polar.spi.Refusal;
@@ -98,7 +100,10 @@ public final class AdminRoutes {
             Supplier<List<SecretRow>> secrets,
             Supplier<List<OperatorRow>> operators,
             AuditLog log,
+            Supplier<List<SinkStanding>> sinks,
             String origin,
+            String version,
+            InForce inForce,
             Journal journal,
             HeldCalls calls,
             Consents consents,
@@ -137,7 +142,9 @@ public final class AdminRoutes {
         var explaining = new PolicyExplaining(
                 parts.policies(), parts.snapshots(), parts.sessions(), parts.past(), parts.clock());
         var approvals = new ApprovalViews(parts.approvals(), parts.relaxations(), parts.clock());
-        var audit = new AuditViews(parts.log(), parts.journal(), parts.origin());
+        var audit = new AuditViews(parts.log(), parts.journal(), parts.origin(), parts.version());
+        var bundles = new BundleViews(
+                parts.log(), parts.journal(), parts.origin(), parts.version(), parts.inForce(), parts.clock());
         var limits = new LimitViews(parts.standings());
         var calls = new LocalCalls(parts.calls());
         var changes = new Changes(parts.uploads(), parts.consents(), notes, parts.journal());
@@ -202,6 +209,10 @@ public final class AdminRoutes {
                                         asked.caller(),
                                         asked.asker().auth())),
                 get("/v1/audit", READERS, asked -> audit.list(asked.query())),
+                get(
+                        "/v1/audit/sinks",
+                        READERS,
+                        asked -> AuditViews.sinks(parts.sinks().get())),
                 post(
                         "/v1/audit/export",
                         ON_THE_SOCKET,
@@ -212,6 +223,16 @@ public final class AdminRoutes {
                         READERS,
                         EnumSet.of(Category.AUDIT),
                         asked -> audit.copy(asked.body(ExportRequest.class), asked.asker())),
+                post(
+                        "/v1/audit/bundle",
+                        ON_THE_SOCKET,
+                        EnumSet.of(Category.AUDIT),
+                        asked -> bundles.make(asked.body(BundleRequest.class), asked.asker())),
+                post(
+                        "/v1/audit/bundle/copy",
+                        READERS,
+                        EnumSet.of(Category.AUDIT),
+                        asked -> bundles.copy(asked.body(BundleRequest.class), asked.asker())),
                 post(
                         "/v1/backup",
                         ON_THE_SOCKET,

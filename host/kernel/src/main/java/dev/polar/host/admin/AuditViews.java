@@ -1,18 +1,25 @@
 package dev.polar.host.admin;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.polar.adminapi.AuditRow;
 import dev.polar.adminapi.ExportCopy;
 import dev.polar.adminapi.ExportRequest;
 import dev.polar.adminapi.Exported;
+import dev.polar.adminapi.SinkRow;
 import dev.polar.host.audit.AuditLog;
 import dev.polar.host.audit.AuditQuery;
 import dev.polar.host.audit.Draft;
+import dev.polar.host.audit.ExportFilter;
 import dev.polar.host.audit.Journal;
+import dev.polar.host.sink.SinkStanding;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.AuditRecord;
 import dev.polar.trust.audit.Category;
 import dev.polar.trust.audit.Decision;
+import dev.polar.trust.audit.view.ViewFormat;
+import dev.polar.trust.text.CleanText;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -21,10 +28,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The log as an operator reads and exports it. */
 final class AuditViews {
@@ -34,11 +43,14 @@ final class AuditViews {
     private final AuditLog log;
     private final Journal journal;
     private final String origin;
+    private final String version;
 
-    AuditViews(AuditLog log, Journal journal, String origin) {
+    /** @param version of this host */
+    AuditViews(AuditLog log, Journal journal, String origin, String version) {
         this.log = log;
         this.journal = journal;
         this.origin = origin;
+        this.version = version;
     }
 
     List<AuditRow> list(Map<String, String> query) {
@@ -54,6 +66,18 @@ final class AuditViews {
         return records.stream().map(AuditViews::row).toList();
     }
 
+    /** How far the sinks of plugins have come. */
+    static List<SinkRow> sinks(List<SinkStanding> standings) {
+        return standings.stream()
+                .map(sink -> new SinkRow(
+                        sink.sink(),
+                        sink.log(),
+                        sink.next(),
+                        sink.behind(),
+                        sink.why().map(Refusal::toString).orElse("")))
+                .toList();
+    }
+
     /** Writes the export as the host's own user; that it was made is a record. */
     Exported export(ExportRequest request, Asker asker) {
         var directory = Path.of(request.directory());
@@ -64,15 +88,64 @@ final class AuditViews {
     }
 
     private Exported export(ExportRequest request, Path directory, Asker asker) {
-        if (!request.format().equals("jsonl")) {
-            throw new Refusal(Code.REQUEST_INVALID, "this version exports jsonl", "--format jsonl");
+        var from = parsed(request.from(), "from");
+        var to = parsed(request.to(), "to");
+        var filter = filter(request);
+        if (request.format().equals("jsonl")) {
+            if (!filter.equals(ExportFilter.ALL)) {
+                throw new Refusal(
+                        Code.REQUEST_INVALID,
+                        "jsonl proves that nothing is missing, so it cannot leave records out",
+                        "polar audit bundle --trace ID proves single records; or choose another --format");
+            }
+            recordExport(request, directory, asker);
+            var made = log.export(directory, from, to);
+            long last = made.first() + made.count() - 1;
+            return new Exported(directory.toString(), made.count(), made.first(), last, origin);
         }
+        var format = ViewFormat.named(request.format())
+                .orElseThrow(() -> new Refusal(
+                        Code.REQUEST_INVALID,
+                        "there is no format '" + CleanText.line(request.format()) + "'",
+                        "--format jsonl, " + ViewFormat.names()));
+        recordExport(request, directory, asker);
+        var made = log.view(directory, format, from, to, filter, version);
+        return new Exported(directory.toString(), made.count(), made.first(), made.end() - 1, origin);
+    }
+
+    /** That it was asked for is durable before anything is written. */
+    private void recordExport(ExportRequest request, Path directory, Asker asker) {
         journal.append(Draft.of(Category.AUDIT, "export")
                 .caller(asker.caller(), asker.auth())
                 .allowed()
-                .fact("directory", directory.toString()));
-        var made = log.export(directory, parsed(request.from(), "from"), parsed(request.to(), "to"));
-        return new Exported(directory.toString(), made.count(), made.first(), made.first() + made.count() - 1, origin);
+                .fact("directory", directory.toString())
+                .fact("format", request.format()));
+    }
+
+    private static ExportFilter filter(ExportRequest request) {
+        return Optional.ofNullable(request.filter())
+                .map(asked -> new ExportFilter(
+                        named(asked.plugin()),
+                        named(asked.caller()),
+                        named(asked.trace()),
+                        named(asked.decision()).map(AuditViews::decision),
+                        named(asked.category()).map(AuditViews::category)))
+                .orElse(ExportFilter.ALL);
+    }
+
+    private static Optional<String> named(@Nullable String text) {
+        return Optional.ofNullable(text).filter(said -> !said.isBlank());
+    }
+
+    private static Category category(String text) {
+        return Category.named(text)
+                .orElseThrow(() -> new Refusal(
+                        Code.REQUEST_INVALID,
+                        "there is no category '" + CleanText.line(text) + "'",
+                        "one of "
+                                + Arrays.stream(Category.values())
+                                        .map(Category::text)
+                                        .collect(joining(", "))));
     }
 
     /** The same for who is elsewhere, as one answer. */
@@ -140,7 +213,7 @@ final class AuditViews {
         return parsed(query.getOrDefault(name, ""), name);
     }
 
-    private static Optional<Instant> parsed(String text, String name) {
+    static Optional<Instant> parsed(@Nullable String text, String name) {
         if (text == null || text.isBlank()) {
             return Optional.empty();
         }

@@ -7,6 +7,9 @@ import dev.polar.trust.audit.AuditRecord;
 import dev.polar.trust.audit.Checkpoint;
 import dev.polar.trust.audit.LogExport;
 import dev.polar.trust.audit.Opening;
+import dev.polar.trust.audit.bundle.BundleManifest;
+import dev.polar.trust.audit.view.ViewExport;
+import dev.polar.trust.audit.view.ViewFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.BiFunction;
 
 /** Reads what the journal wrote. Reading changes nothing and proves nothing; an export proves itself. */
 public final class AuditLog {
@@ -72,6 +77,62 @@ public final class AuditLog {
                 throw new UncheckedIOException("the export could not be written", e);
             }
         });
+    }
+
+    /**
+     * What a view shows.
+     *
+     * @param first the first record of that time
+     * @param end one more than the last
+     * @param count how many of them are shown
+     */
+    public record Viewed(long first, long end, long count) {}
+
+    /**
+     * Writes the records of that time that the filter lets through, in a form that other tools read. Memory does not
+     * depend on how many there are.
+     *
+     * @param version of this host
+     * @throws Refusal as {@link #export}, and {@code AUDIT_DAMAGED} if a stored record is not what its leaf hash says
+     */
+    public Viewed view(
+            Path directory,
+            ViewFormat format,
+            Optional<Instant> from,
+            Optional<Instant> to,
+            ExportFilter filter,
+            String version) {
+        requireEmpty(directory);
+        var note = journal.checkpoint();
+        long size = Checkpoint.parse(note.text()).size();
+        int log = journal.log().id();
+        return database.read(transaction -> {
+            var range = ExportTable.range(transaction, log, size, from, to);
+            try (var export = new ViewExport(directory, format, journal.key().name(), version)) {
+                ExportTable.view(transaction, log, range, filter, journal.masterKey(), export);
+                export.seal(note, journal.key(), range.first(), range.end());
+                return new Viewed(range.first(), range.end(), export.count());
+            } catch (IOException e) {
+                throw new UncheckedIOException("the export could not be written", e);
+            }
+        });
+    }
+
+    /**
+     * Writes a signed bundle into a new file.
+     *
+     * @param version of this host
+     * @param inForce more files, by name, from the times of the first record and of the last
+     * @throws Refusal {@code USAGE} if the file is there or cannot be made, {@code NOT_FOUND} if there is no such record,
+     *     {@code REQUEST_INVALID} if there are too many to pick out
+     */
+    public BundleManifest bundle(
+            Path file,
+            BundleQuery query,
+            Instant now,
+            String version,
+            BiFunction<Instant, Instant, SortedMap<String, byte[]>> inForce) {
+        return new Bundling(database, journal).write(file, query, now, version, inForce);
     }
 
     private static void requireEmpty(Path directory) {

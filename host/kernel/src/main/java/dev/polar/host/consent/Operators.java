@@ -75,6 +75,11 @@ public final class Operators {
         return pinned;
     }
 
+    /** The file as it is: names and public keys. */
+    public byte[] bytes() {
+        return pinned.bytes();
+    }
+
     Pinned pinned() {
         return pinned;
     }

@@ -168,6 +168,7 @@ record InstallPlan(
                 .add("revocations", trust.state().revocations().version());
         rules("policyRules", verified.manifest().policyRules(), body);
         rules("resultRules", verified.manifest().resultRules(), body);
+        rules("auditSinks", verified.manifest().auditSinks(), body);
         return body;
     }
 

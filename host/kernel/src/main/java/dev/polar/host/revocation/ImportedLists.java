@@ -141,12 +141,17 @@ final class ImportedLists {
         }
     }
 
-    private void write() {
+    /** A line for each source: its name, and the list as it was signed. */
+    byte[] bytes() {
         var text = new StringBuilder();
         held.forEach((source, one) -> text.append(line(source, one.envelope())).append('\n'));
         unread.forEach(row -> text.append(line(row.source(), row.envelope())).append('\n'));
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void write() {
         try {
-            OwnerOnly.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
+            OwnerOnly.write(file, bytes());
         } catch (IOException e) {
             throw new Refusal(
                     Code.INTERNAL,

@@ -225,6 +225,11 @@ public final class RevocationList {
         return entries().sources();
     }
 
+    /** The lists of other people as they were signed, one a line. */
+    public synchronized byte[] importedBytes() {
+        return lists.bytes();
+    }
+
     /** The newest list of that source. */
     public synchronized Optional<SignedList> listOf(Source source) {
         return lists.of(source).map(ImportedLists.Held::list);

@@ -42,7 +42,9 @@ public final class Origins {
             case ExecRun _ -> BOTH;
             // What they bring labels its own session, or is not there yet.
             case ToolAccess _, ChannelAccess _, EventAccess _, ScheduleEvery _, ModelInvoke _ -> NEITHER;
-            case GateObserve _, AuditReceive _ -> NEITHER;
+            case GateObserve _ -> NEITHER;
+            // Who called what, in whichever conversation.
+            case AuditReceive _ -> OWN;
         };
     }
 
@@ -78,9 +80,11 @@ public final class Origins {
     private static boolean isUnseen(Access access) {
         return switch (access) {
             case StorageAccess _, EnvRead _, ExecRun _ -> true;
+            // Its sink is handed records, whenever there are some.
+            case AuditReceive _ -> true;
             case SecretAccess secret -> secret.verb() == SecretAccess.Verb.ENV;
             case NetConnect _, NetListen _, DocumentAccess _, ToolAccess _, ChannelAccess _ -> false;
-            case EventAccess _, ScheduleEvery _, ModelInvoke _, GateObserve _, AuditReceive _ -> false;
+            case EventAccess _, ScheduleEvery _, ModelInvoke _, GateObserve _ -> false;
         };
     }
 }

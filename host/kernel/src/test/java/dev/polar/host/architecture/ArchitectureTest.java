@@ -44,6 +44,7 @@ class ArchitectureTest {
             "replay",
             "gate",
             "lifecycle",
+            "sink",
             "importing",
             "backup",
             "http",

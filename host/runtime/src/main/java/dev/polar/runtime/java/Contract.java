@@ -21,18 +21,25 @@ import java.util.TreeSet;
  * @param channels kinds of channel adapters
  * @param policyRules rules asked before calls
  * @param resultRules rules asked before results leave
+ * @param auditSinks sinks for records
  */
-public record Contract(List<ToolOffer> tools, Set<String> channels, Set<String> policyRules, Set<String> resultRules) {
+public record Contract(
+        List<ToolOffer> tools,
+        Set<String> channels,
+        Set<String> policyRules,
+        Set<String> resultRules,
+        Set<String> auditSinks) {
     public Contract {
         tools = List.copyOf(tools);
         channels = Set.copyOf(channels);
         policyRules = Set.copyOf(policyRules);
         resultRules = Set.copyOf(resultRules);
+        auditSinks = Set.copyOf(auditSinks);
     }
 
-    /** Without rules. */
+    /** Without rules and sinks. */
     public Contract(List<ToolOffer> tools, Set<String> channels) {
-        this(tools, channels, Set.of(), Set.of());
+        this(tools, channels, Set.of(), Set.of(), Set.of());
     }
 
     /** What a manifest promises. */
@@ -41,7 +48,8 @@ public record Contract(List<ToolOffer> tools, Set<String> channels, Set<String> 
                 manifest.tools().stream().map(Contract::offer).toList(),
                 manifest.channels().stream().map(ChannelContract::kind).collect(toSet()),
                 Set.copyOf(manifest.policyRules()),
-                Set.copyOf(manifest.resultRules()));
+                Set.copyOf(manifest.resultRules()),
+                Set.copyOf(manifest.auditSinks()));
     }
 
     private static ToolOffer offer(ToolContract tool) {
@@ -65,6 +73,7 @@ public record Contract(List<ToolOffer> tools, Set<String> channels, Set<String> 
         requireTools(Set.of());
         requireChannels(Set.of());
         requireRules(Set.of(), Set.of());
+        requireSinks(Set.of());
     }
 
     /** Compares with what code binds. */
@@ -80,6 +89,10 @@ public record Contract(List<ToolOffer> tools, Set<String> channels, Set<String> 
     void requireRules(Set<String> policy, Set<String> results) {
         require("policy rule", new TreeSet<>(policyRules), policy, Code.TOOL_UNDECLARED, Code.TOOL_MISSING);
         require("result rule", new TreeSet<>(resultRules), results, Code.TOOL_UNDECLARED, Code.TOOL_MISSING);
+    }
+
+    void requireSinks(Set<String> bound) {
+        require("audit sink", new TreeSet<>(auditSinks), bound, Code.TOOL_UNDECLARED, Code.TOOL_MISSING);
     }
 
     private static void require(String kind, Set<String> declared, Set<String> bound, Code undeclared, Code missing) {

@@ -17,6 +17,7 @@ import dev.polar.spi.PluginContext;
 import dev.polar.spi.Refusal;
 import dev.polar.spi.ToolCall;
 import dev.polar.spi.ToolId;
+import dev.polar.spi.audit.AuditSink;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -114,6 +115,12 @@ public final class JavaGeneration implements Generation {
     public Rules rules() {
         var now = live.get();
         return now == null ? Rules.NONE : now.rules();
+    }
+
+    @Override
+    public Map<String, AuditSink> sinks() {
+        var now = live.get();
+        return now == null ? Map.of() : now.sinks();
     }
 
     @Override

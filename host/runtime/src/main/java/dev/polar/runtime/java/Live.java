@@ -3,6 +3,7 @@ package dev.polar.runtime.java;
 import dev.polar.runtime.Adapter;
 import dev.polar.runtime.Rules;
 import dev.polar.spi.Refusal;
+import dev.polar.spi.audit.AuditSink;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -32,6 +33,11 @@ record Live(PluginCode code, PluginThreads threads, Binding binding, PluginObjec
     /** What it says to other plugins' calls. */
     Rules rules() {
         return new Rules(objects.policyRules(), objects.resultRules(), binding::json);
+    }
+
+    /** What it does with records. */
+    Map<String, AuditSink> sinks() {
+        return objects.sinks();
     }
 
     /** Drains, cancels, stops, gives back. */

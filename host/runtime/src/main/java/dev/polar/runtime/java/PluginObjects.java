@@ -5,6 +5,7 @@ import dev.polar.spi.Plugin;
 import dev.polar.spi.PluginContext;
 import dev.polar.spi.Refusal;
 import dev.polar.spi.ToolHandler;
+import dev.polar.spi.audit.AuditSink;
 import dev.polar.spi.channel.ChannelAdapter;
 import dev.polar.spi.policy.PolicyRule;
 import dev.polar.spi.policy.ResultRule;
@@ -22,9 +23,11 @@ record PluginObjects(
         Map<String, ToolHandler> handlers,
         Map<String, ChannelAdapter> adapters,
         Map<String, PolicyRule> policyRules,
-        Map<String, ResultRule> resultRules) {
+        Map<String, ResultRule> resultRules,
+        Map<String, AuditSink> sinks) {
 
-    static final PluginObjects NONE = new PluginObjects(Optional.empty(), Map.of(), Map.of(), Map.of(), Map.of());
+    static final PluginObjects NONE =
+            new PluginObjects(Optional.empty(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
     /** Instantiates the plugin, asks it for its handlers and holds them against the contract. */
     static PluginObjects begin(PluginCode code, Contract contract, PluginContext host) throws Exception {
@@ -41,7 +44,9 @@ record PluginObjects(
         var policyRules = Blame.on("policyRules()", () -> Map.copyOf(plugin.policyRules(host)));
         var resultRules = Blame.on("resultRules()", () -> Map.copyOf(plugin.resultRules(host)));
         contract.requireRules(policyRules.keySet(), resultRules.keySet());
-        return new PluginObjects(Optional.of(plugin), handlers, adapters, policyRules, resultRules);
+        var sinks = Blame.on("auditSinks()", () -> Map.copyOf(plugin.auditSinks(host)));
+        contract.requireSinks(sinks.keySet());
+        return new PluginObjects(Optional.of(plugin), handlers, adapters, policyRules, resultRules, sinks);
     }
 
     private static Plugin instantiate(Class<? extends Plugin> type) {

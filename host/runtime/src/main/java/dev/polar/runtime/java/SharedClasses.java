@@ -16,6 +16,7 @@ public final class SharedClasses {
     private static final SortedMap<String, String> PACKAGES = new TreeMap<>(Map.of(
             "dev.polar.spi", "what plugin and host say to each other",
             "dev.polar.spi.channel", "what channel adapter and host say to each other",
+            "dev.polar.spi.audit", "what sinks are handed",
             "dev.polar.spi.policy", "what rule and host say to each other"));
 
     /** Single classes of the host. */

@@ -14,6 +14,9 @@ public final class Method {
     /** Host to worker: what a rule is asked. */
     public static final String RULE = "rule";
 
+    /** Host to worker: records for an audit sink. */
+    public static final String AUDIT = "audit";
+
     /** Host to worker: the plugin's {@code stop()}. */
     public static final String STOP = "stop";
 

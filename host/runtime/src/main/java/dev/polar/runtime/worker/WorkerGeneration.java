@@ -15,6 +15,8 @@ import dev.polar.runtime.rpc.Ask;
 import dev.polar.spi.Caller;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
+import dev.polar.spi.audit.AuditBatch;
+import dev.polar.spi.audit.AuditSink;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +37,7 @@ final class WorkerGeneration implements Generation {
     private final Set<String> names;
     private final Map<String, Adapter> adapters;
     private final Rules rules;
+    private final Map<String, AuditSink> sinks;
     private final Turns turns;
     private final WorkerLink link;
     private final InFlight inFlight;
@@ -58,6 +61,7 @@ final class WorkerGeneration implements Generation {
         this.inFlight = inFlight;
         this.adapters = adapters(contract.channels());
         this.rules = RemoteRules.of(contract.policyRules(), contract.resultRules(), this::askRule);
+        this.sinks = sinks(contract.auditSinks());
     }
 
     private Map<String, Adapter> adapters(Set<String> kinds) {
@@ -90,6 +94,20 @@ final class WorkerGeneration implements Generation {
         return link.ready().ask(new Ask(Method.RULE, asked), id.plugin() + "/" + rule, deadline, reader);
     }
 
+    /** A sink has time: if the process is gone it is started first. */
+    private void give(String sink, AuditBatch batch) {
+        var deadline = door.get();
+        var asked = SinkJson.write(batch).add("sink", sink).build();
+        link.process(deadline)
+                .ask(new Ask(Method.AUDIT, asked), id.plugin() + "/" + sink, deadline, nothing -> nothing);
+    }
+
+    private Map<String, AuditSink> sinks(Set<String> names) {
+        var all = new HashMap<String, AuditSink>();
+        names.forEach(name -> all.put(name, batch -> give(name, batch)));
+        return Map.copyOf(all);
+    }
+
     @Override
     public GenerationId id() {
         return id;
@@ -113,6 +131,11 @@ final class WorkerGeneration implements Generation {
     @Override
     public Rules rules() {
         return rules;
+    }
+
+    @Override
+    public Map<String, AuditSink> sinks() {
+        return sinks;
     }
 
     @Override

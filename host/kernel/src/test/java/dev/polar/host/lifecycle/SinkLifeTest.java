@@ -1,0 +1,190 @@
+package dev.polar.host.lifecycle;
+
+import static dev.polar.host.lifecycle.Refusals.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import dev.polar.host.audit.Draft;
+import dev.polar.host.node.Lease;
+import dev.polar.host.session.TakenIn;
+import dev.polar.host.sink.AuditSinks;
+import dev.polar.host.store.TestDatabase;
+import dev.polar.runtime.Runtimes;
+import dev.polar.runtime.child.ChildStarter;
+import dev.polar.runtime.child.Confinement;
+import dev.polar.runtime.child.Interpreters;
+import dev.polar.runtime.osgi.OsgiRuntime;
+import dev.polar.runtime.pf4j.Pf4jRuntime;
+import dev.polar.runtime.skill.SkillRuntime;
+import dev.polar.runtime.worker.WorkerImage;
+import dev.polar.runtime.worker.WorkerRuntime;
+import dev.polar.spi.Code;
+import dev.polar.trust.audit.Category;
+import dev.polar.trust.container.Entry;
+import dev.polar.trust.json.StrictJson;
+import dev.polar.trust.key.SigningKey;
+import dev.polar.trust.packages.Packer;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A plugin that takes records, built as a third party would, in the host and in a cage. */
+class SinkLifeTest {
+    @RegisterExtension
+    final TestDatabase database = new TestDatabase();
+
+    @TempDir
+    Path data;
+
+    private ChildStarter starter;
+    private OsgiRuntime osgi;
+    private TestHost host;
+    private AuditSinks sinks;
+
+    @BeforeEach
+    void startAHost() {
+        starter = new ChildStarter();
+        var confinement = Confinement.probe(starter);
+        confinement.missing().ifPresent(SinkLifeTest::missing);
+        osgi = new OsgiRuntime(data.resolve("osgi"), InstantSource.system());
+        var pf4j = new Pf4jRuntime(InstantSource.system());
+        var skills = new SkillRuntime(starter, confinement, Interpreters.ofThisMachine());
+        var workers = new WorkerRuntime(starter, confinement, SinkLifeTest::image, osgi, pf4j, (generation, why) -> {});
+        host = TestHost.start(
+                data, database.get(), Steps.UNOBSERVED, Optional.of(new Runtimes(osgi, pf4j, skills, skills, workers)));
+        sinks = new AuditSinks(
+                host.database,
+                host.journal,
+                host.snapshots::current,
+                Lease.unending(),
+                new TakenIn(),
+                InstantSource.system());
+        sinks.start();
+    }
+
+    @AfterEach
+    void stopTheHost() {
+        sinks.close();
+        host.close();
+        osgi.close();
+        starter.close();
+    }
+
+    private static WorkerImage image() {
+        var classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .filter(Files::exists)
+                .toList();
+        return WorkerImage.ofClassPath(Path.of(System.getProperty("java.home")), classPath, Optional.empty());
+    }
+
+    private static void missing(String what) {
+        if (Boolean.getBoolean("polar.ci")) {
+            fail(what);
+        }
+        abort(what);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"host", "confined"})
+    void records_reach_it_and_its_failure_is_on_record_and_in_the_status(String placement) {
+        host.install(copy("local.copy", "audit.receive(client)", host.operator), "placement", placement);
+        host.enable("local.copy");
+        until(() -> !sinks.standings().isEmpty());
+        var one = host.journal.append(Draft.of(Category.CLIENT, "first"));
+        host.journal.append(Draft.of(Category.SECRET, "not-for-it"));
+        var two = host.journal.append(Draft.of(Category.CLIENT, "second"));
+        until(() -> taken().contains(two.value() + " "));
+        var lines = taken().lines().toList();
+        assertEquals(2, lines.size(), taken());
+        assertTrue(lines.getFirst().startsWith(one.value() + " "), taken());
+        host.journal.append(Draft.of(Category.CLIENT, "refuse-me"));
+        until(() -> host.records("%\"action\":\"sink.failed\"%local.copy%") == 1);
+        assertEquals(1, sinks.problems().size());
+        host.run("disable", "local.copy");
+        assertEquals(List.of(), sinks.problems());
+    }
+
+    @Test
+    void who_is_not_trusted_that_far_never_takes_records() {
+        var acme = SigningKey.generate();
+        host.run("trust.add", "acme", "key", acme.publicKey().toPem(), "namespace", "acme", "level", "community");
+        assertRefused(Code.PERMISSION_DENIED, () -> host.install(copy("acme.copy", "audit.receive(client)", acme)));
+    }
+
+    private String taken() {
+        var said = host.says("local.copy/taken", "test").getBytes(StandardCharsets.UTF_8);
+        return StrictJson.object(said, StrictJson.Limits.bytes(1 << 20)).getString("lines");
+    }
+
+    private static void until(BooleanSupplier holds) {
+        var end = Instant.now().plusSeconds(30);
+        while (!holds.getAsBoolean()) {
+            assertTrue(Instant.now().isBefore(end), "still waiting");
+            LockSupport.parkNanos(50_000_000);
+        }
+    }
+
+    private static byte[] copy(String name, String permission, SigningKey key) {
+        var manifest = """
+                {"$schema": "https://agent-plugins.org/schemas/1.0.0/plugin.schema.json",
+                 "name": "%s", "version": "1.0.0", "description": "For a test", "license": "Apache-2.0",
+                 "extensions": {"dev.polar": {"format": 1, "epoch": 1, "spi": "[1.0,2.0)",
+                   "entry": {"runtime": "pf4j", "jar": "copy.jar"},
+                   "permissions": [{"permission": "%s", "reason": "for a test"}],
+                   "auditSinks": [{"name": "copy"}],
+                   "tools": [{"name": "taken", "description": "A tool", "effect": "read",
+                     "input": {"type": "object"}, "output": {"type": "object"}}]}}}
+                """.formatted(name, permission);
+        return Packer.pack(
+                List.of(
+                        new Entry("plugin.json", manifest.getBytes(StandardCharsets.UTF_8)),
+                        new Entry("dev.polar/code/copy.jar", jar())),
+                Instant.parse("2026-11-01T08:00:00Z"),
+                key);
+    }
+
+    private static byte[] jar() {
+        var bytes = new ByteArrayOutputStream();
+        var type = Copying.class.getName();
+        var file = type.replace('.', '/') + ".class";
+        try (var jar = new ZipOutputStream(bytes);
+                var compiled = Copying.class.getResourceAsStream("/" + file)) {
+            put(jar, "META-INF/extensions.idx", type.getBytes(StandardCharsets.UTF_8));
+            put(jar, file, compiled.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void put(ZipOutputStream jar, String name, byte[] content) throws IOException {
+        var entry = new ZipEntry(name);
+        entry.setTime(0);
+        jar.putNextEntry(entry);
+        jar.write(content);
+        jar.closeEntry();
+    }
+}

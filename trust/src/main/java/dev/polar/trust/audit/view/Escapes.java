@@ -1,0 +1,54 @@
+package dev.polar.trust.audit.view;
+
+import dev.polar.trust.text.CleanText;
+import java.util.HexFormat;
+
+/** What all forms agree on: a character that a terminal obeys, or that nobody sees, is written as what it is called. */
+final class Escapes {
+    private Escapes() {}
+
+    /** {@code \}{@code u001b}, as JSON has it. */
+    static String unicode(char c) {
+        return "\\u" + HexFormat.of().toHexDigits(c);
+    }
+
+    /**
+     * The text on one line: backslashes doubled, line feed, carriage return and tab as {@code \n}, {@code \r} and
+     * {@code \t}, other control characters and hidden ones as {@code \}{@code uXXXX}. Nothing is lost.
+     */
+    static String line(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            int length = Character.charCount(c);
+            switch (c) {
+                case '\\' -> out.append("\\\\");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> {
+                    if (isPlain(c)) {
+                        out.appendCodePoint(c);
+                    } else {
+                        text.substring(i, i + length).chars().forEach(unit -> out.append(unicode((char) unit)));
+                    }
+                }
+            }
+            i += length;
+        }
+        return out.toString();
+    }
+
+    private static boolean isPlain(int c) {
+        return c >= 0x20 && c < 0x7f || c > 0x9f && isSeen(c);
+    }
+
+    private static boolean isSeen(int c) {
+        int type = Character.getType(c);
+        var alone = Character.toString(c);
+        return type != Character.LINE_SEPARATOR
+                && type != Character.PARAGRAPH_SEPARATOR
+                && type != Character.SURROGATE
+                && CleanText.strip(alone).equals(alone);
+    }
+}
