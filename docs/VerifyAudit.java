@@ -1,4 +1,3 @@
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,7 +66,7 @@ public final class VerifyAudit {
             print(err, "error " + stop.getMessage());
             return stop.exit;
         } catch (IOException e) {
-            print(err, "error cannot read: " + printable(String.valueOf(e.getMessage())));
+            print(err, "error NOT_FOUND cannot be read: " + printable(String.valueOf(e.getMessage())));
             return 1;
         }
     }
@@ -82,7 +81,7 @@ public final class VerifyAudit {
     // ---- what was asked, and what is answered
 
     static final String USAGE =
-            "usage: java VerifyAudit.java DIR --key LOG_KEY [--policy FILE] [--from-checkpoint FILE | --older DIR] [--json]";
+            "java VerifyAudit.java DIR --key LOG_KEY [--policy FILE] [--from-checkpoint FILE | --older DIR] [--json]";
 
     record Order(Path directory, Optional<Key> key, Optional<Policy> policy, Optional<Path> kept, Optional<Path> older, boolean json) {
         static Order read(String[] args) throws IOException {
@@ -97,11 +96,11 @@ public final class VerifyAudit {
                 } else if (!Set.of("--key", "--policy", "--from-checkpoint", "--older").contains(name)
                         || i + 1 == args.length
                         || given.put(name, args[++i]) != null) {
-                    throw new Stop(2, USAGE);
+                    throw new Stop(2, "USAGE " + USAGE);
                 }
             }
             if (places.size() != 1 || given.containsKey("--from-checkpoint") && given.containsKey("--older")) {
-                throw new Stop(2, USAGE);
+                throw new Stop(2, "USAGE " + USAGE);
             }
             Optional<String> key = Optional.ofNullable(given.get("--key"));
             Optional<String> policy = Optional.ofNullable(given.get("--policy"));
@@ -131,12 +130,14 @@ public final class VerifyAudit {
         }
 
         Verdict verdict() throws IOException {
-            if (!Files.isDirectory(directory)) {
-                throw new Stop(1, "NOT_FOUND " + directory + " is no directory");
+            for (Path given : older.isPresent() ? List.of(directory, older.get()) : List.of(directory)) {
+                if (!Files.isDirectory(given)) {
+                    throw new Stop(1, "NOT_FOUND " + given + " is no directory");
+                }
             }
             Optional<byte[]> note = kept.isPresent() ? Optional.of(Files.readAllBytes(kept.get())) : Optional.empty();
             if (older.isPresent()) {
-                Verdict before = new Export(older.get(), key, Optional.empty(), Optional.empty()).judge();
+                Verdict before = new Export(older.get(), key, policy, Optional.empty()).judge();
                 if (before instanceof Verdict.Damaged damaged) {
                     throw new Stop(3, "AUDIT_DAMAGED the older export: " + damaged.line());
                 }
@@ -612,31 +613,42 @@ public final class VerifyAudit {
 
     static final class Lines implements AutoCloseable {
         private final InputStream in;
-        private final byte[] buffer = new byte[MAX_RECORD];
+        private final byte[] buffer = new byte[1 << 16];
+        private int at;
+        private int filled;
 
         Lines(Path file) throws IOException {
-            in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+            in = Files.newInputStream(file);
         }
 
         /** The next line without its LF, or null at the end. */
         Line next() throws IOException {
-            int length = 0;
+            ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
             boolean fits = true;
-            for (int b = in.read(); b >= 0; b = in.read()) {
-                if (b == '\n') {
-                    return line(length, fits, true);
+            boolean any = false;
+            while (true) {
+                if (at == filled) {
+                    at = 0;
+                    filled = Math.max(in.read(buffer), 0);
+                    if (filled == 0) {
+                        return any ? new Line(fits ? line.toByteArray() : null, false) : null;
+                    }
                 }
-                if (length == buffer.length) {
-                    fits = false;
-                } else {
-                    buffer[length++] = (byte) b;
+                int end = at;
+                while (end < filled && buffer[end] != '\n') {
+                    end++;
+                }
+                any = true;
+                fits &= line.size() + (end - at) <= MAX_RECORD;
+                if (fits) {
+                    line.write(buffer, at, end - at);
+                }
+                at = end;
+                if (end < filled) {
+                    at++;
+                    return new Line(fits ? line.toByteArray() : null, true);
                 }
             }
-            return length == 0 ? null : line(length, fits, false);
-        }
-
-        private Line line(int length, boolean fits, boolean ended) {
-            return new Line(fits ? Arrays.copyOf(buffer, length) : null, ended);
         }
 
         @Override
@@ -1197,7 +1209,7 @@ public final class VerifyAudit {
             if (said.length() > 32 || !NUMBER.matcher(said).matches()) {
                 throw new Malformed("no JSON at character " + at);
             }
-            boolean plain = said.length() <= 15 && said.indexOf('.') < 0 && said.indexOf('e') < 0 && !said.equals("-0");
+            boolean plain = said.length() <= 15 && said.chars().allMatch(c -> c >= '0' && c <= '9');
             if (!plain && !said.equals(Numbers.canonical(Double.parseDouble(said)))) {
                 throw new Malformed("not the canonical number at character " + at);
             }
@@ -1274,14 +1286,18 @@ public final class VerifyAudit {
     // ---- bytes and text
 
     static long whole(Object said, int digits) throws Malformed {
-        if (said instanceof Numeral number && number.text.matches("0|[1-9][0-9]{0," + (digits - 1) + "}")) {
+        if (said instanceof Numeral number
+                && number.text.length() <= digits
+                && number.text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return Long.parseLong(number.text);
         }
         throw new Malformed("not a whole number of at most " + digits + " digits");
     }
 
     static byte[] hash(Object said) throws Malformed {
-        if (said instanceof String text && text.matches("[0-9a-f]{64}")) {
+        if (said instanceof String text
+                && text.length() == 64
+                && text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
             return HexFormat.of().parseHex(text);
         }
         throw new Malformed("not a hash in hex");

@@ -34,7 +34,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  polar audit verify march --key \"$(jq -r .log keys.json)\"",
             "  polar audit verify april --key log.vkey --from-checkpoint march/checkpoint",
-            "  polar audit verify april --policy audit.policy"
+            "  polar audit verify april --policy audit.policy",
+            "  polar audit verify april --key log.vkey --older march"
         })
 final class VerifyAudit implements Callable<Integer> {
     private final Shell shell;
@@ -65,6 +66,14 @@ final class VerifyAudit implements Callable<Integer> {
     @Nullable
     Path policy;
 
+    @Option(
+            names = "--older",
+            paramLabel = "DIR",
+            description =
+                    "An earlier export of the same log: proves that it holds too, and that the log only grew since.")
+    @Nullable
+    Path older;
+
     @Mixin
     JsonFlag json = new JsonFlag();
 
@@ -75,10 +84,16 @@ final class VerifyAudit implements Callable<Integer> {
     @Override
     public Integer call() {
         var log = Optional.ofNullable(key).map(VerifyAudit::noteKey);
+        if (earlier != null && older != null) {
+            throw new Refusal(
+                    Code.USAGE, "--from-checkpoint and --older both say what to compare with", "give one of them");
+        }
         var asked = Optional.ofNullable(policy).map(VerifyAudit::policy);
         var without = new Kept(log, asked, Optional.empty());
-        var kept = new Kept(log, asked, Optional.ofNullable(earlier).map(file -> checkpoint(file, without)));
-        var verdict = LogVerifier.verify(Objects.requireNonNull(directory), kept);
+        var before = Optional.ofNullable(earlier)
+                .or(() -> Optional.ofNullable(older).map(export -> proven(export, without)))
+                .map(file -> checkpoint(file, without));
+        var verdict = LogVerifier.verify(Objects.requireNonNull(directory), new Kept(log, asked, before));
         if (json.set()) {
             shell.terminal().say(json(verdict));
         } else {
@@ -134,6 +149,17 @@ final class VerifyAudit implements Callable<Integer> {
     static NoteKey noteKey(String given) {
         var file = Path.of(given);
         return NoteKey.parse(Files.isRegularFile(file) ? text(file).strip() : given);
+    }
+
+    /** The checkpoint of an export that holds by itself. */
+    private static Path proven(Path older, Kept by) {
+        if (LogVerifier.verify(older, by) instanceof LogVerdict.Damaged damaged) {
+            throw new Refusal(
+                    Code.AUDIT_DAMAGED,
+                    "the older export " + older + " does not hold: " + damaged.line(),
+                    "compare with a copy of it that does, or with a checkpoint that you kept");
+        }
+        return older.resolve("checkpoint");
     }
 
     /** The operator's word for what was kept is the signature on it, where a key says whose. */
