@@ -7,7 +7,9 @@ import dev.polar.host.endpoint.McpMethods;
 import dev.polar.host.endpoint.McpSkills;
 import dev.polar.host.endpoint.McpTools;
 import dev.polar.host.endpoint.OperatorsOnly;
+import dev.polar.host.http.Strangers;
 import dev.polar.host.work.Mailroom;
+import dev.polar.spi.Code;
 import dev.polar.spi.ToolId;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -16,7 +18,13 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.server.Handler;
 
 /** Where agents and people come in: the MCP endpoint and the web channel, with the mail behind it. */
-record FrontDoors(Settings settings, Mailroom mailroom, WebChannel web, Map<String, Handler> handlers, Ending ending) {
+record FrontDoors(
+        Settings settings,
+        Strangers strangers,
+        Mailroom mailroom,
+        WebChannel web,
+        Map<String, Handler> handlers,
+        Ending ending) {
     private static final ToolId RESPONDER = ToolId.of("polar.responder/respond");
 
     static FrontDoors shut(
@@ -50,7 +58,7 @@ record FrontDoors(Settings settings, Mailroom mailroom, WebChannel web, Map<Stri
         var handlers = new HashMap<String, Handler>(web.handlers());
         handlers.put("/mcp", new McpHandler(changing.clients(), methods));
         handlers.put(OperatorsOnly.PATH, new OperatorsOnly(changing.clients()));
-        return new FrontDoors(settings, mailroom, web, handlers, ending);
+        return new FrontDoors(settings, new Strangers(journal), mailroom, web, handlers, ending);
     }
 
     /** Opens them, and says where they are. */
@@ -58,7 +66,11 @@ record FrontDoors(Settings settings, Mailroom mailroom, WebChannel web, Map<Stri
         mailroom.start();
         web.start();
         var host = settings.host().value();
-        var front = ending.with(FrontServer.start(host, settings.port().value(), handlers));
+        var front = ending.with(FrontServer.start(
+                host,
+                settings.port().value(),
+                request -> strangers.turnedAway(request, Code.ORIGIN_FORBIDDEN),
+                handlers));
         ending.with(web); // before the front doors: they wait for open pages
         return "http://" + host + ":" + front.port();
     }

@@ -66,6 +66,7 @@ record HostStatus(
         if (journal.isFenced()) {
             problems.add("the audit log cannot be written: polar doctor");
         }
+        journal.shortOfRoom().ifPresent(problem -> problems.add(problem.toString()));
         return new Status(
                 !journal.isFenced() && !lifecycle.isTainted() && !memory.isHeld(),
                 ProcessHandle.current().pid(),

@@ -16,6 +16,7 @@ enum KnownSetting {
     CALLS_PER_MINUTE("limits.calls-per-minute"),
     CONCURRENT_CALLS("limits.concurrent-calls"),
     AUDIT_TIMEOUT("audit.timeout"),
+    AUDIT_RESERVE("audit.reserve"),
     APPROVAL_WAIT("approval.wait"),
     RESTART_AFTER("revocation.restart-after"),
     CONFINEMENT("confinement"),

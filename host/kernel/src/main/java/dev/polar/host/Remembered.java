@@ -8,6 +8,7 @@ import dev.polar.host.consent.Operators;
 import dev.polar.host.node.Membership;
 import dev.polar.host.store.ContentStore;
 import dev.polar.host.store.Database;
+import dev.polar.host.store.DiskReserve;
 import dev.polar.host.store.MasterKey;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
@@ -28,6 +29,8 @@ record Remembered(
         var dataDir = settings.dataDir().value();
         var restored = new RestoreNote(dataDir);
         restored.resume(settings.databaseUrl().value());
+        var reserve = new DiskReserve(dataDir, (long) settings.auditReserve().value() << 20);
+        boolean full = reserve.giveBackIfFull();
         var database = ending.with(settings.databaseUrl()
                 .value()
                 .map(Database::at)
@@ -37,6 +40,7 @@ record Remembered(
         var values = new SecretValues(database, masterKey);
         var journal = ending.with(PostgresJournal.open(
                 database, dataDir, masterKey, settings.auditTimeout().value(), clock, values));
+        journal.keep(reserve, full);
         var membership = ending.with(new Membership(database, journal.node()));
         restored.record(journal);
         return new Remembered(

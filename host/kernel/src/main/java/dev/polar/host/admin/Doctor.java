@@ -61,6 +61,8 @@ public final class Doctor {
                                 "the last writes failed; nothing is done until one succeeds",
                                 "look at the database and the disk")
                         : new Check("audit", true, "every record is durable before its action", ""));
+        journal.shortOfRoom()
+                .ifPresent(problem -> checks.add(new Check("disk", false, problem.getMessage(), problem.hint())));
         checks.add(
                 operators.all().isEmpty()
                         ? new Check(

@@ -3,15 +3,13 @@ package dev.polar.host.admin;
 import dev.polar.host.audit.Draft;
 import dev.polar.host.audit.Journal;
 import dev.polar.host.consent.OperatorTokens;
+import dev.polar.host.http.Source;
 import dev.polar.spi.Caller;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.Category;
 import dev.polar.trust.text.CleanText;
-import java.net.InetSocketAddress;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpHeader;
@@ -19,12 +17,11 @@ import org.eclipse.jetty.server.Request;
 
 /**
  * At the door for operators from afar a token says who it is. Whoever fails too often is not looked at any more for the
- * rest of the minute; the first failure of each source in a minute is on record.
+ * rest of the minute; failures are on record, of each source once a minute.
  */
 final class TokenDoorman implements Doorman {
     private static final int FAILURES_A_MINUTE = 10;
     private static final String BEARER = "Bearer ";
-    private static final int IPV6_NETWORK_BYTES = 8;
 
     private final OperatorTokens tokens;
     private final Function<String, Optional<String>> agents;
@@ -44,8 +41,9 @@ final class TokenDoorman implements Doorman {
 
     @Override
     public Asker admit(Request request) {
-        var source = source(request);
+        var source = Source.of(request);
         if (failures.count(source) >= FAILURES_A_MINUTE) {
+            append(refused(source, Code.RATE_LIMITED));
             throw new Refusal(
                             Code.RATE_LIMITED,
                             "too many tokens from there were none",
@@ -70,14 +68,11 @@ final class TokenDoorman implements Doorman {
     }
 
     private Refusal unknown(String source, Optional<String> token) {
-        if (failures.add(source) == 1) {
-            var draft = Draft.of(Category.CLIENT, "operator.authenticate")
-                    .denied(Code.TOKEN_UNKNOWN)
-                    .personalFact("source", source);
-            append(token.flatMap(agents)
-                    .map(client -> draft.caller(new Caller.Client(client), "token"))
-                    .orElse(draft));
-        }
+        failures.add(source);
+        var draft = refused(source, Code.TOKEN_UNKNOWN);
+        append(token.flatMap(agents)
+                .map(client -> draft.caller(new Caller.Client(client), "token"))
+                .orElse(draft));
         return new Refusal(
                 Code.TOKEN_UNKNOWN,
                 "that is no token of an operator's here, or not any more",
@@ -94,23 +89,15 @@ final class TokenDoorman implements Doorman {
         }
     }
 
+    private static Draft refused(String source, Code why) {
+        return Draft.of(Category.CLIENT, "operator.authenticate").denied(why).personalFact("source", source);
+    }
+
     private void append(Draft draft) {
         try {
-            journal.append(draft);
+            journal.refused(draft);
         } catch (Refusal unavailable) {
             // It is refused either way.
         }
-    }
-
-    /** An address, or of IPv6 the network that one customer has for themselves. */
-    private static String source(Request request) {
-        var from = request.getConnectionMetaData().getRemoteSocketAddress();
-        if (!(from instanceof InetSocketAddress socket) || socket.getAddress() == null) {
-            return "unknown";
-        }
-        var bytes = socket.getAddress().getAddress();
-        return bytes.length == 4
-                ? socket.getAddress().getHostAddress()
-                : HexFormat.ofDelimiter(":").formatHex(Arrays.copyOf(bytes, IPV6_NETWORK_BYTES)) + "::/64";
     }
 }

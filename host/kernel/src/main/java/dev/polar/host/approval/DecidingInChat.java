@@ -136,7 +136,7 @@ public final class DecidingInChat {
             }
             return row;
         } catch (Refusal refusal) {
-            journal.append(draft.denied(refusal.code()).fact("why", refusal.getMessage()));
+            journal.refused(draft.denied(refusal.code()).fact("why", refusal.getMessage()));
             throw refusal;
         }
     }

@@ -14,10 +14,14 @@ import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a record will say, before it has a place; see {@link dev.polar.trust.audit.AuditRecord} for the fields. Immutable:
@@ -25,6 +29,10 @@ import java.util.Optional;
  * clear here and leave as commitments, with a fresh salt in each record.
  */
 public final class Draft {
+    /** The action of a record that stands for many refusals. */
+    static final String DENIALS = "denials";
+
+    private static final String SOURCE = "/facts/source";
     private static final JsonProvider JSON = StrictJson.provider();
 
     private final Map<String, JsonValue> said;
@@ -226,6 +234,51 @@ public final class Draft {
         return said("stage").equals(Optional.of(Stage.INTENT.name()))
                 ? draft.say("stage", text(Stage.EVENT.name()))
                 : draft;
+    }
+
+    /** What it is about, in two words: category and action. */
+    String about() {
+        return said("category").orElseThrow() + " " + said("action").orElseThrow();
+    }
+
+    /** One record in the place of many that were refused alike: who, what, why and how often. */
+    Draft counted(long times, Instant since) {
+        var kept = new LinkedHashMap<String, JsonValue>();
+        for (var field : List.of("decision", "reason", "errorCode", "caller", "onBehalfOf", "plugin", "tool")) {
+            if (said.containsKey(field)) {
+                kept.put(field, said.get(field));
+            }
+        }
+        var many = of(Category.AUDIT, DENIALS);
+        kept.putAll(many.said);
+        var draft = new Draft(kept, Map.of())
+                .fact("of", about())
+                .fact("count", times)
+                .fact("since", since.truncatedTo(ChronoUnit.MICROS).toString());
+        for (var value : hidden.entrySet()) {
+            if (value.getKey().equals(SOURCE)) {
+                draft = draft.personalFact("source", value.getValue());
+            } else if (value.getKey().startsWith("/caller/") || value.getKey().startsWith("/onBehalfOf/")) {
+                draft = draft.hide(value.getKey(), value.getValue());
+            }
+        }
+        return draft;
+    }
+
+    /** The same without its target. */
+    Draft vague() {
+        return without("tool", "plugin");
+    }
+
+    /** The same without target and caller. */
+    Draft anonymous() {
+        return new Draft(without("tool", "plugin", "caller", "onBehalfOf").said, Map.of());
+    }
+
+    private Draft without(String... fields) {
+        var less = new LinkedHashMap<>(said);
+        less.keySet().removeAll(Set.of(fields));
+        return new Draft(less, hidden);
     }
 
     /** The text of a field that was said as text. */

@@ -1,5 +1,8 @@
 package dev.polar.host.audit;
 
+import dev.polar.spi.Refusal;
+import java.util.Optional;
+
 /**
  * Nothing with an effect happens before its record is durable here. Never append from inside a database transaction of
  * one's own: what belongs together is a rider.
@@ -35,6 +38,24 @@ public interface Journal {
         return append(draft.asOutcome(id));
     }
 
-    /** Whether the last three writes failed: then only status, revocation and repair may run. The next success ends it. */
+    /**
+     * Writes a refusal that changes nothing, or counts it: of each caller, and of each place from which somebody came whom
+     * nobody knows, only so many a minute are written, and above that one record says how many there were.
+     *
+     * @throws dev.polar.spi.Refusal {@code AUDIT_UNAVAILABLE} as above
+     */
+    default void refused(Draft denial) {
+        append(denial);
+    }
+
+    /**
+     * Whether the last three writes failed: then whoever appends is refused at once, and only status, revocation and repair
+     * may run. The journal tries until it can write again.
+     */
     boolean isFenced();
+
+    /** Whether the disk that holds it, or its reserve, is short of room, and what that means. */
+    default Optional<Refusal> shortOfRoom() {
+        return Optional.empty();
+    }
 }

@@ -1,6 +1,7 @@
 package dev.polar.host.audit;
 
 import dev.polar.host.store.Database;
+import dev.polar.host.store.DiskReserve;
 import dev.polar.host.store.MasterKey;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
@@ -14,11 +15,15 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** This node's log in PostgreSQL. */
 public final class PostgresJournal implements Journal, AutoCloseable {
     /** How many times its patience a caller waits for certainty once the commit has begun. */
     private static final int CERTAINTY = 5;
+
+    /** More callers than that at once are turned away: a crowd that long would be served too late. */
+    private static final int MOST_WAITING = 16_384;
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(60);
 
@@ -31,6 +36,11 @@ public final class PostgresJournal implements Journal, AutoCloseable {
     private final Optional<Instant> lastWritten;
     private final LogWriter writer;
     private final Sequencer sequencer;
+    private final Fence fence = new Fence();
+    private final Denials denials;
+    private final Room room = new Room();
+    private final Upkeep upkeep;
+    private final AtomicInteger waiting = new AtomicInteger();
 
     private PostgresJournal(
             Database database,
@@ -51,7 +61,9 @@ public final class PostgresJournal implements Journal, AutoCloseable {
         this.lastWritten = start.head().tail().map(Head.Tail::time);
         this.writer = new LogWriter(database, log, masterKey, this::prepared, files, clock, patience, start.head());
         this.sequencer =
-                new Sequencer(writer, heartbeat, action -> numbered(Draft.of(Category.HOST, action)), this::numbered);
+                new Sequencer(writer, heartbeat, fence, action -> numbered(Draft.of(Category.HOST, action)), this::numbered);
+        this.denials = new Denials(clock);
+        this.upkeep = new Upkeep(room, denials, this::append);
     }
 
     /** When this node's log was last written before this start. */
@@ -93,6 +105,7 @@ public final class PostgresJournal implements Journal, AutoCloseable {
             journal.sequencer.start();
             try {
                 journal.begin(database, start);
+                journal.upkeep.start();
                 return journal;
             } catch (RuntimeException e) {
                 journal.close();
@@ -122,19 +135,42 @@ public final class PostgresJournal implements Journal, AutoCloseable {
                 .orElse(draft);
     }
 
+    /**
+     * From now on that reserve is held, and given back when the disk is full.
+     *
+     * @param full whether it had to be given back before this start
+     */
+    public void keep(DiskReserve reserve, boolean full) {
+        room.keep(reserve, full);
+    }
+
     @Override
     public Seq append(Draft draft) {
+        requireOpen(draft);
         return await(numbered(draft));
     }
 
     @Override
+    public void refused(Draft denial) {
+        if (denials.admit(denial)) {
+            append(denial);
+        }
+    }
+
+    @Override
     public <T> T append(Draft draft, Rider<T> change) {
+        requireOpen(draft);
         return await(new Pending<>(draft, prepared(draft), change, true, patience));
     }
 
     @Override
     public boolean isFenced() {
-        return sequencer.isFenced();
+        return fence.isClosed();
+    }
+
+    @Override
+    public Optional<Refusal> shortOfRoom() {
+        return room.problem();
     }
 
     /** The public half of the log's key, as an auditor keeps it. */
@@ -168,6 +204,7 @@ public final class PostgresJournal implements Journal, AutoCloseable {
     /** Writes what is queued and ends. */
     @Override
     public void close() {
+        upkeep.close();
         writer.closing();
         sequencer.stop();
         writer.close();
@@ -181,17 +218,31 @@ public final class PostgresJournal implements Journal, AutoCloseable {
         return Prepared.of(draft, masking, masterKey, log.node(), boot);
     }
 
+    private void requireOpen(Draft draft) {
+        if (fence.isClosed()) {
+            throw Pending.unavailable("the log could not be written several times in a row", true);
+        }
+        room.require(draft);
+    }
+
     private <T> T await(Pending<T> pending) {
-        sequencer.add(pending);
+        if (waiting.get() >= MOST_WAITING) {
+            throw Pending.unavailable(MOST_WAITING + " records wait already", true);
+        }
+        waiting.incrementAndGet();
+        long since = System.nanoTime();
         try {
+            sequencer.add(pending);
             var value = pending.await(patience.multipliedBy(CERTAINTY));
-            sequencer.countSuccess();
+            fence.written();
             return value;
         } catch (Refusal refusal) {
             if (refusal.code() == Code.AUDIT_UNAVAILABLE) {
-                sequencer.countRefusal();
+                fence.failed(since);
             }
             throw refusal;
+        } finally {
+            waiting.decrementAndGet();
         }
     }
 }

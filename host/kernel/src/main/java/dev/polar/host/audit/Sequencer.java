@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -24,7 +23,7 @@ final class Sequencer implements Runnable {
     private final Function<String, Pending<?>> ownRecord;
     private final Function<Draft, Pending<?>> closing;
     private final BlockingQueue<Pending<?>> queue = new LinkedBlockingQueue<>();
-    private final AtomicInteger refusalsInARow = new AtomicInteger();
+    private final Fence fence;
     private final Thread thread =
             Thread.ofPlatform().name("polar-journal").daemon().unstarted(this);
     private volatile boolean stopped;
@@ -39,9 +38,11 @@ final class Sequencer implements Runnable {
     Sequencer(
             LogWriter writer,
             Duration heartbeat,
+            Fence fence,
             Function<String, Pending<?>> ownRecord,
             Function<Draft, Pending<?>> closing) {
         this.writer = writer;
+        this.fence = fence;
         this.heartbeat = heartbeat;
         this.ownRecord = ownRecord;
         this.closing = closing;
@@ -56,20 +57,6 @@ final class Sequencer implements Runnable {
             throw Pending.unavailable("the journal is closed", true);
         }
         queue.add(pending);
-    }
-
-    /** A caller got its record; said by the caller, so that it finds the fence open. */
-    void countSuccess() {
-        refusalsInARow.set(0);
-    }
-
-    /** A caller got no record. */
-    void countRefusal() {
-        refusalsInARow.incrementAndGet();
-    }
-
-    boolean isFenced() {
-        return refusalsInARow.get() >= 3;
     }
 
     /** Writes what is queued, then ends. */
@@ -148,9 +135,9 @@ final class Sequencer implements Runnable {
 
     private void idle() {
         try {
-            if (refusalsInARow.get() > 0) {
+            if (fence.isInDoubt()) {
                 once("resume");
-                refusalsInARow.set(0);
+                fence.written();
             } else if (writer.owesCheckpoint()) {
                 writer.checkpoint();
             }

@@ -1,6 +1,7 @@
 package dev.polar.host.channel;
 
 import dev.polar.host.http.Answer;
+import dev.polar.host.http.Strangers;
 import dev.polar.host.snapshot.Snapshots;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
@@ -24,6 +25,7 @@ final class ChannelHandler extends Handler.Abstract {
     private final Receiving receiving;
     private final Pressing pressing;
     private final EventStream events;
+    private final Strangers strangers;
     private final InstantSource clock;
 
     ChannelHandler(
@@ -32,12 +34,14 @@ final class ChannelHandler extends Handler.Abstract {
             Receiving receiving,
             Pressing pressing,
             EventStream events,
+            Strangers strangers,
             InstantSource clock) {
         this.snapshots = snapshots;
         this.visitor = visitor;
         this.receiving = receiving;
         this.pressing = pressing;
         this.events = events;
+        this.strangers = strangers;
         this.clock = clock;
     }
 
@@ -73,6 +77,9 @@ final class ChannelHandler extends Handler.Abstract {
                 Answer.empty(response, callback, 202);
             }
         } catch (Refusal refusal) {
+            if (refusal.code() == Code.SESSION_UNKNOWN || refusal.code() == Code.ORIGIN_FORBIDDEN) {
+                strangers.turnedAway(request, refusal.code());
+            }
             refuse(refusal, response, callback);
         } catch (RuntimeException fault) {
             LOG.error("a request to the web channel failed", fault);

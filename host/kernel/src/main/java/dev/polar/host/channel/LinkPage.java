@@ -1,6 +1,7 @@
 package dev.polar.host.channel;
 
 import dev.polar.host.http.Answer;
+import dev.polar.host.http.Strangers;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import java.util.Optional;
@@ -18,9 +19,11 @@ final class LinkPage extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(LinkPage.class);
 
     private final WebSessions sessions;
+    private final Strangers strangers;
 
-    LinkPage(WebSessions sessions) {
+    LinkPage(WebSessions sessions, Strangers strangers) {
         this.sessions = sessions;
+        this.strangers = strangers;
     }
 
     @Override
@@ -36,12 +39,13 @@ final class LinkPage extends Handler.Abstract {
                     callback,
                     new Refusal(Code.ORIGIN_FORBIDDEN, "a link is opened, not fetched ahead", "open it in a browser"));
         } else {
-            open(code(request), response, callback);
+            open(request, response, callback);
         }
         return true;
     }
 
-    private void open(String code, Response response, Callback callback) {
+    private void open(Request request, Response response, Callback callback) throws Exception {
+        var code = code(request);
         try {
             var session = sessions.open(code);
             var headers = response.getHeaders();
@@ -52,6 +56,9 @@ final class LinkPage extends Handler.Abstract {
             headers.put(HttpHeader.LOCATION, "/");
             Answer.empty(response, callback, 303);
         } catch (Refusal refusal) {
+            if (refusal.code() == Code.SESSION_UNKNOWN) {
+                strangers.turnedAway(request, refusal.code());
+            }
             Problems.answer(response, callback, refusal);
         } catch (RuntimeException fault) {
             LOG.error("a link could not be opened", fault);

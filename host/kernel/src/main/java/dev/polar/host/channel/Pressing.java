@@ -88,7 +88,7 @@ final class Pressing {
         var draft = Draft.of(Category.APPROVAL, "press")
                 .caller(user, "session")
                 .channel(user.kind(), user.account(), user.room(), Optional.empty());
-        journal.append(approval.map(draft::approval).orElse(draft).denied(why.code()));
+        journal.refused(approval.map(draft::approval).orElse(draft).denied(why.code()));
         return why;
     }
 

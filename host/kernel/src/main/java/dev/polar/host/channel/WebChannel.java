@@ -55,10 +55,11 @@ public final class WebChannel implements AutoCloseable {
         var visitor = new Visitor(sessions);
         var receiving = new Receiving(visitor, inbox, rooms, clock);
         var pressing = new Pressing(visitor, cards, deciding, journal);
+        var strangers = new Strangers(journal);
         this.handlers = Map.of(
                 "/", new WebPage(snapshots, clock),
-                "/link", new LinkPage(sessions),
-                "/channels/web/*", new ChannelHandler(snapshots, visitor, receiving, pressing, events, clock));
+                "/link", new LinkPage(sessions, strangers),
+                "/channels/web/*", new ChannelHandler(snapshots, visitor, receiving, pressing, events, strangers, clock));
     }
 
     /** What to mount, by path. */

@@ -5,6 +5,7 @@ import dev.polar.host.audit.Draft;
 import dev.polar.host.audit.Journal;
 import dev.polar.host.consent.Consented;
 import dev.polar.host.consent.Ledger;
+import dev.polar.host.http.Strangers;
 import dev.polar.spi.Caller;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
@@ -19,9 +20,9 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.server.Request;
 
 /**
  * Who may come in. A client is an operator's signature under its name and the hash of its token of 256 bits: the host
@@ -30,12 +31,10 @@ import java.util.stream.Collectors;
  */
 public final class Clients {
     private static final Duration LIFE = Duration.ofDays(90);
-    private static final int MOST_SOURCES = 10_000;
 
     private final Ledger ledger;
     private final Journal journal;
     private final InstantSource clock;
-    private final Map<String, Long> turnedAway = new ConcurrentHashMap<>();
     private volatile Map<String, Known> byHash = Map.of();
 
     /** One client. */
@@ -79,28 +78,15 @@ public final class Clients {
                 .collect(Collectors.toUnmodifiableMap(Known::hash, Function.identity(), (a, b) -> b));
     }
 
-    /** Someone without a token was refused: one record a minute for each source. */
-    void turnedAway(String source) {
-        long minute = clock.instant().getEpochSecond() / 60;
-        if (turnedAway.size() > MOST_SOURCES) {
-            turnedAway.clear();
-        }
-        var before = turnedAway.put(source, minute);
-        if (before == null || before != minute) {
-            try {
-                journal.append(Draft.of(Category.CLIENT, "authenticate")
-                        .denied(Code.CLIENT_UNKNOWN)
-                        .personalFact("source", source));
-            } catch (Refusal unavailable) {
-                // It is refused either way.
-            }
-        }
+    /** Someone without a token was refused. */
+    void turnedAway(Request request) {
+        new Strangers(journal).turnedAway(request, Code.CLIENT_UNKNOWN);
     }
 
     /** A client asked for what only an operator can have done. */
     void overreached(String client, String path) {
         try {
-            journal.append(Draft.of(Category.CLIENT, "operator.route")
+            journal.refused(Draft.of(Category.CLIENT, "operator.route")
                     .caller(new Caller.Client(client), "token")
                     .denied(Code.OPERATOR_REQUIRED)
                     .fact("path", CleanText.line(path)));

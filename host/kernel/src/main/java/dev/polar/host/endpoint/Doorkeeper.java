@@ -5,6 +5,7 @@ import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import java.net.URI;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -20,10 +21,13 @@ final class Doorkeeper extends Handler.Wrapper {
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
     private final IntSupplier port;
+    private final Consumer<Request> turnedAway;
 
-    Doorkeeper(IntSupplier port, Handler inside) {
+    /** @param turnedAway is told of everybody who is refused here */
+    Doorkeeper(IntSupplier port, Consumer<Request> turnedAway, Handler inside) {
         super(inside);
         this.port = port;
+        this.turnedAway = turnedAway;
     }
 
     @Override
@@ -34,6 +38,7 @@ final class Doorkeeper extends Handler.Wrapper {
                 || !ours(hosts.getFirst())
                 || origins.size() > 1
                 || !origins.stream().allMatch(this::oursToo)) {
+            turnedAway.accept(request);
             Answer.problem(
                     response,
                     callback,

@@ -4,10 +4,12 @@ import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import java.net.BindException;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.pathmap.PathSpec;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.PathMappingsHandler;
@@ -30,10 +32,11 @@ public final class FrontServer implements AutoCloseable {
      * Starts listening.
      *
      * @param port 0 for a free one
+     * @param turnedAway is told of whom the doorkeeper lets in nowhere
      * @param handlers by path: exact, or ending in {@code /*}
      * @throws Refusal {@code PORT_TAKEN}
      */
-    public static FrontServer start(String host, int port, Map<String, Handler> handlers) {
+    public static FrontServer start(String host, int port, Consumer<Request> turnedAway, Map<String, Handler> handlers) {
         var threads = new QueuedThreadPool(16, 2);
         threads.setName("front");
         threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("front-"));
@@ -48,7 +51,7 @@ public final class FrontServer implements AutoCloseable {
         server.addConnector(connector);
         var paths = new PathMappingsHandler();
         handlers.forEach((path, handler) -> paths.addMapping(PathSpec.from(path), handler));
-        server.setHandler(new Doorkeeper(connector::getLocalPort, paths));
+        server.setHandler(new Doorkeeper(connector::getLocalPort, turnedAway, paths));
         server.setStopTimeout(DRAIN_MILLIS);
         try {
             server.start();

@@ -42,7 +42,7 @@ public final class McpHandler extends Handler.Abstract {
         }
         var client = token(request).flatMap(clients::known);
         if (client.isEmpty()) {
-            clients.turnedAway(Request.getRemoteAddr(request));
+            clients.turnedAway(request);
             response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer realm=\"polar\"");
             Answer.problem(
                     response,

@@ -43,7 +43,7 @@ final class Records {
     Outcome refused(Passage passage, Refusal why) {
         var draft = draft(passage).during(id(passage));
         var said = why.code() == Code.APPROVAL_REQUIRED ? asked(draft, why) : draft.denied(why.code());
-        return append(said, passage)
+        return append(said, passage, journal::refused)
                 .orElseGet(() -> new Outcome.Refused(passage.call().id(), why));
     }
 
@@ -116,10 +116,15 @@ final class Records {
 
     /** Writes; what could not be written is the outcome. */
     private Optional<Outcome> append(Draft draft, Passage passage) {
+        return append(draft, passage, journal::append);
+    }
+
+    /** @param unridden how it is written if nothing changes with it */
+    private Optional<Outcome> append(Draft draft, Passage passage, Consumer<Draft> unridden) {
         var changes = passage.takeChanges();
         try {
             if (changes.isEmpty()) {
-                journal.append(draft); // no savepoint of its own within the shared commit
+                unridden.accept(draft); // no savepoint of its own within the shared commit
             } else {
                 journal.append(draft, riding(changes));
             }

@@ -1,6 +1,7 @@
 package dev.polar.host.revocation;
 
 import dev.polar.host.consent.Consented;
+import dev.polar.host.store.DiskReserve;
 import dev.polar.host.store.OwnerOnly;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
@@ -18,16 +19,18 @@ import java.util.List;
 /** {@code revocations.jsonl} in the data directory: one signed envelope a line, in the order in which they came. */
 final class RevocationFile {
     private final Path path;
+    private final DiskReserve reserve;
 
     /** Whether it holds all that counts, and nothing that does not. */
     private boolean inOrder;
 
-    private RevocationFile(Path path) {
+    private RevocationFile(Path path, DiskReserve reserve) {
         this.path = path;
+        this.reserve = reserve;
     }
 
     static RevocationFile in(Path dataDir) {
-        return new RevocationFile(dataDir.resolve("revocations.jsonl"));
+        return new RevocationFile(dataDir.resolve("revocations.jsonl"), DiskReserve.in(dataDir));
     }
 
     /** @throws Refusal {@code TRUST_TAMPERED} if it is there and cannot be read */
@@ -51,6 +54,17 @@ final class RevocationFile {
 
     /** Holds one more; on disk when this returns. */
     void add(Consented next, Collection<Consented> all) {
+        try {
+            put(next, all);
+        } catch (Refusal unwritten) {
+            if (!reserve.giveBack()) {
+                throw unwritten;
+            }
+            write(all); // the disk was full
+        }
+    }
+
+    private void put(Consented next, Collection<Consented> all) {
         boolean appended = inOrder;
         inOrder = false;
         if (appended && append(next)) {

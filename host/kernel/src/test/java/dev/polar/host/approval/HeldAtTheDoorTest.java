@@ -52,7 +52,7 @@ class HeldAtTheDoorTest {
     @BeforeEach
     void a_door() {
         world = new AskedWorld(data, database.get(), List.of());
-        front = FrontServer.start("127.0.0.1", 0, Map.of("/held", new Handler.Abstract() {
+        front = FrontServer.start("127.0.0.1", 0, request -> {}, Map.of("/held", new Handler.Abstract() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) {
                 var patience = new Patience(Duration.ofMinutes(2), Departure.of(request));

@@ -99,7 +99,7 @@ final class WebWorld implements AutoCloseable {
         installNotes(catalog);
         enable();
         web.start();
-        front = FrontServer.start("127.0.0.1", 0, web.handlers());
+        front = FrontServer.start("127.0.0.1", 0, request -> {}, web.handlers());
     }
 
     /** Answers messages, too. */

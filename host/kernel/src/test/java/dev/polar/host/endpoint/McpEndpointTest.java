@@ -21,6 +21,7 @@ import dev.polar.host.gate.Gates;
 import dev.polar.host.gate.HeldCalls;
 import dev.polar.host.gate.InFlight;
 import dev.polar.host.gate.Limits;
+import dev.polar.host.http.Strangers;
 import dev.polar.host.policy.PolicyFile;
 import dev.polar.host.snapshot.Offered;
 import dev.polar.host.snapshot.PluginFacts;
@@ -122,6 +123,7 @@ class McpEndpointTest {
         front = FrontServer.start(
                 "127.0.0.1",
                 0,
+                request -> new Strangers(journal).turnedAway(request, Code.ORIGIN_FORBIDDEN),
                 Map.of("/mcp", new McpHandler(clients, methods), OperatorsOnly.PATH, new OperatorsOnly(clients)));
     }
 
