@@ -29,7 +29,8 @@ final class Denials {
     synchronized boolean admit(Draft denial) {
         turn();
         var place = denial.said("facts", "source");
-        var caller = denial.said("caller", "id").map(id -> denial.said("caller", "kind").orElse("") + " " + id);
+        var caller = denial.said("caller", "id")
+                .map(id -> denial.said("caller", "kind").orElse("") + " " + id);
         return caller.isEmpty() && place.isPresent()
                 ? places.admit(place.get(), denial, clock.instant())
                 : callers.admit(caller.or(() -> denial.said("plugin", "name")).orElse(""), denial, clock.instant());

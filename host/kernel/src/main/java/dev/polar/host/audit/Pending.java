@@ -26,6 +26,9 @@ final class Pending<T> {
         ABANDONED
     }
 
+    /** That part of its patience is too little time to be written in. */
+    private static final int HARDLY = 8;
+
     private final Draft draft;
     private final Prepared prepared;
     private final Rider<T> rider;
@@ -74,8 +77,17 @@ final class Pending<T> {
         failure = cause;
     }
 
-    /** Into a batch, the first time or after one that failed. False if the caller left or has waited long enough. */
+    /**
+     * Into a batch, the first time or after one that failed. False if the caller left or has waited long enough. Who would
+     * leave a batch before it commits takes it down for all others, so whoever has hardly any time left is not taken.
+     */
     boolean take() {
+        if (System.nanoTime() - deadline > -patience.toNanos() / HARDLY
+                && state.compareAndSet(State.QUEUED, State.WITHDRAWN)) {
+            failure = late();
+            settled.countDown();
+            return false;
+        }
         if (System.nanoTime() - deadline > 0 && state.compareAndSet(State.COMMITTING, State.WITHDRAWN)) {
             failure = late();
             settled.countDown();

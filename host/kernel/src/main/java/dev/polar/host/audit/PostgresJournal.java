@@ -60,8 +60,8 @@ public final class PostgresJournal implements Journal, AutoCloseable {
         this.tree = new LogTree(database, log.id());
         this.lastWritten = start.head().tail().map(Head.Tail::time);
         this.writer = new LogWriter(database, log, masterKey, this::prepared, files, clock, patience, start.head());
-        this.sequencer =
-                new Sequencer(writer, heartbeat, fence, action -> numbered(Draft.of(Category.HOST, action)), this::numbered);
+        this.sequencer = new Sequencer(
+                writer, heartbeat, fence, action -> numbered(Draft.of(Category.HOST, action)), this::numbered);
         this.denials = new Denials(clock);
         this.upkeep = new Upkeep(room, denials, this::append);
     }

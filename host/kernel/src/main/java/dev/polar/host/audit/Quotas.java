@@ -64,8 +64,7 @@ final class Quotas {
         void count(Draft denial, Instant now) {
             var kind = Kind.of(denial);
             boolean room = above.size() < MOST_KINDS || above.containsKey(kind);
-            above.computeIfAbsent(
-                            room ? kind : kind.vague(), fresh -> new Counted(room ? denial : denial.vague(), now))
+            above.computeIfAbsent(room ? kind : kind.vague(), fresh -> new Counted(room ? denial : denial.vague(), now))
                     .times++;
         }
     }

@@ -108,6 +108,7 @@ final class Sequencer implements Runnable {
             }
             try {
                 var abandoned = writer.write(batch);
+                fence.written();
                 abandoned.forEach(this::close);
                 beatIfDue();
                 return;

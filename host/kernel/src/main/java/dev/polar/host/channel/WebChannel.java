@@ -3,6 +3,7 @@ package dev.polar.host.channel;
 import dev.polar.adminapi.WebLink;
 import dev.polar.host.approval.DecidingInChat;
 import dev.polar.host.audit.Journal;
+import dev.polar.host.http.Strangers;
 import dev.polar.host.snapshot.Snapshots;
 import dev.polar.host.store.Database;
 import dev.polar.host.store.MasterKey;
@@ -59,7 +60,8 @@ public final class WebChannel implements AutoCloseable {
         this.handlers = Map.of(
                 "/", new WebPage(snapshots, clock),
                 "/link", new LinkPage(sessions, strangers),
-                "/channels/web/*", new ChannelHandler(snapshots, visitor, receiving, pressing, events, strangers, clock));
+                "/channels/web/*",
+                        new ChannelHandler(snapshots, visitor, receiving, pressing, events, strangers, clock));
     }
 
     /** What to mount, by path. */

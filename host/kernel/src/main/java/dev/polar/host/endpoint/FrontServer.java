@@ -36,7 +36,8 @@ public final class FrontServer implements AutoCloseable {
      * @param handlers by path: exact, or ending in {@code /*}
      * @throws Refusal {@code PORT_TAKEN}
      */
-    public static FrontServer start(String host, int port, Consumer<Request> turnedAway, Map<String, Handler> handlers) {
+    public static FrontServer start(
+            String host, int port, Consumer<Request> turnedAway, Map<String, Handler> handlers) {
         var threads = new QueuedThreadPool(16, 2);
         threads.setName("front");
         threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("front-"));

@@ -11,9 +11,8 @@ import org.eclipse.jetty.server.Request;
 public record Strangers(Journal journal) {
     public void turnedAway(Request request, Code why) {
         try {
-            journal.refused(Draft.of(Category.CLIENT, "authenticate")
-                    .denied(why)
-                    .personalFact("source", Source.of(request)));
+            journal.refused(
+                    Draft.of(Category.CLIENT, "authenticate").denied(why).personalFact("source", Source.of(request)));
         } catch (Refusal unavailable) {
             // It is refused either way.
         }

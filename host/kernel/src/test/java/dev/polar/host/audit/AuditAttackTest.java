@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.polar.host.store.TestDatabase;
-import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.Checkpoint;
 import dev.polar.trust.audit.Damage;
@@ -34,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What people do to a log who have its database, its files or its key, and what an auditor or the host says to it. */
 @Execution(ExecutionMode.SAME_THREAD)
 class AuditAttackTest {
-    private static final Duration PATIENCE = Duration.ofMillis(600);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     @RegisterExtension
     static final TestDatabase DATABASE = new TestDatabase();
@@ -66,9 +65,9 @@ class AuditAttackTest {
                 new Attack(90, "a row forged, the chain made anew", "FORGED", AuditAttackTest::rechained),
                 new Attack(90, "the same, signed by a key of one's own", "FORGED", AuditAttackTest::signedByAnother),
                 new Attack(91, "the key stolen, history rewritten", "FORKED", AuditAttackTest::rewritten),
-                new Attack(92, "the tail cut off", "TRUNCATED", AuditAttackTest::cutOff),
+                new Attack(92, "the tail cut off", "FORGED", AuditAttackTest::cutOff),
                 new Attack(92, "the tail cut off, the rest signed again", "FORKED", AuditAttackTest::cutOffAndSigned),
-                new Attack(93, "two rows swapped", "EDITED 3", AuditAttackTest::swapped),
+                new Attack(93, "two rows swapped", "REORDERED", AuditAttackTest::swapped),
                 new Attack(93, "two rows swapped and numbered again", "FORGED", AuditAttackTest::swappedAndNumbered),
                 new Attack(93, "a row removed and the rest numbered again", "FORGED", AuditAttackTest::removed),
                 new Attack(98, "the database locked at the intent", "AUDIT_UNAVAILABLE", AuditAttackTest::locked),
@@ -80,8 +79,8 @@ class AuditAttackTest {
     @ParameterizedTest
     @MethodSource("attacks")
     void each_is_named(Attack attack) throws Exception {
-        try (var opened = TestJournal.open(DATABASE, data, PATIENCE, text -> text.replace("hunter2", "[secret]"))) {
-            host = opened;
+        host = TestJournal.open(DATABASE, data, PATIENCE, text -> text.replace("hunter2", "[secret]"));
+        try {
             for (var action : List.of("one", "two", "three", "four", "five")) {
                 host.journal.append(TestJournal.draft(action));
             }
@@ -136,8 +135,8 @@ class AuditAttackTest {
 
     private String swapped() {
         int log = host.journal.log().id();
-        asAdministrator("UPDATE audit_record a SET body = b.body, leaf = b.leaf FROM audit_record b WHERE a.log = " + log
-                + " AND b.log = " + log + " AND (a.seq, b.seq) IN ((3, 4), (4, 3))");
+        asAdministrator("UPDATE audit_record a SET body = b.body, leaf = b.leaf FROM audit_record b WHERE a.log = "
+                + log + " AND b.log = " + log + " AND (a.seq, b.seq) IN ((3, 4), (4, 3))");
         return verdict(export(), Optional.empty());
     }
 
@@ -157,12 +156,13 @@ class AuditAttackTest {
         var acted = new AtomicInteger();
         var locked = new CountDownLatch(1);
         var release = new CountDownLatch(1);
-        var lock = Thread.ofVirtual().start(() -> DATABASE.get().write(transaction -> {
-            transaction.handle().execute("LOCK TABLE audit_record IN ACCESS EXCLUSIVE MODE");
-            locked.countDown();
-            await(release);
-            return true;
-        }));
+        var lock = Thread.ofVirtual()
+                .start(() -> DATABASE.get().write(transaction -> {
+                    transaction.handle().execute("LOCK TABLE audit_record IN ACCESS EXCLUSIVE MODE");
+                    locked.countDown();
+                    await(release);
+                    return true;
+                }));
         locked.await();
         try {
             var refusal = assertThrows(Refusal.class, () -> {
@@ -207,7 +207,8 @@ class AuditAttackTest {
                 "TRUNCATE audit_record CASCADE")) {
             var refusal = assertThrows(
                     RuntimeException.class,
-                    () -> DATABASE.get().write(transaction -> transaction.handle().execute(sql)));
+                    () -> DATABASE.get()
+                            .write(transaction -> transaction.handle().execute(sql)));
             Throwable cause = refusal;
             while (!(cause instanceof SQLException)) {
                 cause = cause.getCause();
@@ -239,7 +240,9 @@ class AuditAttackTest {
     private String verdict(Path export, Optional<Checkpoint> kept) {
         var damaged = assertInstanceOf(LogVerdict.Damaged.class, verify(export, kept));
         var first = damaged.first();
-        return damaged.kind() == Damage.EDITED ? damaged.kind() + " " + first.orElseThrow() : damaged.kind().name();
+        return damaged.kind() == Damage.EDITED
+                ? damaged.kind() + " " + first.orElseThrow()
+                : damaged.kind().name();
     }
 
     /** With the guards off, as only a superuser can. */

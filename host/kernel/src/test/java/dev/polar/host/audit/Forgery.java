@@ -47,12 +47,13 @@ final class Forgery {
 
     /** The record with that action, with another one. */
     static Consumer<List<JsonObject>> renaming(String action, String other) {
-        return records -> records.replaceAll(record -> record.getString("action").equals(action)
-                ? StrictJson.provider()
-                        .createObjectBuilder(record)
-                        .add("action", other)
-                        .build()
-                : record);
+        return records ->
+                records.replaceAll(record -> record.getString("action").equals(action)
+                        ? StrictJson.provider()
+                                .createObjectBuilder(record)
+                                .add("action", other)
+                                .build()
+                        : record);
     }
 
     /** Who signs the checkpoint that fits. */

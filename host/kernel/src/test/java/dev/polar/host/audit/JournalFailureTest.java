@@ -81,11 +81,14 @@ class JournalFailureTest {
                 assertTrue(System.nanoTime() - start < PATIENCE.multipliedBy(4).toNanos());
             }
             assertTrue(host.journal.isFenced());
+            long start = System.nanoTime();
+            assertThrows(Refusal.class, () -> host.journal.append(TestJournal.draft("lost"), this::add));
+            assertTrue(System.nanoTime() - start < PATIENCE.dividedBy(2).toNanos(), "nobody waits at a closed fence");
             release.countDown();
             lock.get();
         }
+        assertTrue(Eventually.holds(() -> !host.journal.isFenced()));
         host.journal.append(TestJournal.draft("after"));
-        assertFalse(host.journal.isFenced());
         assertEquals(List.of(), things());
         var actions = host.log.list(AuditQuery.newest(20)).stream()
                 .takeWhile(record -> record.position().seq() > before.value())

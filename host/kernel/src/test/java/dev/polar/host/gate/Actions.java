@@ -117,7 +117,8 @@ final class Actions implements AutoCloseable {
         var took = Duration.ofNanos(System.nanoTime() - start);
         return switch (outcome) {
             case Outcome.Answered answered -> new Ended(id, Optional.empty(), took);
-            case Outcome.Refused refused -> new Ended(id, Optional.of(refused.why().code()), took);
+            case Outcome.Refused refused ->
+                new Ended(id, Optional.of(refused.why().code()), took);
         };
     }
 

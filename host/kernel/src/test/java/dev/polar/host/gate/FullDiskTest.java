@@ -27,9 +27,11 @@ class FullDiskTest {
     @Test
     void on_a_full_disk_nothing_begins_and_refusals_revocations_and_the_end_are_on_record() throws Exception {
         assumeTrue(
-                run("true") == 0, "no disk to fill: mounting one takes root or a user namespace, which this machine denies");
+                run("true") == 0,
+                "no disk to fill: mounting one takes root or a user namespace, which this machine denies");
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var cache = Path.of(System.getProperty("basedir", "."), "target", "cache").toAbsolutePath();
+        var cache =
+                Path.of(System.getProperty("basedir", "."), "target", "cache").toAbsolutePath();
         int code = run(
                 "exec \"$@\"",
                 java,
