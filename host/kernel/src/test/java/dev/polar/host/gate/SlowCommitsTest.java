@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Timeout(600)
 class SlowCommitsTest {
-    private static final int TENTHS = Integer.getInteger("polar.audit.slow", 1);
+    private static final int TENTHS = Integer.getInteger("polar.audit.slow", 4);
     private static final Duration PATIENCE = Duration.ofMillis(200).multipliedBy(TENTHS);
     private static final Duration DELAY = PATIENCE.multipliedBy(5);
 
