@@ -38,13 +38,13 @@ record Bundling(Database database, PostgresJournal journal) {
             BiFunction<Instant, Instant, SortedMap<String, byte[]>> inForce) {
         var note = journal.checkpoint();
         long size = Checkpoint.parse(note.text()).size();
-        return database.read(transaction -> {
-            var wanted = wanted(transaction, query, size);
-            var others = wanted.last() < wanted.first()
-                    ? new TreeMap<String, byte[]>()
-                    : inForce.apply(time(transaction, wanted.first()), time(transaction, wanted.last()));
-            return written(transaction, file, note, wanted, bundle -> seal(bundle, note, query, now, version, others));
-        });
+        var wanted = database.read(transaction -> wanted(transaction, query, size));
+        // Asked outside a transaction: whoever answers reads in one of their own.
+        var others = wanted.last() < wanted.first()
+                ? new TreeMap<String, byte[]>()
+                : inForce.apply(time(wanted.first()), time(wanted.last()));
+        return database.read(transaction ->
+                written(transaction, file, note, wanted, bundle -> seal(bundle, note, query, now, version, others)));
     }
 
     private interface Sealing {
@@ -119,8 +119,10 @@ record Bundling(Database database, PostgresJournal journal) {
         return new Wanted(numbers.getFirst(), numbers.getLast(), numbers);
     }
 
-    private Instant time(Transaction transaction, long seq) {
-        return ExportTable.time(transaction, journal.log().id(), seq).orElse(Instant.MAX);
+    private Instant time(long seq) {
+        return database.read(transaction ->
+                        ExportTable.time(transaction, journal.log().id(), seq))
+                .orElse(Instant.MAX);
     }
 
     /** What was interrupted is no bundle. */
