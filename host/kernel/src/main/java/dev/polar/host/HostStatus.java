@@ -22,6 +22,7 @@ import java.util.function.Supplier;
  *
  * @param address where the front doors are
  * @param rules rules and audit sinks of plugins that fail
+ * @param witnesses witnesses of the log that do not sign
  */
 record HostStatus(
         String version,
@@ -32,6 +33,7 @@ record HostStatus(
         Catalog catalog,
         Lifecycle lifecycle,
         Supplier<List<Refusal>> rules,
+        Supplier<List<String>> witnesses,
         TrustMemory memory,
         Nodes members,
         Holds holds,
@@ -52,6 +54,7 @@ record HostStatus(
         memory.problems().forEach(problem -> problems.add(problem.toString()));
         lifecycle.problems().forEach(problem -> problems.add(problem.toString()));
         rules.get().forEach(problem -> problems.add(problem.toString()));
+        problems.addAll(witnesses.get());
         policies.problem().ifPresent(problem -> problems.add(problem.toString()));
         rows.stream()
                 .filter(row -> row.state() == State.QUARANTINED)

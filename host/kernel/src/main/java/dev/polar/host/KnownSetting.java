@@ -17,6 +17,7 @@ enum KnownSetting {
     CONCURRENT_CALLS("limits.concurrent-calls"),
     AUDIT_TIMEOUT("audit.timeout"),
     AUDIT_RESERVE("audit.reserve"),
+    AUDIT_WITNESS("audit.witness"),
     APPROVAL_WAIT("approval.wait"),
     RESTART_AFTER("revocation.restart-after"),
     CONFINEMENT("confinement"),

@@ -78,7 +78,7 @@ record OperatorDoor(
                 calling.limiting().standings(),
                 running.secrets()::list,
                 () -> OperatorViews.list(signed.operators(), signed.tokens()),
-                new AuditLog(remembered.database(), journal),
+                new AuditLog(remembered.database(), journal, remembered.witnesses()::checkpoint),
                 sinks::standings,
                 journal.key().name(),
                 HostAssembly.VERSION,
@@ -118,6 +118,7 @@ record OperatorDoor(
                 changing.lifecycle(),
                 () -> Stream.concat(calling.observers().problems().stream(), sinks.problems().stream())
                         .toList(),
+                remembered.witnesses()::problems,
                 signed.memory(),
                 remembered.membership(),
                 new Holds(machine.confinement()),
@@ -137,7 +138,11 @@ record OperatorDoor(
                 memory,
                 () -> Stream.concat(memory.problems().stream(), changing.lifecycle().problems().stream())
                         .toList(),
-                Stream.of(Stream.of(workers()), afar.stream(), shownSettings().stream())
+                Stream.of(
+                                Stream.of(workers()),
+                                remembered.witnesses().checks().stream(),
+                                afar.stream(),
+                                shownSettings().stream())
                         .flatMap(Function.identity())
                         .toList());
     }

@@ -1,5 +1,6 @@
 package dev.polar.host;
 
+import dev.polar.host.audit.Checkpoints;
 import dev.polar.host.audit.PostgresJournal;
 import dev.polar.host.backup.RestoreNote;
 import dev.polar.host.broker.SecretValues;
@@ -10,6 +11,7 @@ import dev.polar.host.store.ContentStore;
 import dev.polar.host.store.Database;
 import dev.polar.host.store.DiskReserve;
 import dev.polar.host.store.MasterKey;
+import dev.polar.host.witness.Witnesses;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ record Remembered(
         MasterKey masterKey,
         SecretValues values,
         PostgresJournal journal,
+        Witnesses witnesses,
         Membership membership,
         ContentStore content) {
 
@@ -41,10 +44,19 @@ record Remembered(
         var journal = ending.with(PostgresJournal.open(
                 database, dataDir, masterKey, settings.auditTimeout().value(), clock, values));
         journal.keep(reserve, full);
+        var witnesses = ending.with(
+                Witnesses.of(settings.auditWitness().value(), new Checkpoints(database, journal), journal, clock));
         var membership = ending.with(new Membership(database, journal.node()));
         restored.record(journal);
         return new Remembered(
-                dataDir, database, masterKey, values, journal, membership, new ContentStore(dataDir, database));
+                dataDir,
+                database,
+                masterKey,
+                values,
+                journal,
+                witnesses,
+                membership,
+                new ContentStore(dataDir, database));
     }
 
     /** Before anything is made there: whoever begins with an installation's database must be one of it. */

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param concurrentCalls how many calls one plugin serves at once
  * @param auditTimeout how long an action waits for its record before it is refused
  * @param auditReserve how many MiB of disk are kept for the log when everything else is full; none for 0
+ * @param auditWitness a file that says which witnesses are asked to cosign the log
  * @param approvalWait how long an agent's call is held open that has to be approved; none for 0
  * @param restartAfter how long a host in which revoked code runs on waits before it ends; empty if it waits for people
  * @param confinement what may confine strangers' processes: {@code any} cage that holds here, or {@code bwrap} alone
@@ -47,6 +48,7 @@ public record Settings(
         Setting<Integer> concurrentCalls,
         Setting<Duration> auditTimeout,
         Setting<Integer> auditReserve,
+        Setting<Optional<Path>> auditWitness,
         Setting<Duration> approvalWait,
         Setting<Optional<Duration>> restartAfter,
         Setting<String> confinement,
@@ -93,6 +95,10 @@ public record Settings(
                 all.get(KnownSetting.CONCURRENT_CALLS, text -> SettingValue.number(text, 1, 10_000), 32),
                 all.get(KnownSetting.AUDIT_TIMEOUT, SettingValue::positive, Duration.ofSeconds(2)),
                 all.get(KnownSetting.AUDIT_RESERVE, text -> SettingValue.number(text, 0, 65_536), 64),
+                all.get(
+                        KnownSetting.AUDIT_WITNESS,
+                        text -> Optional.of(SettingValue.directory(text)),
+                        Optional.empty()),
                 all.get(KnownSetting.APPROVAL_WAIT, SettingValue::duration, Duration.ofSeconds(20)),
                 all.get(KnownSetting.RESTART_AFTER, SettingValue::orNever, Optional.of(Duration.ofSeconds(30))),
                 all.get(KnownSetting.CONFINEMENT, text -> SettingValue.oneOf(text, "any", "bwrap"), "any"),
@@ -160,6 +166,7 @@ public record Settings(
                         concurrentCalls,
                         auditTimeout,
                         auditReserve,
+                        auditWitness,
                         approvalWait,
                         restartAfter,
                         confinement,

@@ -6,6 +6,7 @@ import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.AuditRecord;
 import dev.polar.trust.audit.Checkpoint;
 import dev.polar.trust.audit.LogExport;
+import dev.polar.trust.audit.Note;
 import dev.polar.trust.audit.Opening;
 import dev.polar.trust.audit.bundle.BundleManifest;
 import dev.polar.trust.audit.view.ViewExport;
@@ -19,15 +20,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** Reads what the journal wrote. Reading changes nothing and proves nothing; an export proves itself. */
 public final class AuditLog {
     private final Database database;
     private final PostgresJournal journal;
+    private final Supplier<Note> checkpoint;
 
     public AuditLog(Database database, PostgresJournal journal) {
+        this(database, journal, journal::checkpoint);
+    }
+
+    /** @param checkpoint signs all that is durable, and has it cosigned */
+    public AuditLog(Database database, PostgresJournal journal, Supplier<Note> checkpoint) {
         this.database = database;
         this.journal = journal;
+        this.checkpoint = checkpoint;
     }
 
     /** The records of all nodes that the query asks for, newest first. */
@@ -65,7 +74,7 @@ public final class AuditLog {
      */
     public Exported export(Path directory, Optional<Instant> from, Optional<Instant> to) {
         requireEmpty(directory);
-        var note = journal.checkpoint();
+        var note = checkpoint.get();
         var checkpoint = Checkpoint.parse(note.text());
         return database.read(transaction -> {
             var range = ExportTable.range(transaction, journal.log().id(), checkpoint.size(), from, to);
@@ -103,7 +112,7 @@ public final class AuditLog {
             ExportFilter filter,
             String version) {
         requireEmpty(directory);
-        var note = journal.checkpoint();
+        var note = checkpoint.get();
         long size = Checkpoint.parse(note.text()).size();
         int log = journal.log().id();
         return database.read(transaction -> {
@@ -132,7 +141,7 @@ public final class AuditLog {
             Instant now,
             String version,
             BiFunction<Instant, Instant, SortedMap<String, byte[]>> inForce) {
-        return new Bundling(database, journal).write(file, query, now, version, inForce);
+        return new Bundling(database, journal, checkpoint).write(file, query, now, version, inForce);
     }
 
     private static void requireEmpty(Path directory) {

@@ -20,9 +20,14 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
-/** Makes bundles of this node's log. */
-record Bundling(Database database, PostgresJournal journal) {
+/**
+ * Makes bundles of this node's log.
+ *
+ * @param checkpoint signs all that is durable, and has it cosigned
+ */
+record Bundling(Database database, PostgresJournal journal, Supplier<Note> checkpoint) {
     /** Which records, as far as it is known before the log goes by. */
     private record Wanted(long first, long last, List<Long> numbers) {
         boolean isRange() {
@@ -36,7 +41,7 @@ record Bundling(Database database, PostgresJournal journal) {
             Instant now,
             String version,
             BiFunction<Instant, Instant, SortedMap<String, byte[]>> inForce) {
-        var note = journal.checkpoint();
+        var note = checkpoint.get();
         long size = Checkpoint.parse(note.text()).size();
         var wanted = database.read(transaction -> wanted(transaction, query, size));
         // Asked outside a transaction: whoever answers reads in one of their own.

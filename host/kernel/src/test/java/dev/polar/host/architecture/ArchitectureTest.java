@@ -29,6 +29,7 @@ class ArchitectureTest {
     private static final List<String> LAYERS = List.of(
             "store",
             "audit",
+            "witness",
             "floor",
             "node",
             "consent",
