@@ -100,13 +100,12 @@ final class LogWriter {
             var next = head.copy();
             try {
                 var transaction = open.begin();
-                var entries = new ArrayList<RecordTable.Entry>(batch.size());
+                var entries = new ArrayList<BatchTable.Entry>(batch.size());
                 for (var pending : batch) {
                     var prepared = ridden(open, pending, next);
-                    entries.add(new RecordTable.Entry(next.append(prepared, clock.instant()), prepared));
+                    entries.add(new BatchTable.Entry(next.append(prepared, clock.instant()), prepared));
                 }
-                RecordTable.insert(transaction, log.id(), entries);
-                OpeningTable.insert(transaction, log.id(), entries, masterKey);
+                BatchTable.insert(transaction, log.id(), entries, masterKey);
                 TileTable.insert(transaction, log.id(), next.full());
                 var signed = due(next) ? Optional.of(sign(transaction, next)) : Optional.<Signed>empty();
                 for (var pending : batch) {

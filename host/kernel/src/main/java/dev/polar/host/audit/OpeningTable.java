@@ -1,6 +1,5 @@
 package dev.polar.host.audit;
 
-import dev.polar.host.store.BinaryRows;
 import dev.polar.host.store.MasterKey;
 import dev.polar.host.store.Transaction;
 import dev.polar.trust.audit.Opening;
@@ -18,20 +17,10 @@ final class OpeningTable {
 
     private OpeningTable() {}
 
-    static void insert(Transaction transaction, int log, List<RecordTable.Entry> entries, MasterKey key) {
-        var rows = new BinaryRows("audit_opening", "log", "seq", "field", "sealed");
-        for (var entry : entries) {
-            for (var opening : entry.prepared().openings()) {
-                var plain = Arrays.copyOf(opening.salt(), SALT + opening.value().length);
-                System.arraycopy(opening.value(), 0, plain, SALT, opening.value().length);
-                rows.row()
-                        .add(log)
-                        .add(entry.seq())
-                        .add(opening.field())
-                        .add(key.seal(PURPOSE, place(log, entry.seq(), opening.field()), plain));
-            }
-        }
-        rows.into(transaction);
+    static byte[] sealed(int log, long seq, Opening opening, MasterKey key) {
+        var plain = Arrays.copyOf(opening.salt(), SALT + opening.value().length);
+        System.arraycopy(opening.value(), 0, plain, SALT, opening.value().length);
+        return key.seal(PURPOSE, place(log, seq, opening.field()), plain);
     }
 
     static List<Opening> of(Transaction transaction, int log, long seq, MasterKey key) {

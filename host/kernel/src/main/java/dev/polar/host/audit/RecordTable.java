@@ -1,10 +1,8 @@
 package dev.polar.host.audit;
 
-import dev.polar.host.store.BinaryRows;
 import dev.polar.host.store.MasterKey;
 import dev.polar.host.store.Transaction;
 import dev.polar.trust.audit.AuditRecord;
-import dev.polar.trust.audit.UnplacedRecord;
 import dev.polar.trust.key.Digest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,53 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** The rows of the log: records as they are, and the columns to ask by. */
 final class RecordTable {
     private RecordTable() {}
-
-    /** A record and what it was made from. */
-    record Entry(UnplacedRecord.Placed record, Prepared prepared) {
-        long seq() {
-            return record.position().seq();
-        }
-    }
-
-    static void insert(Transaction transaction, int log, List<Entry> entries) {
-        var rows = new BinaryRows(
-                "audit_record",
-                "log",
-                "seq",
-                "leaf",
-                "body",
-                "time",
-                "category",
-                "action",
-                "stage",
-                "intent",
-                "decision",
-                "plugin",
-                "caller_kind",
-                "caller",
-                "trace",
-                "approval");
-        for (var entry : entries) {
-            var columns = entry.prepared().columns();
-            rows.row()
-                    .add(log)
-                    .add(entry.seq())
-                    .add(entry.record().leaf().bytes())
-                    .add(entry.record().bytes())
-                    .add(entry.record().position().time())
-                    .add(columns.category())
-                    .add(columns.action())
-                    .add(columns.stage())
-                    .add(columns.column(columns.intent()))
-                    .add(columns.column(columns.decision()))
-                    .add(columns.column(columns.plugin()))
-                    .add(columns.column(columns.callerKind()))
-                    .add(columns.column(columns.caller()))
-                    .add(columns.column(columns.trace()))
-                    .add(columns.column(columns.approval()));
-        }
-        rows.into(transaction);
-    }
 
     /** The number of the first record there is; where there is none, 0. */
     static long first(Transaction transaction, int log) {
