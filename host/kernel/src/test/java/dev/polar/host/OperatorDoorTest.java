@@ -2,6 +2,7 @@ package dev.polar.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,9 @@ import dev.polar.host.admin.Route;
 import dev.polar.host.consent.OperatorRole;
 import dev.polar.host.store.TestDatabase;
 import dev.polar.trust.attestation.Dsse;
+import dev.polar.trust.audit.NoteKey;
+import dev.polar.trust.audit.bundle.BundleVerdict;
+import dev.polar.trust.audit.bundle.BundleVerifier;
 import dev.polar.trust.json.StrictJson;
 import dev.polar.trust.key.Digest;
 import dev.polar.trust.key.SigningKey;
@@ -24,15 +28,18 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -294,6 +301,29 @@ class OperatorDoorTest {
                 .map(file -> file.getString("name"))
                 .toList();
         assertEquals(List.of("checkpoint", "log.vkey", "manifest.json", "records.jsonl"), names);
+    }
+
+    @Test
+    void an_auditor_takes_a_bundle_along_with_what_was_in_force_and_nothing_about_people() throws Exception {
+        var auditor = bearer(TOKENS.get(OperatorRole.AUDITOR).text());
+        var answer = afar.ask("POST /v1/audit/bundle/copy", auditor, "{}").body().asJsonObject();
+        var file = home.resolve("taken.zip");
+        Files.write(file, Base64.getDecoder().decode(answer.getString("base64")));
+        var keys = afar.ask("GET /v1/keys", auditor, "").body().asJsonObject();
+        var verdict = BundleVerifier.verify(file, Optional.of(NoteKey.parse(keys.getString("log"))));
+        assertInstanceOf(BundleVerdict.Proven.class, verdict, verdict.line());
+        try (var zip = new ZipFile(file.toFile());
+                var in = zip.getInputStream(zip.getEntry("trust/statements.jsonl"))) {
+            var actions = new TreeSet<String>();
+            for (var line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+                var payload = StrictJson.object(line.getBytes(StandardCharsets.UTF_8), StrictJson.Limits.bytes(1 << 20));
+                var statement = Base64.getDecoder().decode(payload.getString("payload"));
+                actions.add(StrictJson.object(statement, StrictJson.Limits.bytes(1 << 20)).getString("action"));
+            }
+            assertTrue(actions.contains("operator.add"), actions.toString());
+            assertFalse(actions.contains("client.add") || actions.contains("operator.token"), actions.toString());
+            assertTrue(zip.getEntry("trust/operators.json") != null);
+        }
     }
 
     private static void attempt(Route route, String body) {
