@@ -306,7 +306,8 @@ class OperatorDoorTest {
     @Test
     void an_auditor_takes_a_bundle_along_with_what_was_in_force_and_nothing_about_people() throws Exception {
         var auditor = bearer(TOKENS.get(OperatorRole.AUDITOR).text());
-        var answer = afar.ask("POST /v1/audit/bundle/copy", auditor, "{}").body().asJsonObject();
+        var answer =
+                afar.ask("POST /v1/audit/bundle/copy", auditor, "{}").body().asJsonObject();
         var file = home.resolve("taken.zip");
         Files.write(file, Base64.getDecoder().decode(answer.getString("base64")));
         var keys = afar.ask("GET /v1/keys", auditor, "").body().asJsonObject();
@@ -316,9 +317,11 @@ class OperatorDoorTest {
                 var in = zip.getInputStream(zip.getEntry("trust/statements.jsonl"))) {
             var actions = new TreeSet<String>();
             for (var line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
-                var payload = StrictJson.object(line.getBytes(StandardCharsets.UTF_8), StrictJson.Limits.bytes(1 << 20));
+                var payload =
+                        StrictJson.object(line.getBytes(StandardCharsets.UTF_8), StrictJson.Limits.bytes(1 << 20));
                 var statement = Base64.getDecoder().decode(payload.getString("payload"));
-                actions.add(StrictJson.object(statement, StrictJson.Limits.bytes(1 << 20)).getString("action"));
+                actions.add(StrictJson.object(statement, StrictJson.Limits.bytes(1 << 20))
+                        .getString("action"));
             }
             assertTrue(actions.contains("operator.add"), actions.toString());
             assertFalse(actions.contains("client.add") || actions.contains("operator.token"), actions.toString());

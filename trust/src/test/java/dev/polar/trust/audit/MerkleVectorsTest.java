@@ -65,7 +65,8 @@ class MerkleVectorsTest {
 
     private static boolean lacksHashes(JsonObject json) {
         return json.containsKey("leafHash")
-                && (json.getString("leafHash").isEmpty() || json.getString("root").isEmpty());
+                && (json.getString("leafHash").isEmpty()
+                        || json.getString("root").isEmpty());
     }
 
     private static List<Digest> path(JsonObject json) {

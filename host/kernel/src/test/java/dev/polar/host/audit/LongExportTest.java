@@ -73,7 +73,8 @@ class LongExportTest {
                 var out = directory.resolve(format.text());
                 measured(
                         format.text(),
-                        () -> assertTrue(log.log.view(
+                        () -> assertTrue(log.log
+                                        .view(
                                                 out,
                                                 format,
                                                 Optional.empty(),
@@ -99,8 +100,7 @@ class LongExportTest {
             measured(
                     "verify bundle",
                     () -> assertInstanceOf(
-                            BundleVerdict.Proven.class,
-                            BundleVerifier.verify(file, Optional.of(log.journal.key()))));
+                            BundleVerdict.Proven.class, BundleVerifier.verify(file, Optional.of(log.journal.key()))));
         }
     }
 
