@@ -119,13 +119,13 @@ public final class VerifyAudit {
                 return Key.parse(given, Key.LOG);
             } catch (Malformed notAKey) {
                 if (!Files.isRegularFile(Path.of(given))) {
-                    throw new Stop(1, "REQUEST_INVALID the key is none: " + notAKey.getMessage());
+                    throw new Stop(1, "KEY_INVALID the key is none: " + notAKey.getMessage());
                 }
             }
             try {
                 return Key.parse(new String(Files.readAllBytes(Path.of(given)), StandardCharsets.UTF_8).strip(), Key.LOG);
             } catch (Malformed e) {
-                throw new Stop(1, "REQUEST_INVALID " + given + " holds no key: " + e.getMessage());
+                throw new Stop(1, "KEY_INVALID " + given + " holds no key: " + e.getMessage());
             }
         }
 
@@ -345,7 +345,7 @@ public final class VerifyAudit {
             if (!entry.line.ended && !last) {
                 throw new Damage("truncated", expected, "the file ends inside a record");
             }
-            if (entry.record == null || !entry.line.ended) {
+            if (entry.record == null) {
                 throw new Damage("edited", expected, entry.whyNot);
             }
             long seq = entry.record.seq;
@@ -570,7 +570,7 @@ public final class VerifyAudit {
         final Record record;
 
         final byte[] leaf;
-        /** What to say if it is none, or lacks its LF. */
+        /** What to say if it is none. */
         final String whyNot;
 
         private Entry(Line line, Record record, byte[] leaf, String whyNot) {
@@ -587,8 +587,11 @@ public final class VerifyAudit {
             if (line.bytes == null) {
                 return new Entry(line, null, null, "longer than " + MAX_RECORD + " bytes");
             }
+            if (!line.ended) {
+                return new Entry(line, null, null, "no LF at its end");
+            }
             try {
-                return new Entry(line, Record.parse(line.bytes), sha256(new byte[] {0}, line.bytes), "no LF at its end");
+                return new Entry(line, Record.parse(line.bytes), sha256(new byte[] {0}, line.bytes), "");
             } catch (Malformed e) {
                 return new Entry(line, null, null, "not a record in canonical form: " + e.getMessage());
             }
@@ -890,7 +893,7 @@ public final class VerifyAudit {
                 }
                 return policy;
             } catch (Malformed e) {
-                throw new Stop(1, "REQUEST_INVALID " + file + " line " + number + ": " + e.getMessage());
+                throw new Stop(1, "KEY_INVALID " + file + " is no policy, line " + number + ": " + e.getMessage());
             }
         }
 
