@@ -42,6 +42,9 @@ import java.util.Map;
  * policy.add policy       effect, target, caller, id
  * policy.apply policy     yaml
  * policy.rollback policy  version
+ * hold.add NAME           reason, from, to (times, or nothing)
+ * hold.remove NAME        reason
+ * prune log               before (a time, or 90d)
  * client.add NAME         hash (sha256:HEX of the token, which the command line makes and keeps)
  * client.remove NAME
  * </pre>

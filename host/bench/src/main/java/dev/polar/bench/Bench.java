@@ -30,6 +30,7 @@ public final class Bench {
                         "relay",
                         "hostile",
                         "replay",
+                        "keeping",
                         "cli")
                 : parts;
         var target = Files.createDirectories(root.resolve("host/bench/target"));
@@ -51,6 +52,7 @@ public final class Bench {
                             case "relay" -> RelayPart.run(scratch);
                             case "hostile" -> HostilePart.run(root, scratch);
                             case "replay" -> ReplayPart.run(scratch);
+                            case "keeping" -> KeepingPart.run(scratch);
                             case "update" -> UpdatePart.run(root, scratch);
                             case "worker" -> WorkerPart.run(root, scratch);
                             case "cli" -> CliPart.run(root, scratch);

@@ -44,10 +44,12 @@ record Changing(
         Lifecycle lifecycle,
         Clients clients,
         Refreshing refreshing,
+        LogKeeping keeping,
         Consents consents) {
 
     /** @param address where the front doors are, once they are open */
     static Changing of(
+            Settings settings,
             Remembered remembered,
             Signed signed,
             Calling calling,
@@ -95,6 +97,8 @@ record Changing(
         changes.addAll(ChangingClients.changes(clients, journal, () -> address.get() + "/mcp"));
         changes.add(new SecretSetting(signed.trust(), running.secrets(), remembered.values(), journal));
         changes.add(new SecretRemoving(running.secrets(), remembered.values(), journal));
+        var keeping = LogKeeping.of(settings, remembered, clock, ending);
+        changes.addAll(keeping.changes());
         var consents = new Consents(signed.ledger(), journal, signed.time(), changes).heldBackBy(heldBack(signed));
 
         lifecycle.inTurn(consents::between);
@@ -107,7 +111,7 @@ record Changing(
             resuming.follow(signed.ledger());
             return () -> consents.between(rest);
         });
-        return new Changing(catalog, packages, uploads, lifecycle, clients, refreshing, consents);
+        return new Changing(catalog, packages, uploads, lifecycle, clients, refreshing, keeping, consents);
     }
 
     /** What is lost holds everything up; an installation for development does some things never. */

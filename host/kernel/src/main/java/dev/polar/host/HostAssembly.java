@@ -50,7 +50,7 @@ public final class HostAssembly implements AutoCloseable {
                 .value()
                 .ifPresent(after -> calling.inFlight().onTaint(() -> startAgain(after, whenTold)));
         var running = Running.on(machine, remembered, signed, calling, clock, ending);
-        var changing = Changing.of(remembered, signed, calling, running, this::address, clock, ending);
+        var changing = Changing.of(settings, remembered, signed, calling, running, this::address, clock, ending);
         var sinks = ending.with(new AuditSinks(
                 remembered.database(),
                 remembered.journal(),

@@ -18,6 +18,8 @@ enum KnownSetting {
     AUDIT_TIMEOUT("audit.timeout"),
     AUDIT_RESERVE("audit.reserve"),
     AUDIT_WITNESS("audit.witness"),
+    AUDIT_ARCHIVE("audit.archive"),
+    AUDIT_KEEP("audit.keep"),
     APPROVAL_WAIT("approval.wait"),
     RESTART_AFTER("revocation.restart-after"),
     CONFINEMENT("confinement"),

@@ -25,9 +25,13 @@ public final class Main {
         try {
             var flags = flags(arguments);
             var restore = RestoreProcess.asked(flags);
+            var prepare = PrepareProcess.asked(flags);
             var settings = Settings.ofThisProcess(flags);
             if (restore.isPresent()) {
                 Runtime.getRuntime().halt(restore.get().run(settings));
+            }
+            if (prepare.isPresent()) {
+                Runtime.getRuntime().halt(prepare.get().run(settings));
             }
             var host = HostAssembly.start(settings, end::countDown);
             Runtime.getRuntime().addShutdownHook(new Thread(host::close, "shutdown"));

@@ -87,6 +87,7 @@ record OperatorDoor(
                 calling.held(),
                 changing.consents(),
                 changing.uploads(),
+                changing.keeping().views(),
                 new Backups(remembered.database(), remembered.dataDir(), journal, clock),
                 new Holds(machine.confinement()),
                 past,

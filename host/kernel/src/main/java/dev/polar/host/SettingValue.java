@@ -76,6 +76,17 @@ final class SettingValue {
         return text.equals("never") ? Optional.empty() : Optional.of(duration(text));
     }
 
+    /** Whole days, or {@code forever}. */
+    static Optional<Duration> orForever(String text) {
+        if (text.equals("forever")) {
+            return Optional.empty();
+        }
+        if (!text.matches("[1-9][0-9]{0,4}d")) {
+            throw new IllegalArgumentException("neither a number of days like 90d nor 'forever'");
+        }
+        return Optional.of(duration(text));
+    }
+
     static String shown(Object value) {
         return switch (value) {
             case Optional<?> optional -> optional.map(SettingValue::shown).orElse("");

@@ -27,6 +27,8 @@ import java.util.Optional;
  * @param auditTimeout how long an action waits for its record before it is refused
  * @param auditReserve how many MiB of disk are kept for the log when everything else is full; none for 0
  * @param auditWitness a file that says which witnesses are asked to cosign the log
+ * @param auditArchive where segments of the log are archived without being asked; empty for only when asked
+ * @param auditKeep how long records stay in the database once they are archived; empty for ever
  * @param approvalWait how long an agent's call is held open that has to be approved; none for 0
  * @param restartAfter how long a host in which revoked code runs on waits before it ends; empty if it waits for people
  * @param confinement what may confine strangers' processes: {@code any} cage that holds here, or {@code bwrap} alone
@@ -49,6 +51,8 @@ public record Settings(
         Setting<Duration> auditTimeout,
         Setting<Integer> auditReserve,
         Setting<Optional<Path>> auditWitness,
+        Setting<Optional<Path>> auditArchive,
+        Setting<Optional<Duration>> auditKeep,
         Setting<Duration> approvalWait,
         Setting<Optional<Duration>> restartAfter,
         Setting<String> confinement,
@@ -99,6 +103,11 @@ public record Settings(
                         KnownSetting.AUDIT_WITNESS,
                         text -> Optional.of(SettingValue.directory(text)),
                         Optional.empty()),
+                all.get(
+                        KnownSetting.AUDIT_ARCHIVE,
+                        text -> Optional.of(SettingValue.directory(text)),
+                        Optional.empty()),
+                all.get(KnownSetting.AUDIT_KEEP, SettingValue::orForever, Optional.empty()),
                 all.get(KnownSetting.APPROVAL_WAIT, SettingValue::duration, Duration.ofSeconds(20)),
                 all.get(KnownSetting.RESTART_AFTER, SettingValue::orNever, Optional.of(Duration.ofSeconds(30))),
                 all.get(KnownSetting.CONFINEMENT, text -> SettingValue.oneOf(text, "any", "bwrap"), "any"),
@@ -167,6 +176,8 @@ public record Settings(
                         auditTimeout,
                         auditReserve,
                         auditWitness,
+                        auditArchive,
+                        auditKeep,
                         approvalWait,
                         restartAfter,
                         confinement,

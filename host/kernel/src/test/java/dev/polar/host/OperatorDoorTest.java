@@ -148,6 +148,7 @@ class OperatorDoorTest {
     private static Map<String, String> changes() throws IOException {
         var changes = new TreeMap<String, String>();
         changes.put("/v1/audit/export", json("directory", home.resolve("export").toString(), "format", "jsonl"));
+        changes.put("/v1/audit/archives", "");
         changes.put("/v1/audit/copy", json("directory", "", "format", "jsonl"));
         changes.put("/v1/audit/bundle", json("file", home.resolve("bundle.zip").toString()));
         changes.put("/v1/audit/bundle/copy", json("trace", "none"));

@@ -204,6 +204,8 @@ public enum Code {
     CHANNEL_UNKNOWN,
     /** The exported records do not prove themselves. */
     AUDIT_DAMAGED,
+    /** Records of the audit log stay where they are: not archived, held, or too new. */
+    AUDIT_KEPT,
     /** A backup is not whole, or is none. */
     BACKUP_DAMAGED,
     /** The command line cannot be understood. */

@@ -18,20 +18,32 @@ public final class LogExport implements AutoCloseable {
     private final long first;
     private final long end;
     private final OutputStream records;
-    private final CompactRange left = new CompactRange(0);
+    private final CompactRange left;
     private final CompactRange right;
     private Optional<Digest> last = Optional.empty();
     private long seen;
 
     /**
-     * Opens an export of the records [first, end) into an existing, empty directory.
+     * Opens an export of the records [first, end) of a whole log into an existing, empty directory.
      *
      * @throws IOException if the files cannot be made
      */
     public LogExport(Path directory, long first, long end) throws IOException {
+        this(directory, new CompactRange(0), first, end);
+    }
+
+    /**
+     * Opens an export of a log whose first records are gone.
+     *
+     * @param gone the tree over the records that are no longer there: the first leaf to go by is its end
+     * @throws IOException if the files cannot be made
+     */
+    public LogExport(Path directory, CompactRange gone, long first, long end) throws IOException {
         this.directory = directory;
         this.first = first;
         this.end = end;
+        this.left = gone.copy();
+        this.seen = gone.end();
         this.right = new CompactRange(end);
         this.records =
                 new BufferedOutputStream(Files.newOutputStream(directory.resolve(ExportManifest.RECORDS)), 1 << 16);

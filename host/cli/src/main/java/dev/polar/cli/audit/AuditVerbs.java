@@ -12,7 +12,20 @@ public final class AuditVerbs {
             Verb.of("export", ExportAudit::new),
             Verb.of("bundle", MakeBundle::new, Verb.of("verify", VerifyBundle::new)),
             Verb.of("sinks", ListSinks::new),
-            Verb.of("verify", VerifyAudit::new)));
+            Verb.of("verify", VerifyAudit::new),
+            Verb.of(
+                    "archive",
+                    shell -> new ArchiveCommand(),
+                    Verb.of("list", ListArchives::new).or("ls"),
+                    Verb.of("make", MakeArchives::new),
+                    Verb.of("verify", VerifyArchives::new)),
+            Verb.of(
+                    "hold",
+                    shell -> new HoldCommand(),
+                    Verb.of("list", ListHolds::new).or("ls"),
+                    Verb.of("add", AddHold::new),
+                    Verb.of("remove", RemoveHold::new).or("rm")),
+            Verb.of("prune", PruneAudit::new)));
 
     private AuditVerbs() {}
 }

@@ -6,6 +6,7 @@ import dev.polar.cli.shell.Shell;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.Checkpoint;
+import dev.polar.trust.audit.ExportPlace;
 import dev.polar.trust.audit.Kept;
 import dev.polar.trust.audit.LogVerdict;
 import dev.polar.trust.audit.LogVerifier;
@@ -40,7 +41,9 @@ import picocli.CommandLine.Parameters;
 final class VerifyAudit implements Callable<Integer> {
     private final Shell shell;
 
-    @Parameters(paramLabel = "DIR", description = "What 'polar audit export --out DIR' wrote.")
+    @Parameters(
+            paramLabel = "DIR",
+            description = "What 'polar audit export --out DIR' wrote, or a file of 'polar audit archive list'.")
     @Nullable
     Path directory;
 
@@ -93,7 +96,7 @@ final class VerifyAudit implements Callable<Integer> {
         var before = Optional.ofNullable(earlier)
                 .or(() -> Optional.ofNullable(older).map(export -> proven(export, without)))
                 .map(file -> checkpoint(file, without));
-        var verdict = LogVerifier.verify(Objects.requireNonNull(directory), new Kept(log, asked, before));
+        var verdict = verdict(Objects.requireNonNull(directory), new Kept(log, asked, before));
         if (json.set()) {
             shell.terminal().say(json(verdict));
         } else {
@@ -115,6 +118,12 @@ final class VerifyAudit implements Callable<Integer> {
             case LogVerdict.Proven proven -> Optional.empty();
             case LogVerdict.Damaged damaged -> Optional.empty();
         };
+    }
+
+    private static LogVerdict verdict(Path export, Kept kept) {
+        try (var place = ExportPlace.open(export)) {
+            return LogVerifier.verify(place.directory(), kept);
+        }
     }
 
     private static JsonObject json(LogVerdict verdict) {

@@ -63,6 +63,7 @@ public final class ExitCode {
             Code.PLUGIN_DISABLED,
             Code.PLUGIN_QUARANTINED,
             Code.POLICY_DENIED,
+            Code.AUDIT_KEPT,
             Code.TOOL_DRIFTED,
             Code.PERMISSION_DENIED);
 

@@ -10,6 +10,7 @@ public final class UpVerbs {
             Verb.of("down", Down::new),
             Verb.of("status", ShowStatus::new),
             Verb.of("node", shell -> new NodeCommand(), Verb.of("export", ExportNode::new)),
+            Verb.of("database", shell -> new DatabaseCommand(), Verb.of("prepare", PrepareDatabase::new)),
             Verb.of("doctor", Doctor::new),
             Verb.of("backup", Backup::new),
             Verb.of("restore", Restore::new));

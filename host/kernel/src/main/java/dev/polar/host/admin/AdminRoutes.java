@@ -78,6 +78,7 @@ public final class AdminRoutes {
             Category.APPROVAL,
             Category.SECRET,
             Category.CLIENT,
+            Category.AUDIT,
             Category.HOST);
 
     private AdminRoutes() {}
@@ -108,6 +109,7 @@ public final class AdminRoutes {
             HeldCalls calls,
             Consents consents,
             Uploads uploads,
+            KeepingViews keeping,
             Backups backups,
             Holds holds,
             PastCalls past,
@@ -223,6 +225,17 @@ public final class AdminRoutes {
                         READERS,
                         EnumSet.of(Category.AUDIT),
                         asked -> audit.copy(asked.body(ExportRequest.class), asked.asker())),
+                get("/v1/audit/holds", READERS, asked -> parts.keeping().held()),
+                get("/v1/audit/archives", READERS, asked -> parts.keeping().list()),
+                get(
+                        "/v1/audit/archives/verified",
+                        READERS,
+                        asked -> parts.keeping().verify()),
+                post(
+                        "/v1/audit/archives",
+                        ON_THE_SOCKET,
+                        EnumSet.of(Category.AUDIT),
+                        asked -> parts.keeping().make(asked.asker())),
                 post(
                         "/v1/audit/bundle",
                         ON_THE_SOCKET,

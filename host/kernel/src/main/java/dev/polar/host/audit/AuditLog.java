@@ -78,7 +78,8 @@ public final class AuditLog {
         var checkpoint = Checkpoint.parse(note.text());
         return database.read(transaction -> {
             var range = ExportTable.range(transaction, journal.log().id(), checkpoint.size(), from, to);
-            try (var export = new LogExport(directory, range.first(), range.end())) {
+            try (var export = new LogExport(
+                    directory, SegmentTable.pruned(transaction, journal.log().id()), range.first(), range.end())) {
                 ExportTable.stream(transaction, journal.log().id(), checkpoint.size(), range, export);
                 export.seal(note, journal.key());
                 return new Exported(range.first(), range.end() - range.first(), checkpoint);

@@ -62,6 +62,7 @@ record Bundling(Database database, PostgresJournal journal, Supplier<Note> check
         var out = created(file);
         boolean whole = false;
         try (var bundle = new BundleWriter(out)) {
+            bundle.leaves(SegmentTable.pruned(transaction, log));
             if (wanted.isRange()) {
                 var range = new ExportTable.Range(wanted.first(), wanted.last() + 1);
                 ExportTable.pick(transaction, log, size, range, bundle);

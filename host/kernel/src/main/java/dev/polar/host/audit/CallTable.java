@@ -26,7 +26,7 @@ final class CallTable {
 
     /** Times never decrease along a log and numbers have no gaps, so a record of a time is found by halving. */
     static long firstAt(Transaction transaction, int log, Instant time) {
-        long low = 0;
+        long low = SegmentTable.floor(transaction, log);
         long high = size(transaction, log);
         while (low < high) {
             long middle = (low + high) >>> 1;

@@ -36,6 +36,19 @@ final class CheckpointTable {
         return newest(transaction, log, "frontier IS NOT NULL");
     }
 
+    /** Whether the log went on after that size, and a later start needs no record before it. */
+    static boolean isBeyond(Transaction transaction, int log, long size) {
+        return transaction
+                .handle()
+                .createQuery("SELECT coalesce(bool_or(size > :size), false)"
+                        + " AND coalesce(bool_or(frontier IS NOT NULL), false)"
+                        + " FROM audit_checkpoint WHERE log = :log AND size >= :size")
+                .bind("log", log)
+                .bind("size", size)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     private static Optional<Note> newest(Transaction transaction, int log, String where) {
         return transaction
                 .handle()
@@ -55,6 +68,11 @@ final class CheckpointTable {
                 .bind("size", size)
                 .mapTo(byte[].class)
                 .one();
+        return range(size, bytes);
+    }
+
+    /** The compact range [0, size) whose hashes stand there one after the other. */
+    static CompactRange range(long size, byte[] bytes) {
         var hashes = new ArrayList<Digest>();
         for (int at = 0; at < bytes.length; at += 32) {
             hashes.add(new Digest(HexFormat.of().formatHex(bytes, at, Math.min(at + 32, bytes.length))));
@@ -62,7 +80,7 @@ final class CheckpointTable {
         return CompactRange.of(0, size, hashes);
     }
 
-    private static byte[] joined(CompactRange range) {
+    static byte[] joined(CompactRange range) {
         var hashes = range.hashes();
         var joined = new byte[32 * hashes.size()];
         for (int i = 0; i < hashes.size(); i++) {

@@ -26,7 +26,8 @@ final class ExportTable {
 
     /** Times never decrease along a log, so a span of time is a span of numbers. */
     static Range range(Transaction transaction, int log, long size, Optional<Instant> from, Optional<Instant> to) {
-        long first = from.map(time -> firstAt(transaction, log, size, time)).orElse(0L);
+        long first = from.map(time -> firstAt(transaction, log, size, time))
+                .orElseGet(() -> SegmentTable.floor(transaction, log));
         long end = to.map(time -> firstAt(transaction, log, size, time)).orElse(size);
         return new Range(first, Math.max(first, end));
     }
@@ -49,14 +50,15 @@ final class ExportTable {
         void take(Optional<byte[]> body, Digest leaf) throws IOException;
     }
 
-    /** The whole log goes by once; only what is exported is read in full. */
+    /** What there is of the log goes by once; only what is exported is read in full. */
     static void stream(Transaction transaction, int log, long size, Range range, LogExport export) {
         each(
                 transaction
                         .handle()
                         .createQuery("SELECT leaf, CASE WHEN seq >= :first AND seq < :end THEN body END AS body"
-                                + " FROM audit_record WHERE log = :log AND seq < :size ORDER BY seq")
+                                + " FROM audit_record WHERE log = :log AND seq >= :floor AND seq < :size ORDER BY seq")
                         .bind("log", log)
+                        .bind("floor", SegmentTable.floor(transaction, log))
                         .bind("size", size)
                         .bind("first", range.first())
                         .bind("end", range.end()),
@@ -127,8 +129,9 @@ final class ExportTable {
                 transaction
                         .handle()
                         .createQuery("SELECT leaf, CASE WHEN seq >= :first AND seq < :end THEN body END AS body"
-                                + " FROM audit_record WHERE log = :log AND seq < :size ORDER BY seq")
+                                + " FROM audit_record WHERE log = :log AND seq >= :floor AND seq < :size ORDER BY seq")
                         .bind("log", log)
+                        .bind("floor", SegmentTable.floor(transaction, log))
                         .bind("size", size)
                         .bind("first", range.first())
                         .bind("end", range.end()),
@@ -141,8 +144,9 @@ final class ExportTable {
                 transaction
                         .handle()
                         .createQuery("SELECT leaf, CASE WHEN seq = ANY(:numbers) THEN body END AS body"
-                                + " FROM audit_record WHERE log = :log AND seq < :size ORDER BY seq")
+                                + " FROM audit_record WHERE log = :log AND seq >= :floor AND seq < :size ORDER BY seq")
                         .bind("log", log)
+                        .bind("floor", SegmentTable.floor(transaction, log))
                         .bind("size", size)
                         .bindArray("numbers", Long.class, numbers),
                 (body, leaf) -> put(bundle, body, leaf));

@@ -29,7 +29,6 @@ final class LogWriter {
     private static final int CHECKPOINT_RECORDS = 256;
 
     private static final Duration CHECKPOINT_TIME = Duration.ofSeconds(1);
-    private static final long FRONTIER_RECORDS = 65_536;
 
     private final Database database;
     private final LogIdentity log;
@@ -38,10 +37,12 @@ final class LogWriter {
     private final CheckpointMemory memory;
     private final InstantSource clock;
     private final Duration patience;
+    private final long segment;
     private final ReentrantLock turn = new ReentrantLock();
 
     private Head head;
     private Optional<Head> committing = Optional.empty();
+    private long room;
     private long signedSize;
     private long frontierSize;
     private long signedAt = System.nanoTime();
@@ -75,6 +76,7 @@ final class LogWriter {
             NodeFiles files,
             InstantSource clock,
             Duration patience,
+            long segment,
             Head head) {
         this.database = database;
         this.log = log;
@@ -83,6 +85,7 @@ final class LogWriter {
         this.memory = new CheckpointMemory(files);
         this.clock = clock;
         this.patience = patience;
+        this.segment = segment;
         this.head = head;
         this.signedSize = head.size();
         this.frontierSize = head.size();
@@ -105,6 +108,7 @@ final class LogWriter {
                     var prepared = ridden(open, pending, next);
                     entries.add(new BatchTable.Entry(next.append(prepared, clock.instant()), prepared));
                 }
+                long made = SegmentTable.room(transaction, log.id(), next.size(), room, segment);
                 BatchTable.insert(transaction, log.id(), entries, masterKey);
                 TileTable.insert(transaction, log.id(), next.full());
                 var signed = due(next) ? Optional.of(sign(transaction, next)) : Optional.<Signed>empty();
@@ -115,6 +119,7 @@ final class LogWriter {
                     }
                 }
                 commit(open, next);
+                room = made;
                 signed.ifPresent(kept -> memory.keep(durable(kept)));
             } catch (CallerLeft e) {
                 throw e;
@@ -243,7 +248,7 @@ final class LogWriter {
     private Signed sign(Transaction transaction, Head at) {
         Checkpoint checkpoint = at.checkpoint(log.origin());
         var note = checkpoint.signed(log.key());
-        boolean withFrontier = checkpoint.size() - frontierSize >= FRONTIER_RECORDS;
+        boolean withFrontier = checkpoint.size() / segment > frontierSize / segment;
         Optional<CompactRange> frontier = withFrontier ? Optional.of(at.tree()) : Optional.empty();
         CheckpointTable.insert(transaction, log.id(), checkpoint, note, frontier);
         return new Signed(note, checkpoint.size(), withFrontier);
@@ -289,6 +294,7 @@ final class LogWriter {
         if (connection != null) {
             connection.close();
             connection = null;
+            room = 0;
         }
     }
 }

@@ -51,7 +51,8 @@ public final class PostgresJournal implements Journal, AutoCloseable {
             Duration patience,
             InstantSource clock,
             Masking masking,
-            Duration heartbeat) {
+            Duration heartbeat,
+            long segment) {
         this.masterKey = masterKey;
         this.patience = patience;
         this.masking = masking;
@@ -59,7 +60,8 @@ public final class PostgresJournal implements Journal, AutoCloseable {
         this.boot = boot;
         this.tree = new LogTree(database, log.id());
         this.lastWritten = start.head().tail().map(Head.Tail::time);
-        this.writer = new LogWriter(database, log, masterKey, this::prepared, files, clock, patience, start.head());
+        this.writer =
+                new LogWriter(database, log, masterKey, this::prepared, files, clock, patience, segment, start.head());
         this.sequencer = new Sequencer(
                 writer, heartbeat, fence, action -> numbered(Draft.of(Category.HOST, action)), this::numbered);
         this.denials = new Denials(clock);
@@ -85,7 +87,7 @@ public final class PostgresJournal implements Journal, AutoCloseable {
             Duration patience,
             InstantSource clock,
             Masking masking) {
-        return open(database, dataDir, masterKey, patience, clock, masking, HEARTBEAT);
+        return open(database, dataDir, masterKey, patience, clock, masking, HEARTBEAT, Segment.RECORDS);
     }
 
     static PostgresJournal open(
@@ -95,13 +97,14 @@ public final class PostgresJournal implements Journal, AutoCloseable {
             Duration patience,
             InstantSource clock,
             Masking masking,
-            Duration heartbeat) {
+            Duration heartbeat,
+            long segment) {
         var files = new NodeFiles(dataDir);
         var boot = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         for (int attempt = 1; ; attempt++) {
             var start = LogStart.in(database, files);
-            var journal =
-                    new PostgresJournal(database, files, start, boot, masterKey, patience, clock, masking, heartbeat);
+            var journal = new PostgresJournal(
+                    database, files, start, boot, masterKey, patience, clock, masking, heartbeat, segment);
             journal.sequencer.start();
             try {
                 journal.begin(database, start);

@@ -26,6 +26,8 @@ final class Cluster implements AutoCloseable {
             "listen_addresses", "127.0.0.1",
             "unix_socket_directories", "",
             "log_parameter_max_length_on_error", "0",
+            // A question about all of the log locks each of its segments and their indexes.
+            "max_locks_per_transaction", "256",
             "max_connections", "100");
 
     /** Says that initdb once finished here; without it the directory is what a killed first start left. */

@@ -3,6 +3,8 @@ package dev.polar.host.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
 import org.jdbi.v3.core.statement.SqlParser;
 import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
 /**
@@ -140,6 +143,33 @@ public final class Database implements AutoCloseable {
             cluster.ifPresent(Cluster::ensureRunning);
         }
         return Unavailable.or(e);
+    }
+
+    /**
+     * Lets a login in that does not own the tables: it may add to the audit log and not change it.
+     *
+     * @param mayPrune whether it may drop segments of the log whose pruning is on record
+     * @throws Refusal {@code SETTING_INVALID} if there is no such login, or it could act as the owner
+     */
+    public void admit(String login, boolean mayPrune) {
+        try {
+            write(transaction -> transaction
+                    .handle()
+                    .createQuery("SELECT polar_grant(:login, :mayPrune)")
+                    .bind("login", login)
+                    .bind("mayPrune", mayPrune)
+                    .mapTo(String.class)
+                    .list());
+        } catch (UnableToExecuteStatementException e) {
+            throw new Refusal(
+                    Code.SETTING_INVALID,
+                    "'" + login + "' is not let in: "
+                            + String.valueOf(e.getCause().getMessage())
+                                    .lines()
+                                    .findFirst()
+                                    .orElse(""),
+                    "CREATE ROLE LOGIN LOGIN PASSWORD '...'; the login in database.url has to own the tables");
+        }
     }
 
     DatabaseAddress address() {

@@ -56,7 +56,8 @@ public final class Dump {
     private static Table copy(Handle handle, String name, Target target) throws IOException {
         var columns = columns(handle, name);
         try (var out = target.open(name)) {
-            var sql = "COPY " + name + " (" + String.join(", ", columns) + ") TO STDOUT";
+            // A partitioned table itself cannot be copied.
+            var sql = "COPY (SELECT " + String.join(", ", columns) + " FROM " + name + ") TO STDOUT";
             long rows = handle.getConnection()
                     .unwrap(PGConnection.class)
                     .getCopyAPI()

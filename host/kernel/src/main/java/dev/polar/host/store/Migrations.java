@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -29,6 +30,9 @@ final class Migrations {
     /** Any constant of our own: several nodes that start together migrate one after the other. */
     private static final long LOCK = 0x706f6c6172L;
 
+    /** A step may rewrite a large log. */
+    private static final Duration LONGEST = Duration.ofHours(2);
+
     private final Database database;
 
     Migrations(Database database) {
@@ -36,12 +40,49 @@ final class Migrations {
     }
 
     void run() {
-        for (var file : files()) {
-            database.write(transaction -> {
-                apply(transaction.handle(), file, text(file));
-                return null;
-            });
+        var applied = database.read(transaction -> known(transaction.handle()));
+        files().forEach(file -> requireSame(file, applied));
+        var missing =
+                files().stream().filter(file -> !applied.containsKey(file)).toList();
+        if (missing.isEmpty()) {
+            return;
         }
+        try (var handle = database.dedicated("polar migrations", LONGEST)) {
+            missing.forEach(file -> handle.useTransaction(open -> apply(open, file, text(file))));
+        } catch (RuntimeException e) {
+            throw isForbidden(e) ? notOurs(missing) : Unavailable.or(e);
+        }
+    }
+
+    private static Map<String, String> known(Handle handle) {
+        var any = handle.createQuery("SELECT to_regclass('migration') IS NOT NULL")
+                .mapTo(Boolean.class)
+                .one();
+        return any ? applied(handle) : Map.of();
+    }
+
+    private static void requireSame(String file, Map<String, String> applied) {
+        var digest = applied.get(file);
+        if (digest != null && !digest.equals(sha256(text(file)))) {
+            throw new IllegalStateException("migration " + file + " was applied with other content");
+        }
+    }
+
+    private static boolean isForbidden(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && "42501".equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Refusal notOurs(List<String> missing) {
+        return new Refusal(
+                Code.SETTING_INVALID,
+                "the login of database.url may not bring the tables up to date: " + missing.size()
+                        + " steps are missing, from " + missing.getFirst(),
+                "POLAR_DATABASE_URL=OWNER_URL polar database prepare --for LOGIN, with the login that owns them");
     }
 
     private static void apply(Handle handle, String file, String sql) {
@@ -50,11 +91,10 @@ final class Migrations {
                 + " applied timestamptz NOT NULL DEFAULT now())");
         var digest = sha256(sql);
         var applied = applied(handle);
+        requireSame(file, applied);
         if (!applied.containsKey(file)) {
             run(handle, sql);
             handle.execute("INSERT INTO migration (file, sha256) VALUES (?, ?)", file, digest);
-        } else if (!applied.get(file).equals(digest)) {
-            throw new IllegalStateException("migration " + file + " was applied with other content");
         }
     }
 
@@ -98,10 +138,13 @@ final class Migrations {
         handle.execute("CREATE SCHEMA " + schema);
         var tables = new ArrayList<>(made("TABLE", files()));
         tables.add("migration");
-        tables.forEach(table -> handle.execute("ALTER TABLE IF EXISTS " + table + " SET SCHEMA " + schema));
+        for (var table : tables) {
+            partitions(handle, table).forEach(part -> handle.execute("ALTER TABLE " + part + " SET SCHEMA " + schema));
+            handle.execute("ALTER TABLE IF EXISTS " + table + " SET SCHEMA " + schema);
+        }
         for (var function : made("FUNCTION", files())) {
             handle.execute("DO $$ BEGIN IF to_regproc('" + function + "') IS NOT NULL THEN ALTER FUNCTION " + function
-                    + "() SET SCHEMA " + schema + "; END IF; END $$");
+                    + " SET SCHEMA " + schema + "; END IF; END $$");
         }
     }
 
@@ -110,12 +153,27 @@ final class Migrations {
         files().stream().filter(chosen::contains).forEach(file -> apply(handle, file, text(file)));
     }
 
+    private static List<String> partitions(Handle handle, String table) {
+        return handle.createQuery(
+                        "SELECT quote_ident(c.relname) FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid"
+                                + " WHERE i.inhparent = to_regclass(:table) AND c.relkind = 'r'")
+                .bind("table", table)
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** What is made anew stands where it was made last. */
     private static List<String> made(String kind, Collection<String> chosen) {
         var pattern = Pattern.compile("(?m)^CREATE " + kind + " (?:IF NOT EXISTS )?([a-z_]+)");
         return files().stream()
                 .filter(chosen::contains)
                 .flatMap(file -> pattern.matcher(text(file)).results().map(found -> found.group(1)))
-                .toList();
+                .toList()
+                .reversed()
+                .stream()
+                .distinct()
+                .toList()
+                .reversed();
     }
 
     static List<String> files() {

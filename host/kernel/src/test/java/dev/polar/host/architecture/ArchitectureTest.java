@@ -33,6 +33,7 @@ class ArchitectureTest {
             "floor",
             "node",
             "consent",
+            "retention",
             "revocation",
             "catalog",
             "session",

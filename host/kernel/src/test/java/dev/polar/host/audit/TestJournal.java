@@ -45,7 +45,25 @@ final class TestJournal implements AutoCloseable {
                         Duration.ofSeconds(2),
                         InstantSource.system(),
                         Masking.NONE,
-                        heartbeat));
+                        heartbeat,
+                        Segment.RECORDS));
+    }
+
+    /** With segments of so few records. */
+    static TestJournal segmented(Database pool, Path dataDir, long records) {
+        return new TestJournal(pool, segments(pool, dataDir, InstantSource.system(), records));
+    }
+
+    static PostgresJournal segments(Database pool, Path dataDir, InstantSource clock, long records) {
+        return PostgresJournal.open(
+                pool,
+                dataDir,
+                MasterKey.in(dataDir),
+                Duration.ofSeconds(5),
+                clock,
+                Masking.NONE,
+                Duration.ofMinutes(1),
+                records);
     }
 
     static Draft draft(String action) {
