@@ -309,6 +309,39 @@ class McpEndpointTest {
     }
 
     @Test
+    void who_knocks_again_and_again_without_a_token_is_on_record_once_a_minute() throws Exception {
+        var minutes = records("authenticate");
+        for (int i = 0; i < 20; i++) {
+            assertEquals(401, send(request("{}", "polar_wrong-" + i)).statusCode());
+            assertEquals(403, knock("evil.example"));
+        }
+        assertTrue(records("authenticate") <= minutes + 2, "a minute may end in between");
+        assertTrue(records("authenticate") > 0);
+    }
+
+    /** The status of a request that names another host. */
+    private static int knock(String host) throws IOException {
+        var address = URI.create(url().toString());
+        try (var socket = new Socket(address.getHost(), address.getPort())) {
+            socket.getOutputStream()
+                    .write(("GET /mcp HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            return Integer.parseInt(answer.substring(9, 12));
+        }
+    }
+
+    private static int records(String action) {
+        return DATABASE.get()
+                .read(transaction -> transaction
+                        .handle()
+                        .createQuery("SELECT count(*) FROM audit_record WHERE action = :action")
+                        .bind("action", action)
+                        .mapTo(Integer.class)
+                        .one());
+    }
+
+    @Test
     void a_removed_client_is_refused_from_then_on() throws Exception {
         var token = "polar_another-token";
         consent("client.add", "leaver", Map.of("hash", hash(token)));
