@@ -54,7 +54,7 @@ final class GateDoor implements AutoCloseable {
                 new McpTools(new HeldCalls(gate.gate(), held), Duration.ofSeconds(1)),
                 new McpSkills(gate.gate()),
                 "bench");
-        server = FrontServer.start("127.0.0.1", 0, Map.of("/mcp", new McpHandler(clients, methods)));
+        server = FrontServer.start("127.0.0.1", 0, request -> {}, Map.of("/mcp", new McpHandler(clients, methods)));
     }
 
     McpClient.Place place() {
