@@ -36,10 +36,17 @@ final class Tiling {
         }
     }
 
-    /** Makes them again from the first leaf there is. */
+    /** Makes them again from the first leaf there is, unless tiles over pruned leaves are gone: nothing brings those back. */
     static void again(Transaction transaction, int log) {
         long first = RecordTable.first(transaction, log);
-        var edge = TileEdge.read(first, tile -> TileTable.hashes(transaction, log, tile));
+        try {
+            again(transaction, log, first, TileEdge.read(first, tile -> TileTable.hashes(transaction, log, tile)));
+        } catch (IllegalArgumentException gone) {
+            // who asked looks again, and finds them missing
+        }
+    }
+
+    private static void again(Transaction transaction, int log, long first, TileEdge edge) {
         var full = new ArrayList<TileEdge.FullTile>();
         RecordTable.leaves(transaction, log, first, leaf -> {
             full.addAll(edge.append(leaf));
