@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** kill -9 of a host under load, again and again over the same log; {@code -Dpolar.audit.kills=200} for a long one. */
 class KillCampaignTest {
-    private static final int KILLS = Integer.getInteger("polar.audit.kills", 2);
+    private static final int KILLS = Integer.getInteger("polar.audit.kills", 1);
 
     @RegisterExtension
     final TestDatabase database = new TestDatabase();
