@@ -66,14 +66,10 @@ public final class AuditSinks implements AutoCloseable {
         timer.scheduleWithFixedDelay(this::round, 0, 1, TimeUnit.SECONDS);
     }
 
-    /** Once a second. */
-    void round() {
+    private void round() {
         try {
             if (rounds++ % FORGET_EVERY == 0) {
-                database.write(transaction -> {
-                    SinkTable.forgetGone(transaction);
-                    return true;
-                });
+                forgetGone();
             }
             live().forEach((sink, live) -> {
                 if (busy.add(sink)) {
@@ -85,6 +81,14 @@ public final class AuditSinks implements AutoCloseable {
         } catch (RuntimeException fault) {
             LOG.error("audit sinks", fault);
         }
+    }
+
+    /** Whoever is installed under a name later does not go on where another was. */
+    void forgetGone() {
+        database.write(transaction -> {
+            SinkTable.forgetGone(transaction);
+            return true;
+        });
     }
 
     private void feed(SinkId sink) {

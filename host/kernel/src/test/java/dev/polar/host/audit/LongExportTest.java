@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,7 @@ class LongExportTest {
             });
             while (RECORDS > 100_000 && !done.isDone()) {
                 most = Math.max(most, alive() - before);
+                LockSupport.parkNanos(500_000_000);
             }
             done.get();
         }

@@ -247,7 +247,7 @@ class AuditSinksTest {
     void whoever_is_installed_later_under_that_name_begins_anew() {
         append(Category.CALL, "one");
         feed();
-        sinks.round();
+        sinks.forgetGone();
         long one = append(Category.CALL, "between");
         feed();
         feed();
