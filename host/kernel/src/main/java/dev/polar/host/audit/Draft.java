@@ -178,6 +178,20 @@ public final class Draft {
                         .build());
     }
 
+    /** A plugin's code, wherever it stands. */
+    public Draft plugin(String name, String version, String digest) {
+        return say(
+                "plugin",
+                JSON.createObjectBuilder()
+                        .add("name", name)
+                        .add("version", version)
+                        .addNull("epoch")
+                        .add("digest", digest)
+                        .addNull("level")
+                        .addNull("enforcement")
+                        .build());
+    }
+
     /** The target: a tool, or what is aimed at in its place. */
     public Draft tool(String tool) {
         return say("tool", text(tool));

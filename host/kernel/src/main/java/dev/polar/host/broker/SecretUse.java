@@ -29,7 +29,7 @@ record SecretUse(GenerationId generation, Journal journal) {
 
     private void append(SecretTerms terms, String how) {
         journal.append(Draft.of(Category.SECRET, how)
-                .plugin(generation.plugin().name())
+                .plugin(generation.plugin().name(), generation.version(), generation.digest())
                 .secretNames(List.of(terms.name()))
                 .fact("version", generation.version())
                 .fact("digest", generation.digest())

@@ -1,6 +1,7 @@
 package dev.polar.host.channel;
 
 import dev.polar.host.audit.Draft;
+import dev.polar.host.http.Traces;
 import dev.polar.host.work.Inbox;
 import dev.polar.host.work.Room;
 import dev.polar.spi.Caller;
@@ -69,7 +70,12 @@ final class Receiving {
                         facts.enforcement())
                 .personalFact("text", message.text())
                 .allowed();
-        inbox.accept(room, message, record, transaction -> rooms.heard(transaction, account.name(), message));
+        inbox.accept(
+                room,
+                message,
+                record,
+                Traces.of(Optional.empty()),
+                transaction -> rooms.heard(transaction, account.name(), message));
     }
 
     private List<Inbound> decode(Served served, ChannelAccount account, Posted posted, String person) {

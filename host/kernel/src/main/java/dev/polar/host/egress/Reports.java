@@ -51,7 +51,7 @@ record Reports(Journal journal, GenerationId generation, String child) {
 
     private Draft record(String action) {
         return Draft.of(Category.BROKER, action)
-                .plugin(generation.plugin().name())
+                .plugin(generation.plugin().name(), generation.version(), generation.digest())
                 .fact("version", generation.version())
                 .fact("digest", generation.digest())
                 .fact("child", child);

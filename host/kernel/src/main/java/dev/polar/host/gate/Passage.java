@@ -13,6 +13,7 @@ import dev.polar.runtime.Answer;
 import dev.polar.runtime.Call;
 import dev.polar.runtime.GenerationId;
 import dev.polar.spi.PluginId;
+import dev.polar.trust.key.Digest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,6 +94,12 @@ final class Passage {
 
     Offered offered() {
         return offered.orElseThrow();
+    }
+
+    /** The digest of the definition that was approved, of a tool. */
+    Optional<Digest> pin() {
+        return offered.flatMap(
+                target -> target instanceof Offered.Tool tool ? tool.offer().pin() : Optional.empty());
     }
 
     /** How its own generation stands, once admission was asked. */

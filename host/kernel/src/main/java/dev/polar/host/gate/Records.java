@@ -149,12 +149,21 @@ final class Records {
                 .session(call.session())
                 .trace(call.trace())
                 .tool(call.target().toString())
+                .revocationListVersion(passage.seen().revocations())
                 .fact("snapshot", passage.seen().epoch());
         var standing = passage.standing()
                 .<Standing>map(own -> own)
                 .or(() -> passage.seen().standing(passage.plugin()));
         if (standing.isPresent()) {
             draft = plugin(draft, standing.get().facts());
+        }
+        var chat = CallerText.channel(call.caller());
+        if (chat.isPresent()) {
+            draft = draft.channel(
+                    chat.get().kind(), chat.get().account(), chat.get().room(), Optional.empty());
+        }
+        if (passage.pin().isPresent()) {
+            draft = draft.toolPin(passage.pin().get().toString());
         }
         if (passage.read()) {
             draft = draft.arguments(new String(passage.canonicalArguments(), StandardCharsets.UTF_8));

@@ -10,11 +10,21 @@ import java.util.regex.Pattern;
 public final class Traces {
     private static final Pattern FORM = Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
+    /** How long version and trace id are, with the dash after each. */
+    private static final int TRACE_ID = 36;
+
     private Traces() {}
 
     /** The caller's trace, or one that begins here. */
     public static Trace of(Optional<String> given) {
         return new Trace(given.filter(text -> FORM.matcher(text).matches()).orElseGet(Traces::fresh));
+    }
+
+    /** A step of the same trace; one that begins here, if there is none. */
+    public static Trace within(String traceparent) {
+        return FORM.matcher(traceparent).matches()
+                ? new Trace(traceparent.substring(0, TRACE_ID) + fresh().substring(TRACE_ID))
+                : new Trace(fresh());
     }
 
     private static String fresh() {

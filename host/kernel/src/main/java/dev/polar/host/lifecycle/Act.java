@@ -6,6 +6,7 @@ import dev.polar.host.audit.Journal;
 import dev.polar.host.store.Transaction;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -16,6 +17,7 @@ final class Act {
     private final Journal journal;
     private final Steps steps;
     private final IntentId intent;
+    private final long begun = System.nanoTime();
 
     private Act(Transition transition, Draft draft, Journal journal, Steps steps, IntentId intent) {
         this.transition = transition;
@@ -26,7 +28,9 @@ final class Act {
     }
 
     /** Writes the intent. */
-    static Act begin(Transition transition, Draft draft, Parts parts) {
+    static Act begin(Transition transition, Draft decided, Parts parts) {
+        var draft = decided.revocationListVersion(
+                parts.trust().known().state().revocations().version());
         parts.steps().reached(transition, Step.BEGUN);
         var act = new Act(
                 transition,
@@ -51,6 +55,7 @@ final class Act {
         } catch (RuntimeException e) {
             var code = e instanceof Refusal refusal ? refusal.code() : Code.INTERNAL;
             journal.append(draft.denied(code)
+                    .latency(took())
                     .fact("why", String.valueOf(e.getMessage()))
                     .asOutcome(intent));
             throw e;
@@ -59,11 +64,15 @@ final class Act {
 
     /** Writes the outcome together with the change; if the change fails, that is the outcome. */
     void outcome(Consumer<Transaction> change) {
-        journal.append(draft.asOutcome(intent), (transaction, seq) -> {
+        journal.append(draft.latency(took()).asOutcome(intent), (transaction, seq) -> {
             change.accept(transaction);
             return seq;
         });
         reached(Step.OUTCOME);
+    }
+
+    private Duration took() {
+        return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     Transition transition() {

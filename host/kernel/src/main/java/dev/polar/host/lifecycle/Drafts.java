@@ -39,8 +39,11 @@ final class Drafts {
                 facts.enforcement());
     }
 
+    /** Who consented, to what difference if it is one. */
     static Draft by(Draft draft, Consented consent) {
-        return draft.caller(new Caller.Operator(consent.operator()), "operator-key")
+        var delta = consent.body().get("delta");
+        return (delta == null ? draft : draft.delta(delta))
+                .caller(new Caller.Operator(consent.operator()), "operator-key")
                 .fact("consent", consent.digest().toString());
     }
 

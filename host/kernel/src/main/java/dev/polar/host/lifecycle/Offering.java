@@ -93,11 +93,12 @@ record Offering(List<Offered> all, Set<Target> confirmed, Map<Target, Refusal> w
 
     private static Offered tool(Generation generation, ToolOffer claimed, Effects effects) {
         var offer = new ToolOffer(
-                claimed.name(),
-                claimed.definition(),
-                effects.of(claimed.name()).orElse(claimed.effect()),
-                claimed.timeout(),
-                claimed.implementing());
+                        claimed.name(),
+                        claimed.definition(),
+                        effects.of(claimed.name()).orElse(claimed.effect()),
+                        claimed.timeout(),
+                        claimed.implementing())
+                .pinned();
         return new Offered.Tool(
                 Target.tool(generation.id().plugin(), offer.name()),
                 generation,

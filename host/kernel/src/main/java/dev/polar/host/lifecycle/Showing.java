@@ -49,7 +49,8 @@ record Showing(
             offering.under(verdict.grant()).forEach(offered -> targets.put(offered.target(), offered));
             withheld.putAll(offering.withheld());
         }
-        return new Snapshot(epoch, targets, plugins, withheld, splits, Watches.of(plugins, mandates));
+        return new Snapshot(
+                epoch, targets, plugins, withheld, splits, Watches.of(plugins, mandates), revocations.version());
     }
 
     private Verdict.Admitted verdict(Running plugin) {

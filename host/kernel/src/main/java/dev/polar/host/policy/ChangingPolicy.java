@@ -82,6 +82,7 @@ public final class ChangingPolicy implements Change {
         var draft = Draft.of(Category.POLICY, action)
                 .caller(new Caller.Operator(consent.operator()), "operator-key")
                 .allowed()
+                .delta(consent.body().getJsonArray("delta"))
                 .fact("version", consent.version())
                 .fact("digest", PolicyVersion.digest(consent.body().getString("yaml")))
                 .fact("consent", consent.digest().toString());

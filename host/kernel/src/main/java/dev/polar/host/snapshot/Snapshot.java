@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param withheld approved targets of live plugins that are not what was approved, and what their callers are told
  * @param splits plugins of which a part of the sessions gets another release
  * @param watches plugins whose rules look at calls, by the text of the target
+ * @param revocations the version of the revocations that were in force
  */
 public record Snapshot(
         long epoch,
@@ -25,7 +26,8 @@ public record Snapshot(
         Map<PluginId, Standing> plugins,
         Map<Target, Refusal> withheld,
         Map<PluginId, Split> splits,
-        Map<String, List<Watch>> watches) {
+        Map<String, List<Watch>> watches,
+        long revocations) {
     /** A host without plugins. */
     public static final Snapshot EMPTY = new Snapshot(0, Map.of(), Map.of());
 
@@ -35,6 +37,17 @@ public record Snapshot(
         withheld = Map.copyOf(withheld);
         splits = Map.copyOf(splits);
         watches = Map.copyOf(watches);
+    }
+
+    /** Nothing was ever revoked. */
+    public Snapshot(
+            long epoch,
+            Map<Target, Offered> targets,
+            Map<PluginId, Standing> plugins,
+            Map<Target, Refusal> withheld,
+            Map<PluginId, Split> splits,
+            Map<String, List<Watch>> watches) {
+        this(epoch, targets, plugins, withheld, splits, watches, 0);
     }
 
     /** Nobody watches. */

@@ -28,7 +28,7 @@ public final class Holding implements Asked {
         if (caller instanceof Caller.ChannelUser user) {
             var room = new Room(user.kind(), user.account(), user.room());
             ResumptionTable.insert(
-                    transaction, room, user.user(), row.id(), call.target().kind(), List.copyOf(plugins));
+                    transaction, room, user.user(), row.id(), call.target().kind(), List.copyOf(plugins), call.trace());
         }
     }
 }

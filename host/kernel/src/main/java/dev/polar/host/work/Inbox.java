@@ -7,6 +7,7 @@ import dev.polar.host.store.Database;
 import dev.polar.host.store.Transaction;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
+import dev.polar.spi.Trace;
 import dev.polar.spi.channel.Inbound;
 import java.util.function.Consumer;
 
@@ -26,11 +27,12 @@ public final class Inbox {
     /**
      * Takes a message in, together with its record, unless it has arrived before.
      *
+     * @param trace begins with it, and goes on in what comes of it
      * @param alongside commits with it
      * @return whether it is new
      * @throws Refusal {@code RATE_LIMITED} if too many messages of its room wait, {@code AUDIT_UNAVAILABLE}
      */
-    public boolean accept(Room room, Inbound message, Draft record, Consumer<Transaction> alongside) {
+    public boolean accept(Room room, Inbound message, Draft record, Trace trace, Consumer<Transaction> alongside) {
         if (database.read(transaction -> MailTable.arrived(transaction, room, message.dedupeKey()))) {
             return false;
         }
@@ -39,8 +41,8 @@ public final class Inbox {
                     Code.RATE_LIMITED, MOST_OPEN + " messages of this room wait for an answer", "wait for answers");
         }
         try {
-            return journal.append(record, (transaction, seq) -> {
-                if (!MailTable.receive(transaction, room, message)) {
+            return journal.append(record.trace(trace), (transaction, seq) -> {
+                if (!MailTable.receive(transaction, room, message, trace)) {
                     throw new Refusal(Code.STATE_CONFLICT, "this message has arrived already", "");
                 }
                 alongside.accept(transaction);

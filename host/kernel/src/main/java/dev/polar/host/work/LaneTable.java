@@ -50,7 +50,7 @@ final class LaneTable {
                         + " AND before.account = one.account AND before.room = one.room AND before.id < one.id"
                         + " AND before.state IN ('WAITING', 'TAKEN'))"
                         + " ORDER BY one.id LIMIT :most FOR UPDATE SKIP LOCKED)"
-                        + " RETURNING id, kind, account, room, person, text, attempts")
+                        + " RETURNING id, kind, account, room, person, text, attempts, trace")
                 .bind("lease", seconds(lease))
                 .bind("most", most)
                 .bindArray("held", Long.class, held)
@@ -111,7 +111,8 @@ final class LaneTable {
                 new Room(row.getString("kind"), row.getString("account"), row.getString("room")),
                 row.getString("person"),
                 row.getString("text"),
-                row.getInt("attempts"));
+                row.getInt("attempts"),
+                row.getString("trace"));
     }
 
     private static double seconds(Duration duration) {

@@ -1,6 +1,7 @@
 package dev.polar.host.work;
 
 import dev.polar.host.store.Transaction;
+import dev.polar.spi.Trace;
 import dev.polar.spi.channel.Inbound;
 
 /** The SQL of what enters the inbox and the outbox. */
@@ -31,17 +32,19 @@ final class MailTable {
                 .one();
     }
 
-    static boolean receive(Transaction transaction, Room room, Inbound message) {
+    static boolean receive(Transaction transaction, Room room, Inbound message, Trace trace) {
         return transaction
                         .handle()
-                        .createUpdate("INSERT INTO inbox (kind, account, room, person, dedupe_key, text)"
-                                + " VALUES (:kind, :account, :room, :person, :dedupeKey, :text) ON CONFLICT DO NOTHING")
+                        .createUpdate("INSERT INTO inbox (kind, account, room, person, dedupe_key, text, trace)"
+                                + " VALUES (:kind, :account, :room, :person, :dedupeKey, :text, :trace)"
+                                + " ON CONFLICT DO NOTHING")
                         .bind("kind", room.kind())
                         .bind("account", room.account())
                         .bind("room", room.name())
                         .bind("person", message.user())
                         .bind("dedupeKey", message.dedupeKey())
                         .bind("text", message.text())
+                        .bind("trace", trace.traceparent())
                         .execute()
                 == 1;
     }
@@ -59,14 +62,15 @@ final class MailTable {
     private static void send(Transaction transaction, String because, Item item, String text) {
         transaction
                 .handle()
-                .createUpdate("INSERT INTO outbox (" + because + ", kind, account, room, person, text)"
-                        + " VALUES (:of, :kind, :account, :room, :person, :text) ON CONFLICT DO NOTHING")
+                .createUpdate("INSERT INTO outbox (" + because + ", kind, account, room, person, text, trace)"
+                        + " VALUES (:of, :kind, :account, :room, :person, :text, :trace) ON CONFLICT DO NOTHING")
                 .bind("of", item.id())
                 .bind("kind", item.room().kind())
                 .bind("account", item.room().account())
                 .bind("room", item.room().name())
                 .bind("person", item.person())
                 .bind("text", text)
+                .bind("trace", item.trace())
                 .execute();
     }
 }

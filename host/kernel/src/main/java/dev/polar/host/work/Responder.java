@@ -69,7 +69,7 @@ final class Responder {
                 arguments,
                 item.user(),
                 item.room().session(),
-                Traces.of(Optional.empty()),
+                Traces.within(item.trace()),
                 Optional.empty(),
                 new Usage(),
                 new Cancellation());

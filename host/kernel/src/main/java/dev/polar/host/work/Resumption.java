@@ -34,7 +34,7 @@ record Resumption(Item item, ApprovalRow row, ResumptionTable.Stored stored) {
                 arguments(),
                 caller(),
                 row.session(),
-                Traces.of(Optional.empty()),
+                Traces.within(item.trace()),
                 Optional.of("approval:" + row.id()),
                 new Usage(),
                 new Cancellation());

@@ -2,6 +2,7 @@ package dev.polar.host.work;
 
 import dev.polar.host.store.Transaction;
 import dev.polar.runtime.Target;
+import dev.polar.spi.Trace;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,11 +24,12 @@ final class ResumptionTable {
             String person,
             String approval,
             Target.Kind kind,
-            List<String> callers) {
+            List<String> callers,
+            Trace trace) {
         transaction
                 .handle()
-                .createUpdate("INSERT INTO resumption (kind, account, room, person, text, callers, target_kind)"
-                        + " VALUES (:kind, :account, :room, :person, :approval, :callers, :target)")
+                .createUpdate("INSERT INTO resumption (kind, account, room, person, text, callers, target_kind, trace)"
+                        + " VALUES (:kind, :account, :room, :person, :approval, :callers, :target, :trace)")
                 .bind("kind", room.kind())
                 .bind("account", room.account())
                 .bind("room", room.name())
@@ -35,6 +37,7 @@ final class ResumptionTable {
                 .bind("approval", approval)
                 .bind("callers", String.join(" ", callers))
                 .bind("target", kind)
+                .bind("trace", trace.traceparent())
                 .execute();
     }
 

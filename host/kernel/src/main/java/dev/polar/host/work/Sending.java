@@ -131,7 +131,7 @@ final class Sending implements Consumer<Item> {
                 arguments,
                 caller,
                 item.room().session(),
-                Traces.of(Optional.empty()),
+                Traces.within(item.trace()),
                 Optional.empty(),
                 new Usage(),
                 new Cancellation());

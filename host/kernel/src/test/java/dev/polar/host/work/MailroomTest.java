@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.polar.host.approval.Approvals;
+import dev.polar.host.audit.AuditQuery;
 import dev.polar.host.audit.Draft;
 import dev.polar.host.audit.Masking;
+import dev.polar.host.audit.PastRecords;
 import dev.polar.host.audit.PostgresJournal;
 import dev.polar.host.gate.Carrier;
 import dev.polar.host.gate.Gates;
@@ -22,6 +24,7 @@ import dev.polar.host.store.TestDatabase;
 import dev.polar.runtime.Answer;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
+import dev.polar.spi.Trace;
 import dev.polar.spi.channel.Inbound;
 import dev.polar.trust.audit.Category;
 import jakarta.json.JsonValue;
@@ -100,7 +103,30 @@ class MailroomTest {
                         new Room("web", "default", room),
                         new Inbound(room + "/" + id, room, room, text),
                         Draft.of(Category.CHANNEL, "receive"),
+                        trace(room),
                         transaction -> {});
+    }
+
+    private static Trace trace(String room) {
+        return new Trace("00-" + "%032x".formatted(room.hashCode() & 0xffffL | 1) + "-b7ad6b7169203331-01");
+    }
+
+    @Test
+    void one_trace_goes_from_a_message_over_its_answer_to_what_is_sent() throws InterruptedException {
+        var mailroom = open(text -> "re " + text);
+        post(mailroom, "traced", "1", "one");
+        mailroom.start();
+        assertEquals("traced re one", next());
+        var records = new PastRecords(DATABASE.get(), journal.orElseThrow())
+                .page(AuditQuery.newest(50).ofTrace(trace("traced").traceparent()))
+                .reversed();
+        assertEquals(
+                List.of("receive", "call", "answer", "send"),
+                records.stream()
+                        .map(found -> found.record().json())
+                        .filter(json -> !json.getString("stage").equals("OUTCOME"))
+                        .map(json -> json.getString("action"))
+                        .toList());
     }
 
     private String next() throws InterruptedException {
