@@ -114,6 +114,9 @@ ARGS
 -Xmx1g
 -XX:-EnableDynamicAgentLoading
 -XX:+DisableAttachMechanism
+-XX:-HeapDumpOnOutOfMemoryError
+-XX:-CreateCoredumpOnCrash
+-XX:+ErrorFileToStderr
 --illegal-native-access=deny
 --sun-misc-unsafe-memory-access=deny
 --module-path

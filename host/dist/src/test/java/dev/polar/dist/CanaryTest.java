@@ -48,7 +48,7 @@ class CanaryTest {
             import * as readline from 'node:readline';
             import * as crypto from 'node:crypto';
             const value = process.env.CANARY_TOKEN ?? 'none';
-            const forms = [value, encodeURIComponent(value), Buffer.from(value).toString('base64')];
+            const forms = [value, encodeURIComponent(value), ...['base64', 'hex'].map(form => Buffer.from(value).toString(form))];
             const all = forms.join(' ');
             console.error('starting with ' + all);
             const say = message => process.stdout.write(JSON.stringify({jsonrpc: '2.0', ...message}) + '\\n');
@@ -160,6 +160,13 @@ class CanaryTest {
                 scripted/tells scripted/fails scripted/digests told/tells told/fails told/digests; do
               echo "== $tool"; polar call local.$tool --json '{}' 2>&1 || true
             done >> told.txt
+            polar call "local.loud/$(cat secret)" > /dev/null 2>&1 || true
+            said=$(sed 's/"/\\\\"/' secret)
+            polar call local.loud/text --json "{\\"said\\": \\"$said\\"}" >> told.txt 2>&1
+            for seq in $(polar audit list --tool local.loud/text | awk 'NR > 1 { print $1 }'); do
+              polar audit disclose "$seq" --yes >> disclosed.txt
+              polar audit show "$seq" >> disclosed.txt
+            done
             { polar tools; polar tools --json; polar inspect local.loud; polar list; polar secret list
               polar audit list; polar audit list --json; polar doctor || true; } >> told.txt 2>&1
             polar audit export --out export
@@ -168,7 +175,8 @@ class CanaryTest {
     /** Whoever has it in one of the forms that programs write; who can compute can always hide it better. */
     private static final String SEARCH = """
             canary="canary/$(cat value)"
-            for form in "$canary" "canary%2F$(cat value)" "$(printf %s "$canary" | head -c 30 | base64 | head -c 36)"; do
+            hex=$(printf %s "$canary" | od -An -tx1 | tr -d ' \\n')
+            for form in "$canary" "canary%2F$(cat value)" "$(printf %s "$canary" | head -c 30 | base64 | head -c 36)" "$hex"; do
               ! grep -rlaF -- "$form" "$@" 2>/dev/null || echo "holds $form"
             done
             """;
@@ -202,7 +210,14 @@ class CanaryTest {
             assertEquals(3, told.split("\"?knows\"?:? ?\"?" + digest, -1).length - 1, "they had it: " + told);
             assertTrue(told.contains("[secret:canary-token]"), told);
 
-            assertEquals("", search(terminal, "told.txt missing export"), "who calls, lists, or reads the audit");
+            var disclosed = terminal.run("cat disclosed.txt").output();
+            assertTrue(disclosed.contains("{\"said\":\"[secret:canary-token]\"}"), disclosed);
+            assertTrue(disclosed.contains("  field       /result\n"), disclosed);
+
+            assertEquals(
+                    "",
+                    search(terminal, "told.txt missing export disclosed.txt"),
+                    "who calls, lists, or reads the audit, opened too");
             var down = terminal.run("polar down");
             assertEquals(0, down.exit(), down::output);
             assertEquals("", search(terminal, "\"$HOME/.local/share/polar\""), "log, database and its journal");

@@ -16,12 +16,14 @@ final class CallCountTable {
                 .one();
     }
 
+    /** The code is taken from the text: PostgreSQL's own JSON cannot hold U+0000, and records can. */
     static List<CallCounts.Count> lastDay(Transaction transaction) {
         return transaction
                 .handle()
                 .createQuery("SELECT plugin, count(*) FILTER (WHERE stage = 'OUTCOME' OR decision <> 'ALLOW') AS calls,"
                         + " count(*) FILTER (WHERE decision = 'DENY') AS denied,"
-                        + " (array_agg(convert_from(body, 'UTF8')::jsonb ->> 'errorCode' ORDER BY time DESC)"
+                        + " (array_agg(substring(convert_from(body, 'UTF8') FROM '\"errorCode\":\"([A-Z_]+)\"')"
+                        + " ORDER BY time DESC)"
                         + " FILTER (WHERE decision = 'DENY'))[1] AS last_error"
                         + " FROM audit_record WHERE category = 'call' AND plugin IS NOT NULL"
                         + " AND time > now() - interval '1 day' GROUP BY plugin")

@@ -122,13 +122,13 @@ record Prepared(UnplacedRecord record, List<Opening> openings, Columns columns) 
                 draft.said("category").orElseThrow(),
                 draft.said("action").orElseThrow(),
                 draft.said("stage").orElseThrow(),
-                draft.said("intent"),
+                draft.said("intent").map(masking::masked),
                 draft.said("decision"),
-                draft.said("plugin", "name"),
+                draft.said("plugin", "name").map(masking::masked),
                 draft.said("caller", "kind"),
                 personal ? caller.map(id -> pseudonym(key, id)) : caller,
-                draft.said("trace").map(Prepared::traceId),
-                draft.said("approval").or(() -> draft.said("facts", "approval")));
+                draft.said("trace").map(masking::masked).map(Prepared::traceId),
+                draft.said("approval").or(() -> draft.said("facts", "approval")).map(masking::masked));
     }
 
     /** What stands in the caller column for a person. */

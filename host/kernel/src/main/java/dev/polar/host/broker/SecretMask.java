@@ -7,13 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /**
  * Replaces the values of secrets by their names: as they are, without the scheme before them ({@code Bearer}),
- * percent-encoded, in base64, and as JSON writes them. Who holds a value can always disguise it; this keeps it from
+ * percent-encoded, in base64, in hex, and as JSON writes them. Who holds a value can always disguise it; this keeps it from
  * getting out by accident or by a plain echo.
  */
 final class SecretMask {
@@ -74,6 +75,8 @@ final class SecretMask {
                 percent.replace("+", "%20"),
                 Base64.getEncoder().withoutPadding().encodeToString(bytes),
                 Base64.getUrlEncoder().withoutPadding().encodeToString(bytes),
+                HexFormat.of().formatHex(bytes),
+                HexFormat.of().withUpperCase().formatHex(bytes),
                 json.substring(1, json.length() - 1));
     }
 

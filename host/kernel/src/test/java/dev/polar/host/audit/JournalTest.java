@@ -237,7 +237,7 @@ class JournalTest {
                 .result("{\"ok\":\"jane\"}"));
         var record = host.log.show(seq).orElseThrow();
         var text = new String(record.bytes(), StandardCharsets.UTF_8);
-        for (var personal : List.of("4711", "0815", "message-99", "4930123", "jane")) {
+        for (var personal : List.of("room-4711", "user-0815", "message-99", "+4930123", "jane")) {
             assertFalse(text.contains(personal), personal + " in " + text);
         }
         assertEquals(25, record.json().getJsonObject("sizes").getInt("arguments"));
