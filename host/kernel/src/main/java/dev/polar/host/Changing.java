@@ -1,6 +1,8 @@
 package dev.polar.host;
 
 import dev.polar.host.approval.ApprovalChanges;
+import dev.polar.host.audit.Openings;
+import dev.polar.host.audit.PastRecords;
 import dev.polar.host.audit.Positions;
 import dev.polar.host.backup.AcceptingRollback;
 import dev.polar.host.broker.SecretRemoving;
@@ -23,6 +25,8 @@ import dev.polar.host.lifecycle.Parts;
 import dev.polar.host.lifecycle.Steps;
 import dev.polar.host.lifecycle.Uploads;
 import dev.polar.host.limits.Resuming;
+import dev.polar.host.opening.Disclosing;
+import dev.polar.host.opening.Redacting;
 import dev.polar.host.policy.ChangingPolicy;
 import dev.polar.host.revocation.Refreshing;
 import dev.polar.host.revocation.RevocationChanges;
@@ -99,6 +103,10 @@ record Changing(
         changes.add(new SecretRemoving(running.secrets(), remembered.values(), journal));
         var keeping = LogKeeping.of(settings, remembered, clock, ending);
         changes.addAll(keeping.changes());
+        var records = new PastRecords(remembered.database(), journal);
+        var openings = new Openings(remembered.database(), journal);
+        changes.add(new Disclosing(records, openings, journal));
+        changes.add(new Redacting(records, openings, journal));
         var consents = new Consents(signed.ledger(), journal, signed.time(), changes).heldBackBy(heldBack(signed));
 
         lifecycle.inTurn(consents::between);

@@ -15,7 +15,9 @@ import dev.polar.host.admin.Route;
 import dev.polar.host.admin.TlsServer;
 import dev.polar.host.audit.AuditLog;
 import dev.polar.host.audit.CallCounts;
+import dev.polar.host.audit.Openings;
 import dev.polar.host.audit.PastCalls;
+import dev.polar.host.audit.PastRecords;
 import dev.polar.host.backup.Backups;
 import dev.polar.host.catalog.Brought;
 import dev.polar.host.consent.Consents;
@@ -79,6 +81,8 @@ record OperatorDoor(
                 running.secrets()::list,
                 () -> OperatorViews.list(signed.operators(), signed.tokens()),
                 new AuditLog(remembered.database(), journal, remembered.witnesses()::checkpoint),
+                new PastRecords(remembered.database(), journal),
+                new Openings(remembered.database(), journal),
                 sinks::standings,
                 journal.key().name(),
                 HostAssembly.VERSION,

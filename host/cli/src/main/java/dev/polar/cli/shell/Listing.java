@@ -35,13 +35,23 @@ public abstract class Listing<R extends Record> implements Callable<Integer> {
     /** What is said when there is no row. */
     protected abstract String otherwise();
 
+    /** What a person is told beside a table of these rows; nothing, if it is empty. */
+    protected String more(List<R> rows) {
+        return "";
+    }
+
     @Override
     public final Integer call() {
         var answer = host.host(shell).get(target());
         if (json.set()) {
             rows(answer).forEach(shell.terminal()::say);
         } else {
-            table(Wire.list(answer, type)).print(shell.terminal(), otherwise());
+            var rows = Wire.list(answer, type);
+            table(rows).print(shell.terminal(), otherwise());
+            var more = more(rows);
+            if (!more.isEmpty() && shell.terminal().prompt().isPresent()) {
+                shell.terminal().tell(more);
+            }
         }
         return ExitCode.DONE;
     }

@@ -27,7 +27,9 @@ import dev.polar.host.audit.AuditLog;
 import dev.polar.host.audit.CallCounts;
 import dev.polar.host.audit.Draft;
 import dev.polar.host.audit.Journal;
+import dev.polar.host.audit.Openings;
 import dev.polar.host.audit.PastCalls;
+import dev.polar.host.audit.PastRecords;
 import dev.polar.host.backup.Backups;
 import dev.polar.host.catalog.Catalog;
 import dev.polar.host.catalog.HostLock;
@@ -101,6 +103,8 @@ public final class AdminRoutes {
             Supplier<List<SecretRow>> secrets,
             Supplier<List<OperatorRow>> operators,
             AuditLog log,
+            PastRecords records,
+            Openings openings,
             Supplier<List<SinkStanding>> sinks,
             String origin,
             String version,
@@ -147,6 +151,7 @@ public final class AdminRoutes {
         var audit = new AuditViews(parts.log(), parts.journal(), parts.origin(), parts.version());
         var bundles = new BundleViews(
                 parts.log(), parts.journal(), parts.origin(), parts.version(), parts.inForce(), parts.clock());
+        var reading = new AuditReading(parts.records(), parts.openings());
         var limits = new LimitViews(parts.standings());
         var calls = new LocalCalls(parts.calls());
         var changes = new Changes(parts.uploads(), parts.consents(), notes, parts.journal());
@@ -210,7 +215,10 @@ public final class AdminRoutes {
                                         asked.body(ReplayRequest.class),
                                         asked.caller(),
                                         asked.asker().auth())),
-                get("/v1/audit", READERS, asked -> audit.list(asked.query())),
+                get("/v1/audit", READERS, asked -> reading.list(asked.query())),
+                get("/v1/audit/tail", READERS, asked -> reading.tail(asked.query())),
+                get("/v1/audit/person", READERS, asked -> reading.person(asked.query())),
+                get("/v1/audit/record", READERS, asked -> reading.show(asked.query())),
                 get(
                         "/v1/audit/sinks",
                         READERS,

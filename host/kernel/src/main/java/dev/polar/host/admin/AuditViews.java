@@ -2,42 +2,33 @@ package dev.polar.host.admin;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.polar.adminapi.AuditRow;
 import dev.polar.adminapi.ExportCopy;
 import dev.polar.adminapi.ExportRequest;
 import dev.polar.adminapi.Exported;
 import dev.polar.adminapi.SinkRow;
 import dev.polar.host.audit.AuditLog;
-import dev.polar.host.audit.AuditQuery;
 import dev.polar.host.audit.Draft;
 import dev.polar.host.audit.ExportFilter;
 import dev.polar.host.audit.Journal;
 import dev.polar.host.sink.SinkStanding;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
-import dev.polar.trust.audit.AuditRecord;
 import dev.polar.trust.audit.Category;
 import dev.polar.trust.audit.Decision;
 import dev.polar.trust.audit.view.ViewFormat;
 import dev.polar.trust.text.CleanText;
-import jakarta.json.JsonNumber;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The log as an operator reads and exports it. */
+/** The log as an operator exports it. */
 final class AuditViews {
-    private static final int MOST = 10_000;
     private static final long MOST_COPIED = 64L << 20;
 
     private final AuditLog log;
@@ -51,19 +42,6 @@ final class AuditViews {
         this.journal = journal;
         this.origin = origin;
         this.version = version;
-    }
-
-    List<AuditRow> list(Map<String, String> query) {
-        var records = log.list(new AuditQuery(
-                time(query, "from"),
-                time(query, "to"),
-                text(query, "plugin"),
-                text(query, "caller"),
-                text(query, "trace"),
-                text(query, "decision").map(AuditViews::decision),
-                text(query, "approval"),
-                limit(query)));
-        return records.stream().map(AuditViews::row).toList();
     }
 
     /** How far the sinks of plugins have come. */
@@ -158,61 +136,6 @@ final class AuditViews {
         }
     }
 
-    private static AuditRow row(AuditRecord record) {
-        var json = record.json();
-        return new AuditRow(
-                record.position().seq(),
-                record.position().time().toString(),
-                text(json, "action"),
-                text(json, "stage"),
-                text(json, "decision"),
-                text(json, "reason"),
-                caller(json),
-                part(json, "plugin", "name"),
-                text(json, "tool"),
-                part(json, "plugin", "enforcement"),
-                json.get("facts") instanceof JsonObject facts ? where(facts) : "",
-                part(json, "policy", "rule"),
-                first(text(json, "approval"), part(json, "facts", "approval")),
-                first(part(json, "plugin", "digest"), part(json, "facts", "content")),
-                text(json, "intent"),
-                text(json, "trace"),
-                new String(record.bytes(), StandardCharsets.UTF_8));
-    }
-
-    private static String where(JsonObject facts) {
-        var bytes = facts.get("sent") instanceof JsonNumber sent && facts.get("received") instanceof JsonNumber received
-                ? ", " + sent + " bytes out, " + received + " in"
-                : "";
-        return text(facts, "destination") + bytes;
-    }
-
-    private static String caller(JsonObject json) {
-        return json.get("caller") instanceof JsonObject caller
-                ? text(caller, "kind") + (text(caller, "id").isEmpty() ? "" : ":" + text(caller, "id"))
-                : "";
-    }
-
-    private static String part(JsonObject json, String field, String name) {
-        return json.get(field) instanceof JsonObject object ? text(object, name) : "";
-    }
-
-    private static String first(String one, String other) {
-        return one.isEmpty() ? other : one;
-    }
-
-    private static String text(JsonObject json, String name) {
-        return json.get(name) instanceof JsonString text ? text.getString() : "";
-    }
-
-    private static Optional<String> text(Map<String, String> query, String name) {
-        return Optional.ofNullable(query.get(name)).filter(text -> !text.isBlank());
-    }
-
-    private static Optional<Instant> time(Map<String, String> query, String name) {
-        return parsed(query.getOrDefault(name, ""), name);
-    }
-
     static Optional<Instant> parsed(@Nullable String text, String name) {
         if (text == null || text.isBlank()) {
             return Optional.empty();
@@ -231,14 +154,5 @@ final class AuditViews {
         } catch (IllegalArgumentException e) {
             throw new Refusal(Code.REQUEST_INVALID, "a decision is allow, ask or deny, not '" + text + "'", "");
         }
-    }
-
-    private static int limit(Map<String, String> query) {
-        var text = query.getOrDefault("limit", "50");
-        if (!text.matches("[1-9][0-9]{0,4}") || Integer.parseInt(text) > MOST) {
-            throw new Refusal(
-                    Code.REQUEST_INVALID, "a limit is a number from 1 to " + MOST + ", not '" + text + "'", "");
-        }
-        return Integer.parseInt(text);
     }
 }

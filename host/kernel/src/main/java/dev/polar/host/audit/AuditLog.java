@@ -41,7 +41,8 @@ public final class AuditLog {
 
     /** The records of all nodes that the query asks for, newest first. */
     public List<AuditRecord> list(AuditQuery query) {
-        return database.read(transaction -> RecordTable.list(transaction, query, journal.masterKey()));
+        return new PastRecords(database, journal)
+                .page(query).stream().map(Found::record).toList();
     }
 
     /** One record of this node's log. */

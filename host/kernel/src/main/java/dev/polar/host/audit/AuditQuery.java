@@ -2,28 +2,27 @@ package dev.polar.host.audit;
 
 import dev.polar.trust.audit.Decision;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which records to show; what is empty does not narrow.
+ * Which records to show; what is empty does not narrow, and what is not holds together.
  *
  * @param from inclusive
  * @param to exclusive
- * @param caller the caller's name as the gate knew it
- * @param trace a W3C {@code traceparent}, or the trace id in it
- * @param approval an approval's id: who asked for it, who decided, and what was done with it
+ * @param with what each field is, as records have it
+ * @param before only what a page that ended there did not show
  * @param limit how many at most, the newest
  */
 public record AuditQuery(
         Optional<Instant> from,
         Optional<Instant> to,
-        Optional<String> plugin,
-        Optional<String> caller,
-        Optional<String> trace,
-        Optional<Decision> decision,
-        Optional<String> approval,
+        Map<AuditField, String> with,
+        Optional<Cursor> before,
         int limit) {
     public AuditQuery {
+        with = Map.copyOf(with);
         if (limit < 1) {
             throw new IllegalArgumentException("a limit is at least 1");
         }
@@ -31,38 +30,47 @@ public record AuditQuery(
 
     /** The newest records, whatever they say. */
     public static AuditQuery newest(int limit) {
-        return new AuditQuery(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                limit);
+        return new AuditQuery(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), limit);
     }
 
     public AuditQuery between(Instant from, Instant to) {
-        return new AuditQuery(Optional.of(from), Optional.of(to), plugin, caller, trace, decision, approval, limit);
+        return new AuditQuery(Optional.of(from), Optional.of(to), with, before, limit);
+    }
+
+    /** And of those, the ones in which the field is that. */
+    public AuditQuery and(AuditField field, String value) {
+        var more = new EnumMap<AuditField, String>(AuditField.class);
+        more.putAll(with);
+        more.put(field, value);
+        return new AuditQuery(from, to, more, before, limit);
+    }
+
+    /** The page after the one that ended there. */
+    public AuditQuery before(Cursor last) {
+        return new AuditQuery(from, to, with, Optional.of(last), limit);
     }
 
     public AuditQuery ofPlugin(String plugin) {
-        return new AuditQuery(from, to, Optional.of(plugin), caller, trace, decision, approval, limit);
+        return and(AuditField.PLUGIN, plugin);
     }
 
     public AuditQuery ofCaller(String caller) {
-        return new AuditQuery(from, to, plugin, Optional.of(caller), trace, decision, approval, limit);
+        return and(AuditField.CALLER, caller);
     }
 
     public AuditQuery ofTrace(String trace) {
-        return new AuditQuery(from, to, plugin, caller, Optional.of(trace), decision, approval, limit);
+        return and(AuditField.TRACE, trace);
     }
 
     public AuditQuery decided(Decision decision) {
-        return new AuditQuery(from, to, plugin, caller, trace, Optional.of(decision), approval, limit);
+        return and(AuditField.DECISION, decision.name());
     }
 
     public AuditQuery aboutApproval(String approval) {
-        return new AuditQuery(from, to, plugin, caller, trace, decision, Optional.of(approval), limit);
+        return and(AuditField.APPROVAL, approval);
+    }
+
+    Optional<String> is(AuditField field) {
+        return Optional.ofNullable(with.get(field));
     }
 }

@@ -1,6 +1,5 @@
 package dev.polar.host.audit;
 
-import dev.polar.host.store.MasterKey;
 import dev.polar.host.store.Transaction;
 import dev.polar.trust.audit.AuditRecord;
 import dev.polar.trust.key.Digest;
@@ -13,7 +12,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The rows of the log: records as they are, and the columns to ask by. */
 final class RecordTable {
@@ -78,35 +76,6 @@ final class RecordTable {
                 .list();
     }
 
-    static List<AuditRecord> list(Transaction transaction, AuditQuery query, MasterKey key) {
-        return transaction
-                .handle()
-                .createQuery("""
-                        SELECT body FROM audit_record
-                        WHERE (CAST(:from AS timestamptz) IS NULL OR time >= :from)
-                          AND (CAST(:to AS timestamptz) IS NULL OR time < :to)
-                          AND (CAST(:plugin AS text) IS NULL OR plugin = :plugin)
-                          AND (CAST(:caller AS text) IS NULL OR caller IN (:caller, :pseudonym))
-                          AND (CAST(:trace AS text) IS NULL OR trace = :trace)
-                          AND (CAST(:decision AS text) IS NULL OR decision = :decision)
-                          AND (CAST(:approval AS text) IS NULL OR approval = :approval)
-                        ORDER BY time DESC, log DESC, seq DESC LIMIT :limit""")
-                .bind("from", time(query.from()))
-                .bind("to", time(query.to()))
-                .bind("plugin", query.plugin().orElse(null))
-                .bind("caller", query.caller().orElse(null))
-                .bind(
-                        "pseudonym",
-                        query.caller().map(id -> Prepared.pseudonym(key, id)).orElse(null))
-                .bind("trace", query.trace().map(Prepared::traceId).orElse(null))
-                .bind("decision", query.decision().map(Enum::name).orElse(null))
-                .bind("approval", query.approval().orElse(null))
-                .bind("limit", query.limit())
-                .mapTo(byte[].class)
-                .map(AuditRecord::parse)
-                .list();
-    }
-
     /** Whether anything that was done before then, by less than two hours, names that consent. */
     static boolean mentions(Transaction transaction, String consent, Instant before) {
         return transaction
@@ -132,9 +101,5 @@ final class RecordTable {
 
     static OffsetDateTime utc(Instant time) {
         return OffsetDateTime.ofInstant(time, ZoneOffset.UTC);
-    }
-
-    private static @Nullable OffsetDateTime time(Optional<Instant> time) {
-        return time.map(RecordTable::utc).orElse(null);
     }
 }

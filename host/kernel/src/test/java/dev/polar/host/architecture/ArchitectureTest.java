@@ -34,6 +34,7 @@ class ArchitectureTest {
             "node",
             "consent",
             "retention",
+            "opening",
             "revocation",
             "catalog",
             "session",
