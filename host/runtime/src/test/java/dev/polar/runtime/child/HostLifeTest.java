@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -90,7 +91,7 @@ class HostLifeTest {
         var gone = new GroupName(mine.namespace(), mine.pid(), mine.started() - 1, 1);
         var stray = new ProcessBuilder("/bin/sleep", "100").start();
         // Below a group of this one, so that no other host of this machine looks there meanwhile.
-        var parent = places().iterator().next().resolve(mine.toString());
+        var parent = place().resolve(mine.toString());
         var left = Files.createDirectories(parent.resolve(gone.toString()).resolve("1"));
         try {
             ControlGroup.found(left).add(stray.pid());
@@ -113,6 +114,14 @@ class HostLifeTest {
             }
         }
         return all;
+    }
+
+    /** One of them; not any: a new group of some controllers takes no process before it is told more. */
+    private static Path place() throws IOException {
+        var own = OwnGroups.ofThisProcess();
+        return Optional.ofNullable(own.byController().get("pids"))
+                .or(own::unified)
+                .orElseThrow();
     }
 
     /** Wherever a host may have put its groups. */
