@@ -15,13 +15,14 @@ final class Denials {
     static final int OF_A_PLACE = 1;
 
     private final InstantSource clock;
-    private final Quotas callers = new Quotas(OF_A_CALLER);
+    private final Quotas callers;
     private final Quotas places = new Quotas(OF_A_PLACE);
     private final Queue<Draft> owed = new ArrayDeque<>();
     private long minute;
 
-    Denials(InstantSource clock) {
+    Denials(InstantSource clock, int ofACaller) {
         this.clock = clock;
+        this.callers = new Quotas(ofACaller);
         this.minute = now();
     }
 

@@ -25,8 +25,6 @@ public final class PostgresJournal implements Journal, AutoCloseable {
     /** More callers than that at once are turned away: a crowd that long would be served too late. */
     private static final int MOST_WAITING = 16_384;
 
-    private static final Duration HEARTBEAT = Duration.ofSeconds(60);
-
     private final MasterKey masterKey;
     private final Duration patience;
     private final Masking masking;
@@ -51,8 +49,7 @@ public final class PostgresJournal implements Journal, AutoCloseable {
             Duration patience,
             InstantSource clock,
             Masking masking,
-            Duration heartbeat,
-            long segment) {
+            Pace pace) {
         this.masterKey = masterKey;
         this.patience = patience;
         this.masking = masking;
@@ -60,11 +57,11 @@ public final class PostgresJournal implements Journal, AutoCloseable {
         this.boot = boot;
         this.tree = new LogTree(database, log.id());
         this.lastWritten = start.head().tail().map(Head.Tail::time);
-        this.writer =
-                new LogWriter(database, log, masterKey, this::prepared, files, clock, patience, segment, start.head());
+        this.writer = new LogWriter(
+                database, log, masterKey, this::prepared, files, clock, patience, pace.segment(), start.head());
         this.sequencer = new Sequencer(
-                writer, heartbeat, fence, action -> numbered(Draft.of(Category.HOST, action)), this::numbered);
-        this.denials = new Denials(clock);
+                writer, pace.heartbeat(), fence, action -> numbered(Draft.of(Category.HOST, action)), this::numbered);
+        this.denials = new Denials(clock, pace.refusals());
         this.upkeep = new Upkeep(room, denials, this::append);
     }
 
@@ -87,7 +84,7 @@ public final class PostgresJournal implements Journal, AutoCloseable {
             Duration patience,
             InstantSource clock,
             Masking masking) {
-        return open(database, dataDir, masterKey, patience, clock, masking, HEARTBEAT, Segment.RECORDS);
+        return open(database, dataDir, masterKey, patience, clock, masking, Pace.USUAL);
     }
 
     static PostgresJournal open(
@@ -97,14 +94,12 @@ public final class PostgresJournal implements Journal, AutoCloseable {
             Duration patience,
             InstantSource clock,
             Masking masking,
-            Duration heartbeat,
-            long segment) {
+            Pace pace) {
         var files = new NodeFiles(dataDir);
         var boot = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         for (int attempt = 1; ; attempt++) {
             var start = LogStart.in(database, files);
-            var journal = new PostgresJournal(
-                    database, files, start, boot, masterKey, patience, clock, masking, heartbeat, segment);
+            var journal = new PostgresJournal(database, files, start, boot, masterKey, patience, clock, masking, pace);
             journal.sequencer.start();
             try {
                 journal.begin(database, start);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class DenialsTest {
     private Instant now = Instant.parse("2026-11-21T10:00:00Z");
-    private final Denials denials = new Denials(() -> now);
+    private final Denials denials = new Denials(() -> now, Denials.OF_A_CALLER);
 
     @Test
     void the_first_sixty_of_a_caller_in_a_minute_are_records_and_the_others_one_count() {

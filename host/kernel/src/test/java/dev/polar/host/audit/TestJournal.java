@@ -45,8 +45,7 @@ final class TestJournal implements AutoCloseable {
                         Duration.ofSeconds(2),
                         InstantSource.system(),
                         Masking.NONE,
-                        heartbeat,
-                        Segment.RECORDS));
+                        new Pace(heartbeat, Segment.RECORDS, Denials.OF_A_CALLER)));
     }
 
     /** With segments of so few records. */
@@ -62,8 +61,7 @@ final class TestJournal implements AutoCloseable {
                 Duration.ofSeconds(5),
                 clock,
                 Masking.NONE,
-                Duration.ofMinutes(1),
-                records);
+                new Pace(Duration.ofMinutes(1), records, Denials.OF_A_CALLER));
     }
 
     static Draft draft(String action) {

@@ -348,7 +348,7 @@ class SecretsTest {
             var plugin = with(server, "header:X-Key", value);
             var http = brokers.of(plugin, USE, server.permission()).http();
             http.send(request(server.url("/"), new SecretRef("token")));
-            host.journal.append(Draft.of(Category.CALL, "call")
+            host.journal.append(Draft.of(Category.HOST, "heartbeat")
                     .fact("leaked", "it was " + value + "!")
                     .personalFact("hidden", value));
             List<String> everything = host.database.read(transaction -> {

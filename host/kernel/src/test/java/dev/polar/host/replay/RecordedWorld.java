@@ -6,8 +6,8 @@ import dev.polar.adminapi.Suggested;
 import dev.polar.host.approval.Approvals;
 import dev.polar.host.approval.Relaxation;
 import dev.polar.host.audit.AuditLog;
+import dev.polar.host.audit.EveryRefusal;
 import dev.polar.host.audit.IntentId;
-import dev.polar.host.audit.Masking;
 import dev.polar.host.audit.PastCalls;
 import dev.polar.host.audit.PostgresJournal;
 import dev.polar.host.catalog.Brought;
@@ -25,7 +25,6 @@ import dev.polar.host.snapshot.Snapshot;
 import dev.polar.host.snapshot.Snapshots;
 import dev.polar.host.snapshot.Standing;
 import dev.polar.host.store.Database;
-import dev.polar.host.store.MasterKey;
 import dev.polar.runtime.Call;
 import dev.polar.runtime.Cancellation;
 import dev.polar.runtime.Target;
@@ -72,7 +71,7 @@ final class RecordedWorld implements AutoCloseable {
 
     RecordedWorld(Database database, Path data) {
         this.database = database;
-        journal = PostgresJournal.open(database, data, MasterKey.in(data), Duration.ofSeconds(30), clock, Masking.NONE);
+        journal = EveryRefusal.open(database, data, clock);
         approvals = new Approvals(database, clock);
         past = new PastCalls(database, journal);
         log = new AuditLog(database, journal);
