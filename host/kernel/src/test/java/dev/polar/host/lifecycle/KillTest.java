@@ -11,6 +11,7 @@ import dev.polar.host.snapshot.Standing;
 import dev.polar.host.store.TestDatabase;
 import dev.polar.spi.PluginId;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,10 +41,27 @@ class KillTest {
             + " (SELECT count(*) FROM audit_record o WHERE o.intent = i.intent AND o.stage = 'OUTCOME')";
 
     @RegisterExtension
+    static final TestDatabase TRAINING = new TestDatabase();
+
+    @RegisterExtension
     final TestDatabase database = new TestDatabase();
 
     @TempDir
+    static Path training;
+
+    @TempDir
     Path data;
+
+    private static TrainedProcess trained;
+
+    @BeforeAll
+    static void train() throws Exception {
+        trained = TrainedProcess.by(
+                TrainedLifecycle.class,
+                training,
+                Files.createDirectory(training.resolve("data")).toString(),
+                TRAINING.url());
+    }
 
     static Stream<Arguments> everyStepOfEveryTransition() {
         return Arrays.stream(Transition.values())
@@ -148,17 +167,8 @@ class KillTest {
     }
 
     private void killAt(Transition transition, Step step) throws IOException, InterruptedException {
-        var process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        KilledLifecycle.class.getName(),
-                        data.toString(),
-                        database.url(),
-                        transition.name(),
-                        step.name())
+        var process = new ProcessBuilder(trained.command(
+                        KilledLifecycle.class, data.toString(), database.url(), transition.name(), step.name()))
                 .redirectErrorStream(true)
                 .start();
         var said = new StringBuilder();
