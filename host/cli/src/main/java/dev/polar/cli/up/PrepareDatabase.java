@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 @Command(
         description =
                 "With the owner's login in POLAR_DATABASE_URL: bring the tables up to date and let the host's login in.",
-        footer = "  POLAR_DATABASE_URL=\"$OWNER_URL\" polar database prepare --for polar_host --may-prune")
+        footer = "  polar database prepare --for polar_host --may-prune")
 final class PrepareDatabase implements Callable<Integer> {
     private static final StrictJson.Limits LIMITS = StrictJson.Limits.bytes(1 << 16);
 
