@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * byte, n every n-th; {@code -Dpolar.audit.slice=10} exports the log in slices of 10 records, which makes that bearable.
  */
 class BitFlipTest {
-    private static final int STEP = Integer.getInteger("polar.audit.flips", 24_989);
+    private static final int STEP = Integer.getInteger("polar.audit.flips", 99_991);
     private static final int SLICE = Integer.getInteger("polar.audit.slice", 1_000);
     private static final int RECORDS = 1_000;
 

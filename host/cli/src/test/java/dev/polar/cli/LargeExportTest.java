@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Memory does not grow with the log. A million with {@code -Dpolar.audit.records=1000000}. */
 class LargeExportTest {
-    private static final int RECORDS = Integer.getInteger("polar.audit.records", 8_000);
+    private static final int RECORDS = Integer.getInteger("polar.audit.records", 3_000);
 
     @TempDir
     Path home;

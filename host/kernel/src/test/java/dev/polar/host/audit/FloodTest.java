@@ -84,7 +84,7 @@ class FloodTest {
 
     @Test
     void many_records_at_once_are_written_or_turned_away_and_the_fence_stays_open() {
-        int crowd = Integer.getInteger("polar.audit.crowd", 4_000);
+        int crowd = Integer.getInteger("polar.audit.crowd", 2_000);
         var written = new AtomicInteger();
         var refused = new AtomicInteger();
         var closed = new AtomicInteger();

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(7_200)
 class CampaignTest {
-    private static final int KILLS = Integer.getInteger("polar.kills", 4);
+    private static final int KILLS = Integer.getInteger("polar.kills", 2);
     private static final long SEED = Long.getLong("polar.seed", 20_261_121L);
     private static final Set<String> APPROVING = Set.of("install", "update", "canary", "rollback");
 

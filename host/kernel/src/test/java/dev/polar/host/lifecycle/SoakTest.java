@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** However often plugins come and go, a host is the same afterwards. {@code -Dpolar.cycles=1000} for a long run. */
 class SoakTest {
-    private static final int CYCLES = Integer.getInteger("polar.cycles", 4);
+    private static final int CYCLES = Integer.getInteger("polar.cycles", 2);
 
     @RegisterExtension
     static final TestDatabase DATABASE = new TestDatabase();
