@@ -101,6 +101,8 @@ write_arguments() {
 -XX:+UseSerialGC
 -Xlog:disable
 -Xlog:all=error:stderr
+-Xlog:aot*=off:stderr
+-Xlog:cds*=off:stderr
 --module-path
 "$dist/lib"
 --add-modules
