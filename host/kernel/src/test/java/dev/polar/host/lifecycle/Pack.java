@@ -3,16 +3,11 @@ package dev.polar.host.lifecycle;
 import dev.polar.trust.container.Entry;
 import dev.polar.trust.key.SigningKey;
 import dev.polar.trust.packages.Packer;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /** Small packages to install. */
 record Pack(
@@ -95,33 +90,12 @@ record Pack(
                     "---\nname: hello\ndescription: Greets whoever asks.\n---\n\n" + text + "\n"));
         }
         more.forEach((entry, content) ->
-                entries.add(content.equals(RESTLESS) ? new Entry(entry, jar()) : entry(entry, content)));
+                entries.add(content.equals(RESTLESS) ? new Entry(entry, restless()) : entry(entry, content)));
         return Packer.pack(entries, published, keys);
     }
 
-    private byte[] jar() {
-        var bytes = new ByteArrayOutputStream();
-        try (var jar = new ZipOutputStream(bytes)) {
-            put(jar, "META-INF/extensions.idx", RESTLESS.getBytes(StandardCharsets.UTF_8));
-            put(jar, "release", version.getBytes(StandardCharsets.UTF_8));
-            for (var type : List.of(Restless.class, Restless.Said.class)) {
-                var file = type.getName().replace('.', '/') + ".class";
-                try (var compiled = type.getResourceAsStream("/" + file)) {
-                    put(jar, file, compiled.readAllBytes());
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static void put(ZipOutputStream jar, String name, byte[] content) throws IOException {
-        var entry = new ZipEntry(name);
-        entry.setTime(0);
-        jar.putNextEntry(entry);
-        jar.write(content);
-        jar.closeEntry();
+    private byte[] restless() {
+        return PluginJar.of(Map.of("release", version), Restless.class, Restless.Said.class);
     }
 
     private static Entry entry(String name, String content) {

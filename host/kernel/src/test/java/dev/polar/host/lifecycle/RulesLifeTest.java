@@ -23,9 +23,7 @@ import dev.polar.spi.Refusal;
 import dev.polar.trust.container.Entry;
 import dev.polar.trust.key.SigningKey;
 import dev.polar.trust.packages.Packer;
-import java.io.ByteArrayOutputStream;
 import java.io.File;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,11 +31,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -211,30 +208,8 @@ class RulesLifeTest {
         return Packer.pack(
                 List.of(
                         new Entry("plugin.json", manifest.getBytes(StandardCharsets.UTF_8)),
-                        new Entry("dev.polar/code/guard.jar", jar())),
+                        new Entry("dev.polar/code/guard.jar", PluginJar.of(Map.of(), Watchful.class))),
                 Instant.parse("2026-11-01T08:00:00Z"),
                 key);
-    }
-
-    private static byte[] jar() {
-        var bytes = new ByteArrayOutputStream();
-        var type = Watchful.class.getName();
-        var file = type.replace('.', '/') + ".class";
-        try (var jar = new ZipOutputStream(bytes);
-                var compiled = Watchful.class.getResourceAsStream("/" + file)) {
-            put(jar, "META-INF/extensions.idx", type.getBytes(StandardCharsets.UTF_8));
-            put(jar, file, compiled.readAllBytes());
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static void put(ZipOutputStream jar, String name, byte[] content) throws IOException {
-        var entry = new ZipEntry(name);
-        entry.setTime(0);
-        jar.putNextEntry(entry);
-        jar.write(content);
-        jar.closeEntry();
     }
 }

@@ -26,10 +26,7 @@ import dev.polar.trust.container.Entry;
 import dev.polar.trust.json.StrictJson;
 import dev.polar.trust.key.SigningKey;
 import dev.polar.trust.packages.Packer;
-import java.io.ByteArrayOutputStream;
 import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,11 +34,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,30 +157,8 @@ class SinkLifeTest {
         return Packer.pack(
                 List.of(
                         new Entry("plugin.json", manifest.getBytes(StandardCharsets.UTF_8)),
-                        new Entry("dev.polar/code/copy.jar", jar())),
+                        new Entry("dev.polar/code/copy.jar", PluginJar.of(Map.of(), Copying.class))),
                 Instant.parse("2026-11-01T08:00:00Z"),
                 key);
-    }
-
-    private static byte[] jar() {
-        var bytes = new ByteArrayOutputStream();
-        var type = Copying.class.getName();
-        var file = type.replace('.', '/') + ".class";
-        try (var jar = new ZipOutputStream(bytes);
-                var compiled = Copying.class.getResourceAsStream("/" + file)) {
-            put(jar, "META-INF/extensions.idx", type.getBytes(StandardCharsets.UTF_8));
-            put(jar, file, compiled.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static void put(ZipOutputStream jar, String name, byte[] content) throws IOException {
-        var entry = new ZipEntry(name);
-        entry.setTime(0);
-        jar.putNextEntry(entry);
-        jar.write(content);
-        jar.closeEntry();
     }
 }
