@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -28,11 +29,14 @@ class WitnessPolicyTest {
 
     /** {@code LOG} and {@code K0} to {@code K5} stand for keys, {@code |} for the end of a line. */
     private static byte[] text(String lines) {
-        var text = lines.replace("LOG", LOG).replace("|", "\n");
-        for (int i = 0; i < KEYS.size(); i++) {
-            text = text.replace("K" + i, KEYS.get(i));
-        }
-        return text.getBytes(StandardCharsets.ISO_8859_1);
+        return Pattern.compile("LOG|K[0-5]|\\|")
+                .matcher(lines)
+                .replaceAll(name -> switch (name.group()) {
+                    case "LOG" -> LOG;
+                    case "|" -> "\n";
+                    case String key -> KEYS.get(key.charAt(1) - '0');
+                })
+                .getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static final String TWO_LEVELS = "log LOG|witness x1 K0|witness x2 K1|witness x3 K2|group x 2 x1 x2 x3|"
