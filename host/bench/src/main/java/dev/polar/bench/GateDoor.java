@@ -17,6 +17,7 @@ import dev.polar.host.endpoint.McpMethods;
 import dev.polar.host.endpoint.McpSkills;
 import dev.polar.host.endpoint.McpTools;
 import dev.polar.host.gate.HeldCalls;
+import dev.polar.host.store.MasterKey;
 import dev.polar.trust.key.Digest;
 import dev.polar.trust.key.SigningKey;
 import java.net.URI;
@@ -51,7 +52,7 @@ final class GateDoor implements AutoCloseable {
         held = new Held(gate.approvals()).hang(gate.database());
         var methods = new McpMethods(
                 gate.snapshots(),
-                new McpTools(new HeldCalls(gate.gate(), held), Duration.ofSeconds(1)),
+                new McpTools(new HeldCalls(gate.gate(), held), Duration.ofSeconds(1), MasterKey.in(data), clock),
                 new McpSkills(gate.gate()),
                 "bench");
         server = FrontServer.start("127.0.0.1", 0, request -> {}, Map.of("/mcp", new McpHandler(clients, methods)));

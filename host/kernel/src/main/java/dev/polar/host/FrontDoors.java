@@ -23,6 +23,7 @@ record FrontDoors(
         Strangers strangers,
         Mailroom mailroom,
         WebChannel web,
+        McpHandler mcp,
         Map<String, Handler> handlers,
         Ending ending) {
     private static final ToolId RESPONDER = ToolId.of("polar.responder/respond");
@@ -39,7 +40,7 @@ record FrontDoors(
         var journal = remembered.journal();
         var methods = new McpMethods(
                 calling.snapshots(),
-                new McpTools(calling.held(), settings.approvalWait().value()),
+                new McpTools(calling.held(), settings.approvalWait().value(), remembered.masterKey(), clock),
                 new McpSkills(calling.gate()),
                 HostAssembly.VERSION);
         var mailroom = ending.with(
@@ -56,9 +57,10 @@ record FrontDoors(
                 address,
                 clock));
         var handlers = new HashMap<String, Handler>(web.handlers());
-        handlers.put("/mcp", new McpHandler(changing.clients(), methods));
+        var mcp = new McpHandler(changing.clients(), methods);
+        handlers.put("/mcp", mcp);
         handlers.put(OperatorsOnly.PATH, new OperatorsOnly(changing.clients()));
-        return new FrontDoors(settings, new Strangers(journal), mailroom, web, handlers, ending);
+        return new FrontDoors(settings, new Strangers(journal), mailroom, web, mcp, handlers, ending);
     }
 
     /** Opens them, and says where they are. */
@@ -72,6 +74,7 @@ record FrontDoors(
                 request -> strangers.turnedAway(request, Code.ORIGIN_FORBIDDEN),
                 handlers));
         ending.with(web); // before the front doors: they wait for open pages
+        ending.with(mcp); // and for open streams
         return "http://" + host + ":" + front.port();
     }
 }

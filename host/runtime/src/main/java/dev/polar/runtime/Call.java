@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param arguments parsed from their canonical bytes
  * @param session the conversation or client run it belongs to
  * @param idempotencyKey same key and arguments: same result
+ * @param aside what its caller hears before the answer
  */
 public record Call(
         String id,
@@ -22,4 +23,26 @@ public record Call(
         Trace trace,
         Optional<String> idempotencyKey,
         Usage usage,
-        Cancellation cancellation) {}
+        Cancellation cancellation,
+        Aside aside) {
+    /** Of a caller who wants the answer and nothing else. */
+    public Call(
+            String id,
+            Target target,
+            JsonObject arguments,
+            Caller caller,
+            String session,
+            Trace trace,
+            Optional<String> idempotencyKey,
+            Usage usage,
+            Cancellation cancellation) {
+        this(id, target, arguments, caller, session, trace, idempotencyKey, usage, cancellation, Aside.NONE);
+    }
+
+    /** The same, of which nothing is heard before its answer. */
+    public Call quiet() {
+        return aside == Aside.NONE
+                ? this
+                : new Call(id, target, arguments, caller, session, trace, idempotencyKey, usage, cancellation);
+    }
+}

@@ -154,6 +154,10 @@ public enum Code {
     TOOL_DRIFTED,
     /** The answer breaks the output schema or is too large. */
     RESULT_INVALID,
+    /** Its caller took the call back, or hung up. */
+    CALL_CANCELLED,
+    /** An MCP server wants input before it answers, of a client that is asked between two calls. */
+    INPUT_REQUIRED,
     /** The call was made, and a plugin's rule keeps its result back. */
     RESULT_WITHHELD,
     /** The plugin holds no permission for this. */

@@ -17,7 +17,8 @@ public sealed interface Access
                 ModelInvoke,
                 EnvRead,
                 GateObserve,
-                AuditReceive {
+                AuditReceive,
+                ClientAsk {
 
     /** Area and verb, {@code net.connect}. */
     String kind();

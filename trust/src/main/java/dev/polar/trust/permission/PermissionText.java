@@ -45,6 +45,7 @@ final class PermissionText {
         kinds.put("env.read", new Kind("LANG", EnvRead::read));
         kinds.put("gate.observe", new Kind("acme.weather/forecast", GateObserve::read));
         kinds.put("audit.receive", new Kind("call", AuditReceive::read));
+        kinds.put("client.ask", new Kind("elicitation", ClientAsk::read));
         return Map.copyOf(kinds);
     }
 

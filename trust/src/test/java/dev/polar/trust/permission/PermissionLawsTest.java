@@ -72,7 +72,8 @@ class PermissionLawsTest {
                 Arbitraries.of("A", "B").map(EnvRead::new),
                 Combinators.combine(plugins, Arbitraries.of("t", "u"), Arbitraries.of(true, false))
                         .as(GateObserve::new),
-                Arbitraries.of("call", "trust", "*").map(AuditReceive::new));
+                Arbitraries.of("call", "trust", "*").map(AuditReceive::new),
+                Arbitraries.of("elicitation", "sampling").map(ClientAsk::new));
     }
 
     private Arbitrary<Port> ports() {

@@ -57,6 +57,7 @@ class PermissionTest {
                 "env.read(LANG)",
                 "gate.observe(acme.weather/forecast)",
                 "gate.observe(acme.weather/forecast;arguments)",
+                "client.ask(elicitation)",
                 "audit.receive(call)",
                 "audit.receive(*)"
             })
@@ -140,6 +141,7 @@ class PermissionTest {
             schedule.every(-PT1S)                 | 16 | schedule.every(PT1M)
             event.publish(*)                      | 15 | event.publish(orders.*)
             event.publish(a.*.b)                  | 15 | event.publish(orders.*)
+            client.ask(model)                     | 12 | client.ask(elicitation)
             env.read(PATH=x)                      | 10 | env.read(LANG)
             gate.observe(acme.weather/*)          | 27 | gate.observe(acme.weather/forecast)
             """)

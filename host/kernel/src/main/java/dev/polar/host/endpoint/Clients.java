@@ -17,9 +17,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Request;
@@ -35,6 +37,7 @@ public final class Clients {
     private final Ledger ledger;
     private final Journal journal;
     private final InstantSource clock;
+    private final List<Runnable> told = new CopyOnWriteArrayList<>();
     private volatile Map<String, Known> byHash = Map.of();
 
     /** One client. */
@@ -76,6 +79,12 @@ public final class Clients {
         }
         byHash = byName.values().stream()
                 .collect(Collectors.toUnmodifiableMap(Known::hash, Function.identity(), (a, b) -> b));
+        told.forEach(Runnable::run);
+    }
+
+    /** Is run after each change of who is known. */
+    void onChange(Runnable then) {
+        told.add(then);
     }
 
     /** Someone without a token was refused. */

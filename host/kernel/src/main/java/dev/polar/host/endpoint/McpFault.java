@@ -11,6 +11,8 @@ final class McpFault extends RuntimeException {
     static final long PARSE = -32700;
     /** 2026-07-28: headers and body differ. */
     static final long HEADER_MISMATCH = -32020;
+    /** 2026-07-28: the client did not say that it can do what is needed. */
+    static final long CAPABILITY_MISSING = -32021;
     /** 2026-07-28. */
     static final long UNSUPPORTED_VERSION = -32022;
 

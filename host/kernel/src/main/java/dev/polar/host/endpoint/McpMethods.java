@@ -5,10 +5,13 @@ import dev.polar.runtime.Cancellation.Interest;
 import dev.polar.runtime.rpc.Reply;
 import dev.polar.runtime.rpc.Wire;
 import dev.polar.trust.json.StrictJson;
+import dev.polar.trust.key.Digest;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -24,6 +27,7 @@ public final class McpMethods {
     private final McpTools tools;
     private final McpSkills skills;
     private final String version;
+    private final Levels levels = new Levels();
 
     public McpMethods(Snapshots snapshots, McpTools tools, McpSkills skills, String version) {
         this.snapshots = snapshots;
@@ -34,10 +38,22 @@ public final class McpMethods {
 
     /** The answer's bytes. */
     byte[] answer(McpRequest request, Optional<String> traceparent, Function<Runnable, Interest> gone) {
+        try {
+            return Wire.response(
+                    request.id(),
+                    new Reply.Result(result(request, traceparent, gone).build()));
+        } catch (InputRequired first) {
+            return Wire.response(request.id(), new Reply.Result(first.result()));
+        }
+    }
+
+    private JsonObjectBuilder result(
+            McpRequest request, Optional<String> traceparent, Function<Runnable, Interest> gone) {
         var snapshot = snapshots.current();
         var result = switch (request.method()) {
             case "initialize" -> stateful(request, initialize(request));
             case "ping" -> stateful(request, JSON.createObjectBuilder());
+            case "logging/setLevel" -> stateful(request, logLevel(request));
             case "server/discover" -> stateless(request, discover());
             case "tools/list" -> listing(request, tools.list(snapshot, request));
             case "tools/call" -> tools.call(snapshot, request, traceparent, gone);
@@ -55,7 +71,35 @@ public final class McpMethods {
         if (request.revision().stateless()) {
             result.add("resultType", "complete");
         }
-        return Wire.response(request.id(), new Reply.Result(result.build()));
+        return result;
+    }
+
+    /** What that client sees now. */
+    Visible visible(String client) {
+        return new Visible(
+                digest(client, "tools/list"),
+                digest(client, "prompts/list"),
+                Digest.of((digest(client, "resources/list") + " " + digest(client, "resources/templates/list"))
+                        .getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private Digest digest(String client, String method) {
+        return Digest.of(answer(McpRequest.own(client, method), Optional.empty(), leave -> () -> {}));
+    }
+
+    /** Is run whenever what clients see may have changed. */
+    void onChange(Runnable then) {
+        snapshots.onPublish(then);
+    }
+
+    /** Which log messages a client wants. */
+    Levels levels() {
+        return levels;
+    }
+
+    private JsonObjectBuilder logLevel(McpRequest request) {
+        levels.set(request, Wishes.severity(request.params().getOrDefault("level", JsonValue.NULL)));
+        return JSON.createObjectBuilder();
     }
 
     private JsonObjectBuilder initialize(McpRequest request) {
@@ -71,7 +115,7 @@ public final class McpMethods {
 
     private JsonObjectBuilder discover() {
         return cacheable(JSON.createObjectBuilder()
-                .add("supportedVersions", JSON.createArrayBuilder().add(Revision.R2026_07_28.text()))
+                .add("supportedVersions", JSON.createArrayBuilder(Revision.texts()))
                 .add("capabilities", capabilities())
                 .add("_meta", JSON.createObjectBuilder().add("io.modelcontextprotocol/serverInfo", serverInfo()))
                 .add("instructions", INSTRUCTIONS));
@@ -79,9 +123,10 @@ public final class McpMethods {
 
     private static JsonObject capabilities() {
         return JSON.createObjectBuilder()
-                .add("tools", JSON.createObjectBuilder())
-                .add("resources", JSON.createObjectBuilder())
-                .add("prompts", JSON.createObjectBuilder())
+                .add("tools", changing())
+                .add("resources", changing())
+                .add("prompts", changing())
+                .add("logging", JSON.createObjectBuilder())
                 .add(
                         "extensions",
                         JSON.createObjectBuilder()
@@ -89,6 +134,10 @@ public final class McpMethods {
                                         "io.modelcontextprotocol/skills",
                                         JSON.createObjectBuilder().add("directoryRead", true)))
                 .build();
+    }
+
+    private static JsonObjectBuilder changing() {
+        return JSON.createObjectBuilder().add("listChanged", true);
     }
 
     private JsonObject serverInfo() {

@@ -1,39 +1,118 @@
 package dev.polar.host.endpoint;
 
+import dev.polar.runtime.Aside;
+import dev.polar.runtime.Cancellation;
 import dev.polar.runtime.rpc.Message;
 import dev.polar.trust.json.StrictJson;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpFields;
 
-/** One request of a known client, in a known revision, its headers held against its body. */
-record McpRequest(String client, Revision revision, JsonValue id, String method, JsonObject params) {
+/**
+ * One request of a known client, in a known revision, its headers held against its body.
+ *
+ * @param greeted what the client said of itself when it greeted, in a revision with a handshake
+ * @param headers as they came
+ * @param aside who hears what is said before the answer
+ * @param cancellation how it is taken back
+ */
+record McpRequest(
+        String client,
+        Revision revision,
+        JsonValue id,
+        String method,
+        JsonObject params,
+        Optional<Greeted> greeted,
+        HttpFields headers,
+        Aside aside,
+        Cancellation cancellation) {
     private static final String META_VERSION = "io.modelcontextprotocol/protocolVersion";
+    private static final String META_CAPABILITIES = "io.modelcontextprotocol/clientCapabilities";
     private static final Set<String> NAMED = Set.of("tools/call", "resources/read", "prompts/get");
 
-    /** @throws McpFault for headers that are missing, differ or name a revision not spoken here */
+    /** @throws McpFault for an id that is none, and for headers that are missing, differ or name a revision not spoken here */
     static McpRequest of(String client, Message.Request message, HttpFields headers) {
-        var stated = message.params().get("_meta") instanceof JsonObject meta
-                        && meta.get(META_VERSION) instanceof JsonString version
-                ? Optional.of(version.getString())
-                : Optional.<String>empty();
-        var header = one(headers, "MCP-Protocol-Version");
-        var revision = revision(stated, header);
+        if (!(message.id() instanceof JsonString)
+                && !(message.id() instanceof JsonNumber number && number.isIntegral())) {
+            throw new McpFault(400, McpFault.INVALID_REQUEST, "the id is neither a string nor an integer");
+        }
+        var revision = revision(message.params(), one(headers, "MCP-Protocol-Version"));
         if (revision.stateless()) {
-            requireSame("MCP-Protocol-Version", header, stated.orElse(""));
+            if (!(meta(message.params()).get(META_CAPABILITIES) instanceof JsonObject)) {
+                throw new McpFault(400, McpFault.INVALID_PARAMS, "'_meta' has no " + META_CAPABILITIES);
+            }
             requireSame("Mcp-Method", one(headers, "Mcp-Method"), message.method());
             if (NAMED.contains(message.method())) {
                 var name = message.params().get(message.method().equals("resources/read") ? "uri" : "name");
                 requireSame("Mcp-Name", one(headers, "Mcp-Name").map(McpRequest::decoded), text(name));
             }
         }
-        return new McpRequest(client, revision, message.id(), message.method(), message.params());
+        return new McpRequest(
+                client,
+                revision,
+                message.id(),
+                message.method(),
+                message.params(),
+                revision.stateless() ? Optional.empty() : greeted(headers),
+                headers,
+                Aside.NONE,
+                new Cancellation());
+    }
+
+    /** A notification has no answer that could say that something about it is wrong. */
+    static McpRequest of(String client, Message.Notification message, HttpFields headers) {
+        return new McpRequest(
+                client,
+                Revision.STATEFUL,
+                JsonValue.NULL,
+                message.method(),
+                message.params(),
+                greeted(headers),
+                headers,
+                Aside.NONE,
+                new Cancellation());
+    }
+
+    /** What the host asks of itself in a client's name. */
+    static McpRequest own(String client, String method) {
+        return new McpRequest(
+                client,
+                Revision.STATEFUL,
+                JsonValue.NULL,
+                method,
+                JsonValue.EMPTY_JSON_OBJECT,
+                Optional.empty(),
+                HttpFields.EMPTY,
+                Aside.NONE,
+                new Cancellation());
+    }
+
+    /** The same, with somebody who hears what is said before the answer. */
+    McpRequest with(Aside hears, Cancellation takesBack) {
+        return new McpRequest(client, revision, id, method, params, greeted, headers, hears, takesBack);
+    }
+
+    static Optional<Greeted> greeted(HttpFields headers) {
+        return Optional.ofNullable(headers.get(Greeted.HEADER)).flatMap(Greeted::read);
+    }
+
+    JsonObject meta() {
+        return meta(params);
+    }
+
+    /** What the client can be asked, in the stateless revision. */
+    JsonObject capabilities() {
+        return meta().get(META_CAPABILITIES) instanceof JsonObject said ? said : JsonValue.EMPTY_JSON_OBJECT;
+    }
+
+    private static JsonObject meta(JsonObject params) {
+        return params.get("_meta") instanceof JsonObject meta ? meta : JsonValue.EMPTY_JSON_OBJECT;
     }
 
     /** A text parameter. */
@@ -44,16 +123,20 @@ record McpRequest(String client, Revision revision, JsonValue id, String method,
         throw McpFault.params("'" + name + "' is missing or not a string");
     }
 
-    private static Revision revision(Optional<String> stated, Optional<String> header) {
-        if (stated.isEmpty()) {
+    /** Of a request that says the stateless revision in one place only, the body is wrong, or the header. */
+    private static Revision revision(JsonObject params, Optional<String> header) {
+        if (!(meta(params).get(META_VERSION) instanceof JsonString stated)) {
             var legacy = header.map(text -> Revision.of(text).orElseThrow(() -> unsupported(text)))
                     .orElse(Revision.STATEFUL);
             if (legacy.stateless()) {
-                throw mismatch("MCP-Protocol-Version", legacy.text(), "");
+                throw new McpFault(400, McpFault.INVALID_PARAMS, "'_meta' has no " + META_VERSION);
             }
             return legacy;
         }
-        return Revision.of(stated.get()).filter(Revision::stateless).orElseThrow(() -> unsupported(stated.get()));
+        requireSame("MCP-Protocol-Version", header, stated.getString());
+        return Revision.of(stated.getString())
+                .filter(Revision::stateless)
+                .orElseThrow(() -> unsupported(stated.getString()));
     }
 
     private static McpFault unsupported(String requested) {
@@ -63,7 +146,7 @@ record McpRequest(String client, Revision revision, JsonValue id, String method,
                 McpFault.UNSUPPORTED_VERSION,
                 "Unsupported protocol version",
                 Optional.of(json.createObjectBuilder()
-                        .add("supported", json.createArrayBuilder(List.copyOf(Revision.texts())))
+                        .add("supported", json.createArrayBuilder(Revision.texts()))
                         .add("requested", requested)
                         .build()));
     }
@@ -74,7 +157,7 @@ record McpRequest(String client, Revision revision, JsonValue id, String method,
         }
     }
 
-    private static McpFault mismatch(String header, String value, String body) {
+    static McpFault mismatch(String header, String value, String body) {
         return new McpFault(
                 400,
                 McpFault.HEADER_MISMATCH,
@@ -82,7 +165,7 @@ record McpRequest(String client, Revision revision, JsonValue id, String method,
                         + "'");
     }
 
-    private static Optional<String> one(HttpFields headers, String name) {
+    static Optional<String> one(HttpFields headers, String name) {
         var values = headers.getValuesList(name);
         if (values.size() > 1) {
             throw new McpFault(400, McpFault.HEADER_MISMATCH, "Header mismatch: " + name + " is there more than once");
@@ -91,7 +174,7 @@ record McpRequest(String client, Revision revision, JsonValue id, String method,
     }
 
     /** {@code =?base64?...?=} holds what a header cannot. */
-    private static String decoded(String value) {
+    static String decoded(String value) {
         if (!value.startsWith("=?base64?") || !value.endsWith("?=")) {
             return value;
         }

@@ -1,15 +1,14 @@
 package dev.polar.host.endpoint;
 
-import dev.polar.host.approval.Patience;
 import dev.polar.host.audit.IntentId;
 import dev.polar.host.gate.HeldCalls;
 import dev.polar.host.gate.Outcome;
 import dev.polar.host.http.Traces;
 import dev.polar.host.snapshot.Offered;
 import dev.polar.host.snapshot.Snapshot;
+import dev.polar.host.store.MasterKey;
 import dev.polar.runtime.Answer;
 import dev.polar.runtime.Call;
-import dev.polar.runtime.Cancellation;
 import dev.polar.runtime.Cancellation.Interest;
 import dev.polar.runtime.Target;
 import dev.polar.runtime.Usage;
@@ -23,6 +22,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,19 +35,27 @@ public final class McpTools {
 
     private final HeldCalls calls;
     private final Duration wait;
-    private volatile Named named =
-            new Named(Snapshot.EMPTY, ExposedNames.of(Snapshot.EMPTY), JsonValue.EMPTY_JSON_ARRAY);
+    private final RequestStates states;
+    private volatile Named named = new Named(
+            Snapshot.EMPTY,
+            ExposedNames.of(Snapshot.EMPTY),
+            JsonValue.EMPTY_JSON_ARRAY,
+            ParameterHeaders.of(Snapshot.EMPTY));
 
     /** Every name an agent may have seen: what is gone since is refused by the gate, with its reason and a record. */
     private final Map<String, Target> shown = new ConcurrentHashMap<>();
 
     /** The names and the list of one snapshot. */
-    private record Named(Snapshot snapshot, ExposedNames names, JsonArray list) {}
+    private record Named(Snapshot snapshot, ExposedNames names, JsonArray list, ParameterHeaders headers) {}
 
-    /** @param wait how long a call is held open that has to be approved */
-    public McpTools(HeldCalls calls, Duration wait) {
+    /**
+     * @param wait how long a call is held open that has to be approved
+     * @param key seals what servers give out with their questions
+     */
+    public McpTools(HeldCalls calls, Duration wait, MasterKey key, InstantSource clock) {
         this.calls = calls;
         this.wait = wait;
+        this.states = new RequestStates(key, clock);
     }
 
     JsonObjectBuilder list(Snapshot snapshot, McpRequest request) {
@@ -70,9 +78,15 @@ public final class McpTools {
             case JsonObject object -> object;
             default -> throw McpFault.params("'arguments' is not an object");
         };
-        return switch (calls.call(call(request, target, arguments, traceparent), new Patience(wait, gone))) {
+        named(snapshot).headers().require(request, target, arguments);
+        var heard = request.with(states.opened(request, target, arguments), request.cancellation());
+        var call = call(heard, target, arguments, traceparent);
+        return switch (calls.call(call, why -> new Waits(heard, wait, gone).patience(why))) {
             case Outcome.Answered answered -> answered(answered.answer());
-            case Outcome.Refused refused -> refused(refused.why().with("intent", refused.intent()));
+            case Outcome.Refused refused -> {
+                states.requireNothing(request, target, arguments, refused.why());
+                yield refused(refused.why().with("intent", refused.intent()));
+            }
         };
     }
 
@@ -88,7 +102,8 @@ public final class McpTools {
                 Traces.of(text(meta, "traceparent").or(() -> traceparent)),
                 text(meta, IDEMPOTENCY_KEY),
                 new Usage(),
-                new Cancellation());
+                request.cancellation(),
+                request.aside());
     }
 
     private static JsonObjectBuilder answered(Answer answer) {
@@ -136,7 +151,7 @@ public final class McpTools {
             shown.put(name, tool.target());
             list.add(JSON.createObjectBuilder(tool.offer().definition()).add("name", name));
         });
-        var fresh = new Named(snapshot, names, list.build());
+        var fresh = new Named(snapshot, names, list.build(), ParameterHeaders.of(snapshot));
         named = fresh;
         return fresh;
     }

@@ -26,8 +26,9 @@ enum Revision {
                 .findFirst();
     }
 
+    /** The newest first. */
     static List<String> texts() {
-        return Arrays.stream(values()).map(Revision::text).toList();
+        return Arrays.stream(values()).map(Revision::text).toList().reversed();
     }
 
     String text() {

@@ -81,14 +81,16 @@ final class Answers {
 
     /**
      * Keeps the answer with the outcome. The key comes back from a call that did not run, or whose plugin says that it
-     * failed; one that timed out or was cut off may have done what it was to do, and a second call under its key would do
+     * failed or asks for input first; one that timed out or was cut off may have done what it was to do, and a second call under its key would do
      * it twice.
      */
     void keep(Transaction transaction, Question question, String intent, Ended ended, boolean ran) {
         switch (ended) {
             case Ended.Done done -> AnswerTable.keep(transaction, question, intent, write(done.answer()));
             case Ended.Failed failed -> {
-                if (!ran || failed.why().code() == Code.TOOL_FAILED) {
+                if (!ran
+                        || failed.why().code() == Code.TOOL_FAILED
+                        || failed.why().code() == Code.INPUT_REQUIRED) {
                     AnswerTable.release(transaction, question, intent);
                 }
             }

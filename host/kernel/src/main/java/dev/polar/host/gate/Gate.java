@@ -216,10 +216,15 @@ public final class Gate {
 
     private Answer run(Passage passage, Instant deadline) {
         return switch (passage.offered()) {
-            case Offered.Tool tool -> tool.generation().invoke(passage.call(), deadline);
+            case Offered.Tool tool -> tool.generation().invoke(heard(passage), deadline);
             case Offered.Skill skill -> SkillFiles.read(skill, passage.call());
             case Offered.Channel channel -> carrier.carry(channel, passage.call(), deadline);
         };
+    }
+
+    /** Where rules have a say in what comes out, nothing comes out beside it. */
+    private Call heard(Passage passage) {
+        return safeguards.reviews(passage) ? passage.call().quiet() : passage.call();
     }
 
     /** After joining: whoever takes something back now either was seen here, or finds this call inside and cancels it. */

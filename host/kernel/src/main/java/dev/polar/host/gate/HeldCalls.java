@@ -8,6 +8,7 @@ import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Calls of somebody who waits: one that has to be approved is held open, and once there is a yes goes through the whole
@@ -24,10 +25,15 @@ public final class HeldCalls {
 
     /** As {@link Gate#call}; what a person said no to is {@code APPROVAL_DENIED}. */
     public Outcome call(Call call, Patience patience) {
+        return call(call, why -> patience);
+    }
+
+    /** @param patience of a call that was refused because it has to be approved */
+    public Outcome call(Call call, Function<Refusal, Patience> patience) {
         var first = gate.call(call);
         return first instanceof Outcome.Refused refused
                 ? request(refused.why())
-                        .flatMap(id -> held.await(id, patience, call.cancellation()))
+                        .flatMap(id -> held.await(id, patience.apply(refused.why()), call.cancellation()))
                         .map(row -> settled(call, refused, row))
                         .orElse(first)
                 : first;

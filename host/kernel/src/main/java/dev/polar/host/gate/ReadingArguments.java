@@ -40,7 +40,8 @@ final class ReadingArguments implements Stage {
                             call.trace(),
                             call.idempotencyKey(),
                             call.usage(),
-                            call.cancellation()),
+                            call.cancellation(),
+                            call.aside()),
                     bytes);
         } catch (JsonFault fault) {
             return Optional.of(invalid("the arguments are not I-JSON: " + fault.getMessage(), "", "i-json"));

@@ -104,6 +104,13 @@ final class Records {
                             .createArrayBuilder(passage.reviewers())
                             .build());
         }
+        if (!call.usage().refused().isEmpty()) {
+            draft = draft.fact(
+                    "permissionsRefused",
+                    StrictJson.provider()
+                            .createArrayBuilder(call.usage().refused())
+                            .build());
+        }
         return switch (ended) {
             case Ended.Done done ->
                 append(draft.allowed().result(text(done.answer())), passage)

@@ -3,6 +3,7 @@ package dev.polar.host.lifecycle;
 import dev.polar.trust.permission.Access;
 import dev.polar.trust.permission.AuditReceive;
 import dev.polar.trust.permission.ChannelAccess;
+import dev.polar.trust.permission.ClientAsk;
 import dev.polar.trust.permission.DocumentAccess;
 import dev.polar.trust.permission.EnvRead;
 import dev.polar.trust.permission.EventAccess;
@@ -35,7 +36,7 @@ final class Harmless {
             case ChannelAccess channel -> channel.kind().equals("channel.receive");
             // Another tool is called through the gate, which asks again.
             case ToolAccess _, ScheduleEvery _, GateObserve _, AuditReceive _ -> true;
-            case NetConnect _, NetListen _, SecretAccess _, ExecRun _, ModelInvoke _, EnvRead _ -> false;
+            case NetConnect _, NetListen _, SecretAccess _, ExecRun _, ModelInvoke _, EnvRead _, ClientAsk _ -> false;
         };
     }
 }

@@ -4,6 +4,7 @@ import dev.polar.spi.Refusal;
 import dev.polar.trust.permission.Access;
 import dev.polar.trust.permission.AuditReceive;
 import dev.polar.trust.permission.ChannelAccess;
+import dev.polar.trust.permission.ClientAsk;
 import dev.polar.trust.permission.DocumentAccess;
 import dev.polar.trust.permission.EnvRead;
 import dev.polar.trust.permission.EventAccess;
@@ -42,7 +43,8 @@ public final class Origins {
             case ExecRun _ -> BOTH;
             // What they bring labels its own session, or is not there yet.
             case ToolAccess _, ChannelAccess _, EventAccess _, ScheduleEvery _, ModelInvoke _ -> NEITHER;
-            case GateObserve _ -> NEITHER;
+            // What a client says when asked is its own, as its arguments are.
+            case GateObserve _, ClientAsk _ -> NEITHER;
             // Who called what, in whichever conversation.
             case AuditReceive _ -> OWN;
         };
@@ -84,7 +86,7 @@ public final class Origins {
             case AuditReceive _ -> true;
             case SecretAccess secret -> secret.verb() == SecretAccess.Verb.ENV;
             case NetConnect _, NetListen _, DocumentAccess _, ToolAccess _, ChannelAccess _ -> false;
-            case EventAccess _, ScheduleEvery _, ModelInvoke _, GateObserve _ -> false;
+            case EventAccess _, ScheduleEvery _, ModelInvoke _, GateObserve _, ClientAsk _ -> false;
         };
     }
 }

@@ -117,7 +117,7 @@ class McpEndpointTest {
         publishTheTool();
         var methods = new McpMethods(
                 SNAPSHOTS,
-                new McpTools(new HeldCalls(gate, new Held(approvals)), Duration.ZERO),
+                new McpTools(new HeldCalls(gate, new Held(approvals)), Duration.ZERO, MasterKey.in(data), clock),
                 new McpSkills(gate),
                 "0.1.0");
         front = FrontServer.start(
@@ -289,10 +289,10 @@ class McpEndpointTest {
     }
 
     @Test
-    void only_post_is_answered() throws Exception {
+    void no_other_method_of_http_is_answered() throws Exception {
         var response = send(HttpRequest.newBuilder(url())
                 .header("Authorization", "Bearer " + TOKEN)
-                .GET());
+                .PUT(HttpRequest.BodyPublishers.ofString("{}")));
         assertEquals(405, response.statusCode());
     }
 
@@ -423,7 +423,8 @@ class McpEndpointTest {
     }
 
     private static String meta(String version, String more) {
-        return "{" + more + ",\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"" + version + "\"}}";
+        return "{" + more + ",\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"" + version
+                + "\",\"io.modelcontextprotocol/clientCapabilities\":{}}}";
     }
 
     private static HttpResponse<String> modern(String method, String name, String params) throws Exception {

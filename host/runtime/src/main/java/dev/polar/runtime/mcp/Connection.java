@@ -19,9 +19,9 @@ record Connection(McpSession session, Line line) {
     interface Opener {
         /**
          * @param begun takes the line before the server was greeted, so that it can be ended while it is
-         * @param changed to be run when the server says that its tools changed
+         * @param hearing what becomes of all that the server says unasked
          * @throws dev.polar.spi.Refusal and then nothing stays behind
          */
-        Connection open(Consumer<Line> begun, Runnable changed, Instant deadline);
+        Connection open(Consumer<Line> begun, Unasked.Hearing hearing, Instant deadline);
     }
 }

@@ -1,5 +1,6 @@
 package dev.polar.runtime.mcp;
 
+import dev.polar.runtime.Inquiry;
 import dev.polar.runtime.rpc.Ask;
 import dev.polar.runtime.rpc.Peer;
 import dev.polar.runtime.rpc.Reply;
@@ -11,14 +12,18 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds out which revision a server speaks, and opens a session. */
 final class Greeting {
     private final String name;
+    private final Set<Inquiry> granted;
     private final Instant deadline;
 
-    Greeting(String name, Instant deadline) {
+    /** @param granted what the server may ask clients for */
+    Greeting(String name, Set<Inquiry> granted, Instant deadline) {
         this.name = name;
+        this.granted = granted;
         this.deadline = deadline;
     }
 
@@ -78,6 +83,7 @@ final class Greeting {
                 peer,
                 false,
                 Members.object(result, "capabilities").containsKey("tools"),
+                Members.object(result, "capabilities").containsKey("logging"),
                 Members.object(result, "serverInfo"),
                 Members.text(result, "instructions"));
     }
@@ -95,6 +101,7 @@ final class Greeting {
                 peer,
                 true,
                 Members.object(result, "capabilities").containsKey("tools"),
+                Members.object(result, "capabilities").containsKey("logging"),
                 Members.object(Members.object(result, "_meta"), "io.modelcontextprotocol/serverInfo"),
                 Members.text(result, "instructions"));
     }
@@ -127,13 +134,13 @@ final class Greeting {
                 "polar inspect shows its log");
     }
 
-    private static Ask initialize(String revision) {
+    private Ask initialize(String revision) {
         return new Ask(
                 "initialize",
                 StrictJson.provider()
                         .createObjectBuilder()
                         .add("protocolVersion", revision)
-                        .add("capabilities", JsonValue.EMPTY_JSON_OBJECT)
+                        .add("capabilities", Revision.capabilities(granted))
                         .add("clientInfo", Revision.CLIENT)
                         .build());
     }

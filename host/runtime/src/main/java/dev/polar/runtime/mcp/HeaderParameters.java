@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  *
  * @param paths header name to the keys that lead to the argument
  */
-record HeaderParameters(Map<String, List<String>> paths) {
+public record HeaderParameters(Map<String, List<String>> paths) {
     static final HeaderParameters NONE = new HeaderParameters(Map.of());
 
     private static final String MARK = "x-mcp-header";
@@ -29,7 +29,7 @@ record HeaderParameters(Map<String, List<String>> paths) {
     private static final Set<String> TYPES = Set.of("string", "integer", "boolean");
 
     /** Reads a tool's input schema; empty if a mark breaks a rule, and the tool must not be offered. */
-    static Optional<HeaderParameters> of(JsonObject inputSchema) {
+    public static Optional<HeaderParameters> of(JsonObject inputSchema) {
         var found = new LinkedHashMap<String, List<String>>();
         if (!collect(inputSchema, List.of(), found) || marks(inputSchema) != found.size()) {
             return Optional.empty();
@@ -83,7 +83,7 @@ record HeaderParameters(Map<String, List<String>> paths) {
     }
 
     /** The header fields for these arguments; absent and null ones have none. */
-    Map<String, String> headers(JsonObject arguments) {
+    public Map<String, String> headers(JsonObject arguments) {
         var headers = new TreeMap<String, String>();
         paths.forEach(
                 (name, path) -> text(at(arguments, path)).ifPresent(text -> headers.put(name, HeaderText.of(text))));

@@ -37,7 +37,7 @@ final class HttpAnswer implements Runnable {
     HttpAnswer(String name, Posts posts, Incoming incoming, long id, Ask ask, CompletableFuture<Reply> reply) {
         this.name = name;
         this.posts = posts;
-        this.incoming = incoming;
+        this.incoming = ask.aside().orElse(incoming);
         this.id = id;
         this.ask = ask;
         this.reply = reply;

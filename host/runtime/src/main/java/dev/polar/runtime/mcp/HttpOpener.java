@@ -9,12 +9,12 @@ import java.util.function.Consumer;
 /** Greets a server over HTTP. */
 record HttpOpener(String name, McpServer.Remote server) implements Connection.Opener {
     @Override
-    public Connection open(Consumer<Connection.Line> begun, Runnable changed, Instant deadline) {
-        var peer = new HttpPeer(name, server.url(), server.headers(), new Unasked(changed));
+    public Connection open(Consumer<Connection.Line> begun, Unasked.Hearing hearing, Instant deadline) {
+        var peer = new HttpPeer(name, server.url(), server.headers(), Unasked.nobody(hearing));
         var line = new Requests(peer);
         begun.accept(line);
         try {
-            return new Connection(new Greeting(name, deadline).http(peer), line);
+            return new Connection(new Greeting(name, hearing.granted(), deadline).http(peer), line);
         } catch (Refusal refusal) {
             peer.close();
             throw refusal;

@@ -110,17 +110,22 @@ public final class McpGeneration implements Generation {
         var tool = prefixed
                 ? call.target().name().substring(link.server().length() + 1)
                 : call.target().name();
-        var trace = call.trace().traceparent();
-        Map<String, String> meta = trace.isEmpty() ? Map.of() : Map.of("traceparent", trace);
-        var sent = link.call(tool, call.arguments(), meta, deadline);
-        var reply = await(sent, call, deadline);
-        // A server over HTTP that forgot the session did not look at the request.
-        if (reply instanceof Reply.Fault fault
-                && fault.code() == HttpAnswer.SESSION_LOST
-                && link.renewed(sent.session(), deadline)) {
-            reply = await(link.call(tool, call.arguments(), meta, deadline), call, deadline);
+        var part = link.begin(call, deadline);
+        try {
+            return ToolResults.read(
+                    link.label(), new Rounds(link.label(), link.hearing(), call, deadline).through(input -> {
+                                var sent = link.call(tool, part, input);
+                                var reply = await(sent, call, deadline);
+                                // A server over HTTP that forgot the session did not look at the request.
+                                return reply instanceof Reply.Fault fault
+                                                && fault.code() == HttpAnswer.SESSION_LOST
+                                                && link.renewed(sent.session(), deadline)
+                                        ? await(link.call(tool, part, input), call, deadline)
+                                        : reply;
+                            }));
+        } finally {
+            link.end(part);
         }
-        return ToolResults.read(link.label(), reply);
     }
 
     private Reply await(ServerLink.Sent sent, Call call, Instant deadline) {

@@ -2,6 +2,7 @@ package dev.polar.runtime.mcp;
 
 import dev.polar.runtime.Enforcement;
 import dev.polar.runtime.GenerationId;
+import dev.polar.runtime.Inquiry;
 import dev.polar.runtime.ModuleRuntime;
 import dev.polar.runtime.PackageContent;
 import dev.polar.runtime.Surroundings;
@@ -14,10 +15,14 @@ import dev.polar.spi.Refusal;
 import dev.polar.trust.admission.Verdict;
 import dev.polar.trust.manifest.McpServer;
 import dev.polar.trust.manifest.McpServers;
+import dev.polar.trust.permission.ClientAsk;
+import dev.polar.trust.permission.Grant;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
@@ -99,7 +104,14 @@ public final class McpRuntime implements ModuleRuntime {
                 ? Optional.of(Posts.origin(remote.url()))
                 : Optional.<String>empty();
         return new ServerLink(
-                label, server.name(), origin, opener, host.context().clock(), host.masked(), new ServerLink.Events() {
+                label,
+                server.name(),
+                origin,
+                opener,
+                host.context().clock(),
+                granted(as.grant()),
+                host.masked(),
+                new ServerLink.Events() {
                     @Override
                     public void offerChanged() {
                         watch.offerChanged(id);
@@ -110,6 +122,18 @@ public final class McpRuntime implements ModuleRuntime {
                         watch.quarantined(id, why);
                     }
                 });
+    }
+
+    /** One with a limit is none: nobody counts these. */
+    private static Set<Inquiry> granted(Grant grant) {
+        var granted = EnumSet.noneOf(Inquiry.class);
+        for (var inquiry : Inquiry.values()) {
+            if (grant.allowing(new ClientAsk(inquiry.text())).stream()
+                    .anyMatch(permission -> permission.limit().isEmpty())) {
+                granted.add(inquiry);
+            }
+        }
+        return Set.copyOf(granted);
     }
 
     private static McpServer.Remote streamable(String label, McpServer.Remote remote) {

@@ -1,5 +1,6 @@
 package dev.polar.runtime.mcp;
 
+import dev.polar.runtime.Severity;
 import dev.polar.runtime.rpc.Ask;
 import dev.polar.runtime.rpc.Exchange;
 import dev.polar.runtime.rpc.Peer;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * An open conversation with one server.
  *
  * @param stateless whether every request carries what a handshake would have settled
+ * @param logs whether it says that it sends log messages
  * @param info {@code serverInfo}
  */
 record McpSession(
@@ -29,6 +31,7 @@ record McpSession(
         Peer peer,
         boolean stateless,
         boolean offersTools,
+        boolean logs,
         JsonObject info,
         Optional<String> instructions) {
     private static final int MAX_PAGES = 100;
@@ -79,16 +82,28 @@ record McpSession(
     }
 
     /** The request for a call. */
-    Ask call(String tool, JsonObject arguments, Map<String, String> meta, Map<String, String> headers) {
-        var params = StrictJson.provider()
-                .createObjectBuilder()
-                .add("name", tool)
-                .add("arguments", arguments)
-                .build();
-        return new Ask("tools/call", withMeta(params, meta), headers);
+    Ask call(String tool, JsonObject arguments, Around around, Map<String, String> headers) {
+        var params =
+                StrictJson.provider().createObjectBuilder().add("name", tool).add("arguments", arguments);
+        around.input().filter(input -> stateless).ifPresent(input -> {
+            params.add("inputResponses", input.responses());
+            input.state().ifPresent(state -> params.add("requestState", state));
+        });
+        return new Ask(
+                "tools/call", withMeta(params.build(), around.meta(stateless)), headers, Optional.of(around.heard()));
     }
 
-    private JsonObject withMeta(JsonObject params, Map<String, String> more) {
+    /** The request for log messages, of a server with a handshake. */
+    Ask logLevel(Severity least) {
+        return new Ask(
+                "logging/setLevel",
+                StrictJson.provider()
+                        .createObjectBuilder()
+                        .add("level", least.text())
+                        .build());
+    }
+
+    private JsonObject withMeta(JsonObject params, Map<String, JsonValue> more) {
         if (!stateless && more.isEmpty()) {
             return params;
         }

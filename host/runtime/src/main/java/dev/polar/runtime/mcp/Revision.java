@@ -1,9 +1,12 @@
 package dev.polar.runtime.mcp;
 
+import dev.polar.runtime.Aside;
+import dev.polar.runtime.Inquiry;
 import dev.polar.trust.json.StrictJson;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.List;
+import java.util.Set;
 
 /** Protocol revisions, by the date that is their name. */
 final class Revision {
@@ -18,6 +21,9 @@ final class Revision {
 
     /** "Unsupported protocol version" of 2026-07-28; its data name those that are supported. */
     static final long UNSUPPORTED = -32022;
+
+    /** "Missing required client capability" of 2026-07-28; its data say which. */
+    static final long CAPABILITY_MISSING = -32021;
 
     static final JsonObject CLIENT = StrictJson.provider()
             .createObjectBuilder()
@@ -34,4 +40,28 @@ final class Revision {
             .build();
 
     private Revision() {}
+
+    /** What is said at a handshake: not of one caller, for it holds for all of them. */
+    static JsonObject capabilities(Set<Inquiry> granted) {
+        var json = StrictJson.provider();
+        var all = json.createObjectBuilder();
+        granted.forEach(inquiry -> all.add(
+                inquiry.text(),
+                inquiry == Inquiry.ELICITATION
+                        ? json.createObjectBuilder()
+                                .add("form", JsonValue.EMPTY_JSON_OBJECT)
+                                .add("url", JsonValue.EMPTY_JSON_OBJECT)
+                                .build()
+                        : JsonValue.EMPTY_JSON_OBJECT));
+        return all.build();
+    }
+
+    /** What is said of the caller of one call: what it can be asked, and the server may ask. */
+    static JsonObject capabilities(Set<Inquiry> granted, Aside aside) {
+        var all = StrictJson.provider().createObjectBuilder();
+        granted.stream()
+                .filter(aside::answers)
+                .forEach(inquiry -> all.add(inquiry.text(), aside.capabilities().get(inquiry.text())));
+        return all.build();
+    }
 }

@@ -1,5 +1,9 @@
 package dev.polar.runtime.mcp;
 
+import dev.polar.runtime.Aside;
+import dev.polar.runtime.Call;
+import dev.polar.runtime.Inquiry;
+import dev.polar.runtime.Severity;
 import dev.polar.runtime.child.RestartBudget;
 import dev.polar.runtime.rpc.Ask;
 import dev.polar.runtime.rpc.Exchange;
@@ -18,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
@@ -39,15 +44,21 @@ final class ServerLink {
     private final UnaryOperator<String> masked;
     private final Events events;
     private final Relisting relisting;
+    private final UnderWay underWay = new UnderWay();
+    private final Unasked.Hearing hearing;
     private final RestartBudget budget = new RestartBudget();
     private final ReentrantLock opening = new ReentrantLock();
     private volatile Optional<Connection> connection = Optional.empty();
     private volatile Optional<Connection.Line> line = Optional.empty();
     private volatile Tools tools;
     private volatile Optional<Refusal> over = Optional.empty();
+    private volatile Loudness loudness = new Loudness(Optional.empty(), Severity.EMERGENCY);
 
     /** A call under way, and the session that it belongs to. */
     record Sent(Exchange exchange, McpSession session) {}
+
+    /** The least severe log messages that a session was asked for. */
+    private record Loudness(Optional<McpSession> of, Severity least) {}
 
     /** What was last listed. */
     private record Tools(ServerOffer offer, Map<String, HeaderParameters> headers, Instant goodUntil) {}
@@ -56,6 +67,7 @@ final class ServerLink {
      * @param label for people
      * @param server its key in {@code mcp.json}
      * @param origin of a remote server
+     * @param granted what the server may ask clients for
      * @param masked takes the plugin's secrets out of what it says of itself: that is stored, and shown to agents
      */
     ServerLink(
@@ -64,6 +76,7 @@ final class ServerLink {
             Optional<String> origin,
             Connection.Opener opener,
             InstantSource clock,
+            Set<Inquiry> granted,
             UnaryOperator<String> masked,
             Events events) {
         this.label = label;
@@ -74,6 +87,7 @@ final class ServerLink {
         this.masked = masked;
         this.events = events;
         this.relisting = new Relisting("relist " + label, this::relist);
+        this.hearing = new Unasked.Hearing(label, relisting::soon, underWay, granted, masked);
         this.tools = new Tools(
                 new ServerOffer(server, origin, JsonValue.EMPTY_JSON_OBJECT, Optional.empty(), List.of(), List.of()),
                 Map.of(),
@@ -97,23 +111,55 @@ final class ServerLink {
         open(deadline);
     }
 
+    /** Whoever calls begins, sends as often as it takes, and ends. */
+    UnderWay.Part begin(Call call, Instant deadline) {
+        return underWay.begin(call, deadline);
+    }
+
+    void end(UnderWay.Part part) {
+        underWay.end(part);
+    }
+
+    /** What becomes of all that the server says beside its answers. */
+    Unasked.Hearing hearing() {
+        return hearing;
+    }
+
     /**
      * Sends a call.
      *
+     * @param input what its caller was asked for, if the server asked
      * @throws Refusal {@code CIRCUIT_OPEN}, {@code PLUGIN_QUARANTINED} if the server is gone and cannot be opened now
      */
-    Sent call(String tool, JsonObject arguments, Map<String, String> meta, Instant deadline) {
-        var session = session(deadline);
+    Sent call(String tool, UnderWay.Part part, Optional<Aside.Input> input) {
+        var session = session(part.deadline());
         var now = tools;
         if (clock.instant().isAfter(now.goodUntil())) {
             relisting.soon();
         }
+        part.call().aside().hears().ifPresent(least -> hear(session, least, part.deadline()));
+        var arguments = part.call().arguments();
         Ask ask = session.call(
                 tool,
                 arguments,
-                meta,
+                new Around(part, hearing, input),
                 now.headers().getOrDefault(tool, HeaderParameters.NONE).headers(arguments));
         return new Sent(session.send(ask), session);
+    }
+
+    /** Log messages come for all calls of a session alike: what one caller wants is asked for, and others do not hear it. */
+    private void hear(McpSession session, Severity least, Instant deadline) {
+        var now = loudness;
+        boolean same = now.of().filter(of -> of == session).isPresent();
+        if (session.stateless() || !session.logs() || same && now.least().compareTo(least) <= 0) {
+            return;
+        }
+        loudness = new Loudness(Optional.of(session), least);
+        try {
+            session.send(session.logLevel(least)).await(deadline);
+        } catch (Refusal refusal) {
+            // It tells less than it could.
+        }
     }
 
     /** Opens the session again that the server forgot; whether it is worth another try. */
@@ -125,7 +171,7 @@ final class ServerLink {
         try {
             var open = connection;
             if (open.isPresent() && open.get().session() == forgotten) {
-                var session = new Greeting(label, deadline).shakeHands(http, Revision.HANDSHAKE);
+                var session = new Greeting(label, hearing.granted(), deadline).shakeHands(http, Revision.HANDSHAKE);
                 connection = Optional.of(new Connection(session, open.get().line()));
             }
             return true;
@@ -199,7 +245,7 @@ final class ServerLink {
     }
 
     private McpSession open(Instant deadline) {
-        var fresh = opener.open(this::begun, relisting::soon, deadline);
+        var fresh = opener.open(this::begun, hearing, deadline);
         try {
             list(fresh.session(), deadline);
         } catch (Refusal refusal) {

@@ -33,7 +33,7 @@ record StdioOpener(
     private static final Duration OBEY = Duration.ofMillis(500);
 
     @Override
-    public Connection open(Consumer<Connection.Line> begun, Runnable changed, Instant deadline) {
+    public Connection open(Consumer<Connection.Line> begun, Unasked.Hearing hearing, Instant deadline) {
         var words = new Spoken(masked, log);
         var child = confinement.start(starter, name, cage.get(), words);
         var peer = new StdioPeer(
@@ -41,13 +41,13 @@ record StdioOpener(
                         child.output(),
                         child.input(),
                         StdioPeer.Limits.DEFAULT,
-                        new Unasked(changed),
+                        Unasked.piped(hearing),
                         () -> words.epitaph(name, child))
                 .open();
         var line = new Pipes(peer, child);
         begun.accept(line);
         try {
-            return new Connection(new Greeting(name, deadline).stdio(peer), line);
+            return new Connection(new Greeting(name, hearing.granted(), deadline).stdio(peer), line);
         } catch (Refusal refusal) {
             line.close();
             throw refusal;

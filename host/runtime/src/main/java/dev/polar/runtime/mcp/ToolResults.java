@@ -5,11 +5,13 @@ import dev.polar.runtime.PlainText;
 import dev.polar.runtime.rpc.Reply;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.json.Canonical;
 import dev.polar.trust.text.CleanText;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,12 +47,6 @@ final class ToolResults {
         var type = Members.text(result, "resultType").orElse("complete");
         switch (type) {
             case "complete" -> {}
-            case "input_required" ->
-                throw new Refusal(
-                        Code.TOOL_FAILED,
-                        server
-                                + " asks for input, a model or folders in the middle of a call; Polar grants none of these",
-                        "give what it needs in the arguments");
             default -> throw invalid(server, "its resultType is '" + shown(type) + "'");
         }
         var structured = Optional.ofNullable(result.get("structuredContent")).map(PlainText::of);
@@ -100,11 +96,19 @@ final class ToolResults {
 
     /** The server said that it failed. */
     static Refusal failed(String server, Reply.Fault fault) {
+        var details = new HashMap<String, String>();
+        details.put("rpcCode", Long.toString(fault.code()));
+        fault.data()
+                .filter(data -> fault.code() == Revision.CAPABILITY_MISSING)
+                .map(data -> data instanceof JsonObject object
+                        ? Members.object(object, "requiredCapabilities")
+                        : JsonValue.EMPTY_JSON_OBJECT)
+                .ifPresent(missing -> details.put("requiredCapabilities", shown(Canonical.text(missing))));
         return new Refusal(
                 Code.TOOL_FAILED,
                 server + " refused: " + shown(fault.message()),
                 "correct the arguments, or look at the server's log",
-                Map.of("rpcCode", Long.toString(fault.code())));
+                Map.copyOf(details));
     }
 
     /** A server's words, fit to be shown. */

@@ -3,6 +3,7 @@ package dev.polar.runtime.worker;
 import dev.polar.trust.permission.Access;
 import dev.polar.trust.permission.AuditReceive;
 import dev.polar.trust.permission.ChannelAccess;
+import dev.polar.trust.permission.ClientAsk;
 import dev.polar.trust.permission.DocumentAccess;
 import dev.polar.trust.permission.EnvRead;
 import dev.polar.trust.permission.EventAccess;
@@ -40,6 +41,7 @@ final class OneCaller {
             case ModelInvoke model -> true;
             case GateObserve gate -> true;
             case AuditReceive audit -> true;
+            case ClientAsk client -> true;
             case NetConnect host -> false;
             case NetListen port -> false;
             case StorageAccess files -> false;
