@@ -13,6 +13,8 @@ public enum Kind {
     /** An MCP server: its command or address, and what it says of itself. */
     SERVER("server", "servers"),
     TOOL("tool", "tools"),
+    PROMPT("prompt", "prompts"),
+    TEMPLATE("resource template", "resourceTemplates"),
     SKILL("skill", "skills"),
     CHANNEL("channel", "channels"),
     REQUIREMENT("requires", "requires"),

@@ -1,28 +1,44 @@
 package dev.polar.trust.delta;
 
+import dev.polar.trust.pin.Feature;
 import dev.polar.trust.pin.ServerOffer;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.TreeMap;
 
-/** What MCP servers add to the profile of their package: tools that no manifest lists, and texts for models. */
+/** What MCP servers add to the profile of their package: what no manifest lists, and texts for models. */
 final class OfferProfile {
     private OfferProfile() {}
 
     static Profile add(Profile profile, Collection<ServerOffer> offers) {
         var servers = new TreeMap<>(profile.parts(Kind.SERVER));
-        var tools = new TreeMap<>(profile.parts(Kind.TOOL));
         // A server's tools are called by its name too where the package has several.
         boolean several = servers.size() > 1;
         for (var offer : offers) {
             servers.merge(offer.server(), identity(Part.NAMED, offer), (declared, same) -> identity(declared, offer));
-            for (var tool : offer.tools()) {
-                var name = tool.getString("name");
-                tools.put(several ? offer.server() + "/" + name : name, definition(tool));
-            }
         }
-        return profile.with(Kind.SERVER, servers).with(Kind.TOOL, tools);
+        var all = profile.with(Kind.SERVER, servers);
+        for (var feature : Feature.values()) {
+            var kind = kind(feature);
+            var named = new TreeMap<>(profile.parts(kind));
+            for (var offer : offers) {
+                for (var definition : offer.all(feature)) {
+                    var name = feature.name(definition);
+                    named.put(several ? offer.server() + "/" + name : name, definition(feature, definition));
+                }
+            }
+            all = all.with(kind, named);
+        }
+        return all;
+    }
+
+    private static Kind kind(Feature feature) {
+        return switch (feature) {
+            case TOOL -> Kind.TOOL;
+            case PROMPT -> Kind.PROMPT;
+            case TEMPLATE -> Kind.TEMPLATE;
+        };
     }
 
     /** The version a server gives itself changes with every release and tells a model nothing: it is left out. */
@@ -39,10 +55,10 @@ final class OfferProfile {
                 : part;
     }
 
-    private static Part definition(JsonObject tool) {
+    private static Part definition(Feature feature, JsonObject definition) {
         var part = Part.NAMED;
-        for (var member : tool.entrySet()) {
-            part = member.getKey().equals("name") ? part : part.with(member.getKey(), member.getValue());
+        for (var member : definition.entrySet()) {
+            part = member.getKey().equals(feature.key()) ? part : part.with(member.getKey(), member.getValue());
         }
         return part;
     }

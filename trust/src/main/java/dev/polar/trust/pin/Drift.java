@@ -8,13 +8,20 @@ import java.util.TreeSet;
  * How a server's offer differs from the approved one.
  *
  * @param server whether its identity or instructions differ: then nothing of it is what was approved
- * @param added tools nobody approved
- * @param removed approved tools that are gone
- * @param changed tools of an approved name with another definition
- * @param approved how many tools were approved
+ * @param added what nobody approved
+ * @param removed what was approved and is gone
+ * @param changed what is still there under its name with another definition
+ * @param approved how many tools, prompts and resource templates were approved
  */
 public record Drift(
-        boolean server, SortedSet<String> added, SortedSet<String> removed, SortedSet<String> changed, int approved) {
+        boolean server,
+        SortedSet<FeatureName> added,
+        SortedSet<FeatureName> removed,
+        SortedSet<FeatureName> changed,
+        int approved) {
+    /** None. */
+    public static final Drift NONE = new Drift(false, new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), 0);
+
     public Drift {
         added = Collections.unmodifiableSortedSet(new TreeSet<>(added));
         removed = Collections.unmodifiableSortedSet(new TreeSet<>(removed));
@@ -25,13 +32,22 @@ public record Drift(
         return !server && added.isEmpty() && removed.isEmpty() && changed.isEmpty();
     }
 
-    /** Whether more than half of what was approved is gone or different: then the server is set aside as a whole. */
+    /**
+     * Whether the differences are more than half of what was approved: then it is another server, which is set aside as a
+     * whole. One that was renamed is one difference, gone here and new there.
+     */
     public boolean mostOfIt() {
-        return (removed.size() + changed.size()) * 2 > approved;
+        return approved > 0 && (Math.max(added.size(), removed.size()) + changed.size()) * 2 > approved;
+    }
+
+    /** Whether it is refused until the difference is approved. */
+    public boolean concerns(Feature feature, String name) {
+        var one = new FeatureName(feature, name);
+        return server || added.contains(one) || removed.contains(one) || changed.contains(one);
     }
 
     /** Whether a call of this tool is refused until the difference is approved. */
     public boolean concerns(String tool) {
-        return server || added.contains(tool) || removed.contains(tool) || changed.contains(tool);
+        return concerns(Feature.TOOL, tool);
     }
 }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Looks an offer over for what an operator should see before approving it. */
@@ -19,7 +20,11 @@ public final class OfferReview {
     private static final int LONG_TEXT = 16 * 1024;
     private static final Set<String> REFERENCES = Set.of("$ref", "$dynamicRef", "$recursiveRef");
 
+    /** Of one definition: who finds three needs no fourth. */
+    private static final int OF_ONE_RULE = 3;
+
     private final List<PinFinding> findings = new ArrayList<>();
+    private final Map<String, Integer> told = new HashMap<>();
 
     private OfferReview() {}
 
@@ -31,29 +36,37 @@ public final class OfferReview {
      */
     public static List<PinFinding> of(List<ServerOffer> offers, Map<String, String> others) {
         var review = new OfferReview();
-        var names = new HashMap<String, String>();
-        others.forEach((name, owner) -> names.put(skeleton(name), owner));
+        var names = new HashMap<FeatureName, String>();
+        others.forEach((name, owner) -> names.put(FeatureName.tool(skeleton(name)), owner));
         for (var offer : offers) {
             review.findings.addAll(offer.unfit());
         }
         for (var offer : offers) {
-            var server = new Place(offer.server(), "");
+            var server = new Place(offer.server(), Optional.empty());
             review.look(server, "/serverInfo", offer.info());
             offer.instructions().ifPresent(text -> review.text(server, "/instructions", text));
-            for (var tool : offer.tools()) {
-                var name = tool.getString("name");
-                var place = new Place(offer.server(), name);
-                review.look(place, "", tool);
-                var owner = names.putIfAbsent(skeleton(name), offer.server() + "/" + name);
-                if (owner != null) {
-                    review.add(place, Rule.SHADOWS, owner);
-                }
+            for (var feature : Feature.values()) {
+                review.look(offer, feature, names);
             }
         }
         return List.copyOf(review.findings);
     }
 
-    private record Place(String server, String tool) {}
+    private void look(ServerOffer offer, Feature feature, Map<FeatureName, String> names) {
+        for (var definition : offer.all(feature)) {
+            var name = feature.name(definition);
+            var place = new Place(offer.server(), Optional.of(new FeatureName(feature, name)));
+            look(place, "", definition);
+            if (feature != Feature.TEMPLATE) {
+                var owner = names.putIfAbsent(new FeatureName(feature, skeleton(name)), offer.server() + "/" + name);
+                if (owner != null) {
+                    add(place, Rule.SHADOWS, owner);
+                }
+            }
+        }
+    }
+
+    private record Place(String server, Optional<FeatureName> about) {}
 
     private void look(Place place, String path, JsonValue value) {
         switch (value.getValueType()) {
@@ -89,6 +102,8 @@ public final class OfferReview {
                 .filter(c -> Character.isISOControl(c) && c != '\n' && c != '\t' && c != '\r')
                 .findFirst()
                 .ifPresent(c -> add(place, Rule.CONTROL_CHARACTER, path + String.format(", U+%04X", c)));
+        ModelTalk.order(text).ifPresent(words -> add(place, Rule.ORDERS, path + ", '" + words + "'"));
+        ModelTalk.encoded(text).ifPresent(length -> add(place, Rule.ENCODED, path + ", " + length + " characters"));
         int length = text.getBytes(StandardCharsets.UTF_8).length;
         if (length > LONG_TEXT) {
             add(place, Rule.LONG_TEXT, path + ", " + length + " bytes");
@@ -96,7 +111,9 @@ public final class OfferReview {
     }
 
     private void add(Place place, Rule rule, String detail) {
-        findings.add(new PinFinding(place.server(), place.tool(), rule, detail));
+        if (told.merge(place + " " + rule, 1, Integer::sum) <= OF_ONE_RULE) {
+            findings.add(new PinFinding(place.server(), place.about(), rule, detail));
+        }
     }
 
     /** Names that people and models mix up have one skeleton. */

@@ -1,21 +1,24 @@
 package dev.polar.trust.pin;
 
 import dev.polar.trust.text.CleanText;
+import java.util.Optional;
 
 /**
  * Something about an offer that an operator should look at before approving it.
  *
- * @param tool the tool, or empty where it is the server itself
+ * @param about the tool, prompt or resource template; empty where it is the server itself
  * @param detail where and what, as plain text on one line
  */
-public record PinFinding(String server, String tool, Rule rule, String detail) {
+public record PinFinding(String server, Optional<FeatureName> about, Rule rule, String detail) {
+    private static final int LONGEST = 200;
+
     /** What is wrong. */
     public enum Rule {
-        /** No object, or without an {@code inputSchema} that is one: left out. */
-        MALFORMED("is no tool definition"),
+        /** No object, or without a member that has to be there, such as a tool's {@code inputSchema}: left out. */
+        MALFORMED("is no definition"),
         /** A name that is missing, too long, or not printable ASCII without space: left out. */
         NAME("has a name that cannot be used"),
-        /** Two tools of one name: all but the first are left out. */
+        /** Two of one name: all but the first are left out. */
         TWICE("is listed twice"),
         /** A number or string that programs read differently (RFC 7493): left out. */
         NOT_I_JSON("has a definition that programs read differently"),
@@ -29,6 +32,10 @@ public record PinFinding(String server, String tool, Rule rule, String detail) {
         REMOTE_REFERENCE("points outside itself"),
         /** A text longer than 16 KiB. */
         LONG_TEXT("has a very long text"),
+        /** Some phrases that are seldom meant for a reader; a text without them may be as bad. */
+        ORDERS("has words that give a model orders"),
+        /** A long run of letters and digits that somebody could decode. */
+        ENCODED("holds what may be encoded text"),
         /** A name that is, or looks like, another tool's. */
         SHADOWS("has the name of another tool");
 
@@ -45,13 +52,18 @@ public record PinFinding(String server, String tool, Rule rule, String detail) {
     }
 
     public PinFinding {
-        tool = CleanText.line(tool);
-        detail = CleanText.line(detail);
+        about = about.map(one -> new FeatureName(one.feature(), cut(one.name())));
+        detail = cut(detail);
+    }
+
+    private static String cut(String text) {
+        return CleanText.line(text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text);
     }
 
     /** {@code notes/search has a very long text: /description, 20112 bytes}. */
     @Override
     public String toString() {
-        return CleanText.line(server + (tool.isEmpty() ? "" : "/" + tool) + " " + rule.words() + ": " + detail);
+        var what = about.map(one -> one.feature() == Feature.TOOL ? "/" + one.name() : " " + one);
+        return CleanText.line(server + what.orElse("") + " " + rule.words() + ": " + detail);
     }
 }

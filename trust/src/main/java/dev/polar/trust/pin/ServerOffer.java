@@ -3,14 +3,14 @@ package dev.polar.trust.pin;
 import dev.polar.trust.json.JsonFault;
 import dev.polar.trust.json.StrictJson;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
  * What an MCP server says of itself and offers.
@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
  * @param info {@code serverInfo}, or an empty object
  * @param instructions its instructions to models
  * @param tools every member as received, sorted by name, none twice
+ * @param prompts as the tools
+ * @param resourceTemplates sorted by {@code uriTemplate}, none twice
  * @param unfit what was listed and cannot be offered, one finding each
  */
 public record ServerOffer(
@@ -28,14 +30,33 @@ public record ServerOffer(
         JsonObject info,
         Optional<String> instructions,
         List<JsonObject> tools,
+        List<JsonObject> prompts,
+        List<JsonObject> resourceTemplates,
         List<PinFinding> unfit) {
-    private static final Pattern NAME = Pattern.compile("[!-~]{1,128}");
-
     public ServerOffer {
-        tools = tools.stream()
-                .sorted(Comparator.comparing(tool -> tool.getString("name")))
-                .toList();
+        tools = sorted(Feature.TOOL, tools);
+        prompts = sorted(Feature.PROMPT, prompts);
+        resourceTemplates = sorted(Feature.TEMPLATE, resourceTemplates);
         unfit = List.copyOf(unfit);
+    }
+
+    private static List<JsonObject> sorted(Feature feature, List<JsonObject> definitions) {
+        return definitions.stream().sorted(Comparator.comparing(feature::name)).toList();
+    }
+
+    /** Of a server that has said nothing yet. */
+    public static ServerOffer none(String server, Optional<String> origin) {
+        return of(server, origin, JsonValue.EMPTY_JSON_OBJECT, Optional.empty(), List.of());
+    }
+
+    /** The same, of a server that offers nothing but tools. */
+    public static ServerOffer of(
+            String server,
+            Optional<String> origin,
+            JsonObject info,
+            Optional<String> instructions,
+            List<? extends JsonValue> tools) {
+        return of(server, origin, info, instructions, Map.of(Feature.TOOL, tools));
     }
 
     /** Takes what a server listed, and leaves out what cannot be pinned or named, saying so. */
@@ -44,47 +65,78 @@ public record ServerOffer(
             Optional<String> origin,
             JsonObject info,
             Optional<String> instructions,
-            List<? extends JsonValue> listed) {
-        var fit = new ArrayList<JsonObject>();
+            Map<Feature, ? extends List<? extends JsonValue>> listed) {
         var unfit = new ArrayList<PinFinding>();
-        var names = new HashSet<String>();
-        for (var value : listed) {
-            var why = unfit(value, names);
-            if (why.isEmpty()) {
-                fit.add(value.asJsonObject());
-            } else {
-                unfit.add(new PinFinding(server, name(value), why.get(), "it is left out"));
-            }
-        }
-        return new ServerOffer(server, origin, info, instructions, fit, unfit);
+        return new ServerOffer(
+                server,
+                origin,
+                info,
+                instructions,
+                fit(server, Feature.TOOL, listed, unfit),
+                fit(server, Feature.PROMPT, listed, unfit),
+                fit(server, Feature.TEMPLATE, listed, unfit),
+                unfit);
     }
 
-    private static Optional<PinFinding.Rule> unfit(JsonValue tool, HashSet<String> names) {
-        if (!(tool instanceof JsonObject object) || !(object.get("inputSchema") instanceof JsonObject)) {
+    private static List<JsonObject> fit(
+            String server,
+            Feature feature,
+            Map<Feature, ? extends List<? extends JsonValue>> listed,
+            List<PinFinding> unfit) {
+        var fit = new ArrayList<JsonObject>();
+        var names = new HashSet<String>();
+        var all = listed.get(feature);
+        for (var value : all == null ? List.<JsonValue>of() : all) {
+            unfit(feature, value, names)
+                    .ifPresentOrElse(
+                            why -> unfit.add(new PinFinding(
+                                    server,
+                                    Optional.of(new FeatureName(
+                                            feature, feature.named(value).orElse("(unnamed)"))),
+                                    why,
+                                    "it is left out")),
+                            () -> fit.add(value.asJsonObject()));
+        }
+        return fit;
+    }
+
+    private static Optional<PinFinding.Rule> unfit(Feature feature, JsonValue listed, Set<String> names) {
+        if (!(listed instanceof JsonObject definition) || !feature.fits(definition)) {
             return Optional.of(PinFinding.Rule.MALFORMED);
         }
-        if (!(object.get("name") instanceof JsonString name)
-                || !NAME.matcher(name.getString()).matches()) {
+        var name = feature.named(definition).filter(feature::isUsable);
+        if (name.isEmpty()) {
             return Optional.of(PinFinding.Rule.NAME);
         }
         try {
-            StrictJson.requireIJson(object);
+            StrictJson.requireIJson(definition);
         } catch (JsonFault fault) {
             return Optional.of(PinFinding.Rule.NOT_I_JSON);
         }
-        return names.add(name.getString()) ? Optional.empty() : Optional.of(PinFinding.Rule.TWICE);
+        return names.add(name.get()) ? Optional.empty() : Optional.of(PinFinding.Rule.TWICE);
     }
 
-    private static String name(JsonValue tool) {
-        return tool instanceof JsonObject object && object.get("name") instanceof JsonString name
-                ? name.getString()
-                : "(unnamed)";
+    /** Those of that kind. */
+    public List<JsonObject> all(Feature feature) {
+        return feature.of(this);
+    }
+
+    /** The definition of that name. */
+    public Optional<JsonObject> find(Feature feature, String name) {
+        return all(feature).stream()
+                .filter(definition -> feature.name(definition).equals(name))
+                .findFirst();
     }
 
     /** The tool of that name. */
     public Optional<JsonObject> tool(String name) {
-        return tools.stream()
-                .filter(tool -> tool.getString("name").equals(name))
-                .findFirst();
+        return find(Feature.TOOL, name);
+    }
+
+    /** The same with these tools, and with more that is left out. */
+    public ServerOffer with(List<JsonObject> other, List<PinFinding> leftOut) {
+        var all = new ArrayList<>(unfit);
+        all.addAll(leftOut);
+        return new ServerOffer(server, origin, info, instructions, other, prompts, resourceTemplates, all);
     }
 }

@@ -11,16 +11,17 @@ import java.util.TreeSet;
 
 /**
  * An offer, reduced to digests. The set is SHA-256 over the canonical JSON (RFC 8785) of
- * {@code {"server", "origin", "info", "instructions", "tools"}} with every member of each tool, sorted by name; of
- * {@code info} the version is left out, an absent member is left out.
+ * {@code {"server", "origin", "info", "instructions", "tools", "prompts", "resourceTemplates"}} with every member of each
+ * tool, prompt and resource template, sorted by name (a template by {@code uriTemplate}); of {@code info} the version is
+ * left out, and so are an absent origin, absent instructions, and a list of prompts or templates that is empty.
  *
  * @param set of all of it
- * @param server of all but the tools
- * @param tools of each tool's canonical JSON, by name
+ * @param server of what is no list
+ * @param definitions of each definition's canonical JSON
  */
-public record ToolSetPin(Digest set, Digest server, SortedMap<String, Digest> tools) {
+public record ToolSetPin(Digest set, Digest server, SortedMap<FeatureName, Digest> definitions) {
     public ToolSetPin {
-        tools = Collections.unmodifiableSortedMap(new TreeMap<>(tools));
+        definitions = Collections.unmodifiableSortedMap(new TreeMap<>(definitions));
     }
 
     public static ToolSetPin of(ServerOffer offer) {
@@ -30,25 +31,30 @@ public record ToolSetPin(Digest set, Digest server, SortedMap<String, Digest> to
         server.add("info", json.createObjectBuilder(offer.info()).remove("version"));
         offer.instructions().ifPresent(text -> server.add("instructions", text));
         var identity = server.build();
-        var digests = new TreeMap<String, Digest>();
-        var array = json.createArrayBuilder();
-        for (var tool : offer.tools()) {
-            digests.put(tool.getString("name"), digest(tool));
-            array.add(tool);
+        var set = json.createObjectBuilder(identity);
+        var digests = new TreeMap<FeatureName, Digest>();
+        for (var feature : Feature.values()) {
+            var array = json.createArrayBuilder();
+            for (var definition : offer.all(feature)) {
+                digests.put(new FeatureName(feature, feature.name(definition)), digest(definition));
+                array.add(definition);
+            }
+            if (feature == Feature.TOOL || !offer.all(feature).isEmpty()) {
+                set.add(feature.member(), array);
+            }
         }
-        var set = json.createObjectBuilder(identity).add("tools", array).build();
-        return new ToolSetPin(digest(set), digest(identity), digests);
+        return new ToolSetPin(digest(set.build()), digest(identity), digests);
     }
 
     /** How a later offer differs from this one. */
     public Drift to(ToolSetPin live) {
-        var added = new TreeSet<>(live.tools.keySet());
-        added.removeAll(tools.keySet());
-        var removed = new TreeSet<>(tools.keySet());
-        removed.removeAll(live.tools.keySet());
-        var changed = new TreeSet<>(tools.keySet());
-        changed.removeIf(name -> removed.contains(name) || tools.get(name).equals(live.tools.get(name)));
-        return new Drift(!server.equals(live.server), added, removed, changed, tools.size());
+        var added = new TreeSet<>(live.definitions.keySet());
+        added.removeAll(definitions.keySet());
+        var removed = new TreeSet<>(definitions.keySet());
+        removed.removeAll(live.definitions.keySet());
+        var changed = new TreeSet<>(definitions.keySet());
+        changed.removeIf(name -> removed.contains(name) || definitions.get(name).equals(live.definitions.get(name)));
+        return new Drift(!server.equals(live.server), added, removed, changed, definitions.size());
     }
 
     private static Digest digest(JsonObject value) {

@@ -66,13 +66,8 @@ class OfferReviewTest {
 
     @Test
     void long_texts_and_instructions_are_looked_at() {
-        var offer = new ServerOffer(
-                "srv",
-                Optional.empty(),
-                JsonValue.EMPTY_JSON_OBJECT,
-                Optional.of("é".repeat(9_000)),
-                List.of(),
-                List.of());
+        var offer = ServerOffer.of(
+                "srv", Optional.empty(), JsonValue.EMPTY_JSON_OBJECT, Optional.of("é".repeat(9_000)), List.of());
         var findings = OfferReview.of(List.of(offer), Map.of());
         assertEquals(
                 "srv has a very long text: /instructions, 18000 bytes",

@@ -43,7 +43,7 @@ class ToolSetPinTest {
             })
     void a_difference_in_any_member_is_drift(String changed) {
         var drift = pin(SEARCH, FETCH).to(pin(changed, FETCH));
-        assertEquals(Set.of("search"), drift.changed());
+        assertEquals(Set.of(FeatureName.tool("search")), drift.changed());
         assertTrue(drift.concerns("search"));
         assertFalse(drift.concerns("fetch"));
         assertFalse(drift.mostOfIt());
@@ -58,11 +58,15 @@ class ToolSetPinTest {
 
     @Test
     void adding_removing_and_renaming_are_drift() {
-        assertEquals(Set.of("fetch"), pin(SEARCH).to(pin(SEARCH, FETCH)).added());
-        assertEquals(Set.of("fetch"), pin(SEARCH, FETCH).to(pin(SEARCH)).removed());
+        assertEquals(
+                Set.of(FeatureName.tool("fetch")),
+                pin(SEARCH).to(pin(SEARCH, FETCH)).added());
+        assertEquals(
+                Set.of(FeatureName.tool("fetch")),
+                pin(SEARCH, FETCH).to(pin(SEARCH)).removed());
         var renamed = pin(SEARCH, FETCH).to(pin(SEARCH, FETCH.replace("'fetch'", "'fetch2'")));
-        assertEquals(Set.of("fetch2"), renamed.added());
-        assertEquals(Set.of("fetch"), renamed.removed());
+        assertEquals(Set.of(FeatureName.tool("fetch2")), renamed.added());
+        assertEquals(Set.of(FeatureName.tool("fetch")), renamed.removed());
         assertTrue(pin(SEARCH).to(pin(FETCH)).mostOfIt());
     }
 

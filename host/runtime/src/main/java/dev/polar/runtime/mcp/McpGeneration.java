@@ -74,6 +74,11 @@ public final class McpGeneration implements Generation {
                 .toList();
     }
 
+    /** Holds a server to what was approved of it. */
+    public void pin(ServerOffer approved) {
+        Optional.ofNullable(links.get(approved.server())).ifPresent(link -> link.pin(approved));
+    }
+
     /** Servers of the package that did not start, and why; the others work. */
     public Map<String, Refusal> failed() {
         return failed;

@@ -10,10 +10,11 @@ import dev.polar.runtime.rpc.Exchange;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.json.JsonTexts;
+import dev.polar.trust.pin.Feature;
+import dev.polar.trust.pin.FeatureName;
 import dev.polar.trust.pin.PinFinding;
 import dev.polar.trust.pin.ServerOffer;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,6 +52,7 @@ final class ServerLink {
     private volatile Optional<Connection> connection = Optional.empty();
     private volatile Optional<Connection.Line> line = Optional.empty();
     private volatile Tools tools;
+    private final Pinned pinned;
     private volatile Optional<Refusal> over = Optional.empty();
     private volatile Loudness loudness = new Loudness(Optional.empty(), Severity.EMERGENCY);
 
@@ -88,10 +90,8 @@ final class ServerLink {
         this.events = events;
         this.relisting = new Relisting("relist " + label, this::relist);
         this.hearing = new Unasked.Hearing(label, relisting::soon, underWay, granted, masked);
-        this.tools = new Tools(
-                new ServerOffer(server, origin, JsonValue.EMPTY_JSON_OBJECT, Optional.empty(), List.of(), List.of()),
-                Map.of(),
-                Instant.MIN);
+        this.pinned = new Pinned(label);
+        this.tools = new Tools(ServerOffer.none(server, origin), Map.of(), Instant.MIN);
     }
 
     String label() {
@@ -132,18 +132,15 @@ final class ServerLink {
      * @throws Refusal {@code CIRCUIT_OPEN}, {@code PLUGIN_QUARANTINED} if the server is gone and cannot be opened now
      */
     Sent call(String tool, UnderWay.Part part, Optional<Aside.Input> input) {
-        var session = session(part.deadline());
-        var now = tools;
-        if (clock.instant().isAfter(now.goodUntil())) {
-            relisting.soon();
-        }
+        var session = upToDate(part.deadline());
+        pinned.require(Feature.TOOL, tool);
         part.call().aside().hears().ifPresent(least -> hear(session, least, part.deadline()));
         var arguments = part.call().arguments();
         Ask ask = session.call(
                 tool,
                 arguments,
                 new Around(part, hearing, input),
-                now.headers().getOrDefault(tool, HeaderParameters.NONE).headers(arguments));
+                tools.headers().getOrDefault(tool, HeaderParameters.NONE).headers(arguments));
         return new Sent(session.send(ask), session);
     }
 
@@ -159,6 +156,45 @@ final class ServerLink {
             session.send(session.logLevel(least)).await(deadline);
         } catch (Refusal refusal) {
             // It tells less than it could.
+        }
+    }
+
+    /** Holds it to what was approved of it: what is not that is not called, whoever has been told already. */
+    void pin(ServerOffer approved) {
+        pinned.to(approved);
+    }
+
+    /** A session with a list that has not aged: what changed since is found out before anything is sent. */
+    private McpSession upToDate(Instant deadline) {
+        var session = session(deadline);
+        if (!aged()) {
+            return session;
+        }
+        lock(deadline);
+        try {
+            return aged() ? listed(session, deadline) : session;
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    private boolean aged() {
+        return clock.instant().isAfter(tools.goodUntil());
+    }
+
+    private McpSession listed(McpSession session, Instant deadline) {
+        try {
+            list(session, deadline);
+            return session;
+        } catch (Refusal refusal) {
+            var lost = Long.toString(HttpAnswer.SESSION_LOST)
+                    .equals(refusal.details().get("rpcCode"));
+            if (!lost || !renewed(session, deadline)) {
+                throw refusal;
+            }
+            var fresh = session(deadline);
+            list(fresh, deadline);
+            return fresh;
         }
     }
 
@@ -293,6 +329,8 @@ final class ServerLink {
         var before = tools.offer();
         boolean first = tools.goodUntil().equals(Instant.MIN);
         tools = new Tools(offer, headers, clock.instant().plus(listing.lives()));
+        pinned.offered(offer);
+        relisting.after(listing.lives());
         if (!first && !before.equals(offer)) {
             events.offerChanged();
         }
@@ -300,7 +338,7 @@ final class ServerLink {
 
     private static ServerOffer withHeaders(ServerOffer offer, Map<String, HeaderParameters> headers) {
         var fit = new ArrayList<JsonObject>();
-        var unfit = new ArrayList<>(offer.unfit());
+        var unfit = new ArrayList<PinFinding>();
         for (var tool : offer.tools()) {
             HeaderParameters.of(Members.object(tool, "inputSchema"))
                     .ifPresentOrElse(
@@ -310,11 +348,11 @@ final class ServerLink {
                             },
                             () -> unfit.add(new PinFinding(
                                     offer.server(),
-                                    tool.getString("name"),
+                                    Optional.of(FeatureName.tool(tool.getString("name"))),
                                     PinFinding.Rule.HEADER_PARAMETER,
                                     "it is left out")));
         }
-        return new ServerOffer(offer.server(), offer.origin(), offer.info(), offer.instructions(), fit, unfit);
+        return offer.with(fit, unfit);
     }
 
     /** Ends the session for good; what stayed, in words. */
@@ -330,6 +368,7 @@ final class ServerLink {
     }
 
     private void stop() {
+        relisting.end();
         over = Optional.of(new Refusal(Code.PLUGIN_DISABLED, label + " was stopped", ""));
     }
 }

@@ -1,6 +1,7 @@
 package dev.polar.trust.audit.view;
 
 import dev.polar.trust.audit.AuditRecord;
+import dev.polar.trust.text.Escapes;
 
 /**
  * Common Event Format. In the header {@code \} and {@code |} are escaped, in the extension {@code \} and {@code =}; there

@@ -1,6 +1,7 @@
 package dev.polar.trust.audit.view;
 
 import dev.polar.trust.audit.AuditRecord;
+import dev.polar.trust.text.Escapes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;

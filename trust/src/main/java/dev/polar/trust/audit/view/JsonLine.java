@@ -1,6 +1,7 @@
 package dev.polar.trust.audit.view;
 
 import dev.polar.trust.json.Canonical;
+import dev.polar.trust.text.Escapes;
 import jakarta.json.JsonObject;
 
 /** A JSON object as one line that no terminal obeys. */

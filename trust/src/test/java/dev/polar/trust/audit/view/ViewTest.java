@@ -9,6 +9,7 @@ import dev.polar.trust.audit.Position;
 import dev.polar.trust.json.Canonical;
 import dev.polar.trust.json.StrictJson;
 import dev.polar.trust.key.Digest;
+import dev.polar.trust.text.Escapes;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;

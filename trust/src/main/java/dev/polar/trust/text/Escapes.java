@@ -1,14 +1,16 @@
-package dev.polar.trust.audit.view;
+package dev.polar.trust.text;
 
-import dev.polar.trust.text.CleanText;
 import java.util.HexFormat;
 
-/** What all forms agree on: a character that a terminal obeys, or that nobody sees, is written as what it is called. */
-final class Escapes {
+/**
+ * Untrusted text of which nothing is lost and nothing is hidden: a character that a terminal obeys, or that nobody sees, is
+ * written as what it is called.
+ */
+public final class Escapes {
     private Escapes() {}
 
     /** {@code \}{@code u001b}, as JSON has it. */
-    static String unicode(char c) {
+    public static String unicode(char c) {
         return "\\u" + HexFormat.of().toHexDigits(c);
     }
 
@@ -16,7 +18,7 @@ final class Escapes {
      * The text on one line: backslashes doubled, line feed, carriage return and tab as {@code \n}, {@code \r} and
      * {@code \t}, other control characters and hidden ones as {@code \}{@code uXXXX}. Nothing is lost.
      */
-    static String line(String text) {
+    public static String line(String text) {
         StringBuilder out = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);
