@@ -99,6 +99,7 @@ record OperatorDoor(
                         past, calling.policies(), () -> Brought.of(signed.trust(), changing.catalog()), journal, clock),
                 new Suggesting(
                         past, calling.approvals()::rejected, calling.approving().relaxations()::proposed, clock),
+                changing.lifecycle().drifts(),
                 clock));
     }
 

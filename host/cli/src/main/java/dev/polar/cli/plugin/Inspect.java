@@ -23,7 +23,11 @@ import picocli.CommandLine.Parameters;
 /** {@code polar inspect}. */
 @Command(
         description = "Show everything about one plugin, or how another release of it differs.",
-        footer = {"  polar inspect acme.weather", "  polar inspect acme.weather --diff 1.5.0"})
+        footer = {
+            "  polar inspect acme.weather",
+            "  polar inspect acme.weather --diff 1.5.0",
+            "  polar inspect local.github --diff live"
+        })
 final class Inspect implements Callable<Integer> {
     private final Shell shell;
 
@@ -34,7 +38,8 @@ final class Inspect implements Callable<Integer> {
     @Option(
             names = "--diff",
             paramLabel = "VERSION",
-            description = "How that release, which is staged, tried or kept, differs from the one that serves.")
+            description =
+                    "How that release, which is staged, tried or kept, differs from the one that serves; live: how what its servers offer now differs from what was approved.")
     @Nullable
     String other;
 

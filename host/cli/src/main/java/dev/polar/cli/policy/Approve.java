@@ -16,11 +16,13 @@ import picocli.CommandLine.Parameters;
 
 /** {@code polar approve}. */
 @Command(
-        description = "Let a waiting call, with exactly these arguments, go ahead, or a staged release serve.",
+        description =
+                "Let a waiting call, with exactly these arguments, go ahead, a staged release serve, or a server offer what it offers now.",
         footer = {
             "  polar approve ap-1f2e3d4c",
             "  polar approve ap-1f2e3d4c --digest sha256:... --once --yes",
-            "  polar approve upd-31"
+            "  polar approve upd-31",
+            "  polar approve pin-9c81d2e4 --effect 'get_*=read'"
         })
 final class Approve extends Changing {
     @Parameters(paramLabel = "ID", description = "As 'polar approvals' lists it.")
@@ -55,7 +57,10 @@ final class Approve extends Changing {
     @Nullable
     String fingerprint;
 
-    @Option(names = "--effect", paramLabel = "'get_*=read'", description = "Of a release: confirm what its tools do.")
+    @Option(
+            names = "--effect",
+            paramLabel = "'get_*=read'",
+            description = "Of a release or a server: confirm what its tools do.")
     @Nullable
     String effect;
 
@@ -65,7 +70,29 @@ final class Approve extends Changing {
 
     @Override
     protected Request request() {
-        return release() ? releaseRequest() : callRequest();
+        return offer() ? offerRequest() : release() ? releaseRequest() : callRequest();
+    }
+
+    private boolean offer() {
+        return Objects.requireNonNull(id).startsWith("pin-");
+    }
+
+    private Request offerRequest() {
+        if (fingerprint != null) {
+            throw new Refusal(Code.USAGE, "--fingerprint is for releases", "polar approve --help");
+        }
+        requireForGood("what a server offers");
+        return new Request("pin", Objects.requireNonNull(id), effect == null ? Map.of() : Map.of("effect", effect));
+    }
+
+    private void requireForGood(String what) {
+        if (once || session || uses != null || until != null || digest != null) {
+            throw new Refusal(
+                    Code.USAGE,
+                    what
+                            + " is approved once and for good: --digest, --once, --session, --uses and --until are for calls",
+                    "name its plan with --plan, which --dry-run prints");
+        }
     }
 
     private boolean release() {
@@ -73,12 +100,7 @@ final class Approve extends Changing {
     }
 
     private Request releaseRequest() {
-        if (once || session || uses != null || until != null || digest != null) {
-            throw new Refusal(
-                    Code.USAGE,
-                    "a release is approved once and for good: --digest, --once, --session, --uses and --until are for calls",
-                    "name its plan with --plan, which --dry-run prints");
-        }
+        requireForGood("a release");
         var with = new TreeMap<>(Map.of("ticket", Objects.requireNonNull(id)));
         if (fingerprint != null) {
             with.put("fingerprint", fingerprint.replace(" ", ""));
@@ -91,7 +113,8 @@ final class Approve extends Changing {
 
     private Request callRequest() {
         if (fingerprint != null || effect != null) {
-            throw new Refusal(Code.USAGE, "--fingerprint and --effect are for releases", "polar approve --help");
+            throw new Refusal(
+                    Code.USAGE, "--fingerprint and --effect are for releases and servers", "polar approve --help");
         }
         if (once && uses != null || session && (once || uses != null || until != null)) {
             throw new Refusal(Code.USAGE, "--once, --session and --uses contradict each other", "polar approve --help");
@@ -117,6 +140,6 @@ final class Approve extends Changing {
 
     @Override
     protected String question() {
-        return release() ? "Let it serve?" : "Approve this call?";
+        return offer() ? "Let it offer that?" : release() ? "Let it serve?" : "Approve this call?";
     }
 }

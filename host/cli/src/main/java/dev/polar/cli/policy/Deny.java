@@ -3,6 +3,8 @@ package dev.polar.cli.policy;
 import dev.polar.adminapi.Request;
 import dev.polar.cli.shell.Changing;
 import dev.polar.cli.shell.Shell;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,12 @@ final class Deny extends Changing {
 
     @Override
     protected Request request() {
+        if (Objects.requireNonNull(id).startsWith("pin-")) {
+            throw new Refusal(
+                    Code.USAGE,
+                    "what nobody approved of a server is withheld as long as it differs: there is nothing to deny",
+                    "polar disable PLUGIN ends the server");
+        }
         var action = release() ? "unstage" : "deny";
         return new Request(action, Objects.requireNonNull(id), Map.of("reason", Objects.requireNonNull(reason)));
     }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 
 /** {@code polar approvals}. */
 @Command(
-        description = "List calls and releases that wait for your word.",
+        description = "List calls, releases and servers that offer something new: what waits for your word.",
         footer = {"  polar approvals", "  polar approvals list --json"})
 final class ListApprovals extends Listing<ApprovalRow> {
     /** Columns of arguments; all of them: {@code polar approvals show ID}. */

@@ -87,13 +87,21 @@ final class ProposalText {
 
     private static List<String> other(Proposal proposal) {
         var facts = new Facts();
-        rest(proposal, facts, member -> proposal.release().isPresent() && HEADLINE.contains(member));
-        proposal.notes().forEach(note -> facts.add("note", note));
+        var offer = OfferText.fits(proposal);
+        rest(
+                proposal,
+                facts,
+                member -> proposal.release().isPresent() && HEADLINE.contains(member)
+                        || offer && OfferText.shows(member));
+        proposal.notes().stream().filter(note -> !OfferText.isLine(note)).forEach(note -> facts.add("note", note));
         facts.add("plan", proposal.digest());
         var lines = new ArrayList<String>();
         lines.add("  "
                 + CleanText.line(proposal.statement().getString("action") + "  "
                         + proposal.release().orElse(proposal.name())));
+        if (offer) {
+            lines.addAll(OfferText.lines(proposal));
+        }
         lines.addAll(facts.lines());
         return lines;
     }

@@ -40,6 +40,7 @@ import dev.polar.host.consent.Consents;
 import dev.polar.host.consent.OperatorRole;
 import dev.polar.host.endpoint.Clients;
 import dev.polar.host.gate.HeldCalls;
+import dev.polar.host.lifecycle.Drifts;
 import dev.polar.host.lifecycle.Uploads;
 import dev.polar.host.limits.Standings;
 import dev.polar.host.policy.Policies;
@@ -119,12 +120,14 @@ public final class AdminRoutes {
             PastCalls past,
             Replaying replaying,
             Suggesting suggesting,
+            Drifts drifts,
             InstantSource clock) {}
 
     /** The whole table. */
     public static List<Route> of(Parts parts) {
         var host = parts.host();
-        var releases = new ReleaseViews(parts.catalog(), parts.trust(), parts.packages(), parts.clock());
+        var releases =
+                new ReleaseViews(parts.catalog(), parts.trust(), parts.packages(), parts.drifts(), parts.clock());
         var plugins = new PluginViews(
                 parts.catalog(),
                 parts.trust(),

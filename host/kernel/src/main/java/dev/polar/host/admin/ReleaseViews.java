@@ -13,6 +13,7 @@ import dev.polar.host.catalog.Trial;
 import dev.polar.host.catalog.Trust;
 import dev.polar.host.catalog.TrustReader;
 import dev.polar.host.catalog.Waiting;
+import dev.polar.host.lifecycle.Drifts;
 import dev.polar.spi.Code;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
@@ -38,22 +39,27 @@ public final class ReleaseViews {
     private final Catalog catalog;
     private final TrustReader trust;
     private final Packages packages;
+    private final DriftViews drifts;
     private final InstantSource clock;
 
-    public ReleaseViews(Catalog catalog, TrustReader trust, Packages packages, InstantSource clock) {
+    public ReleaseViews(Catalog catalog, TrustReader trust, Packages packages, Drifts drifts, InstantSource clock) {
         this.catalog = catalog;
         this.trust = trust;
         this.packages = packages;
+        this.drifts = new DriftViews(drifts, clock);
         this.clock = clock;
     }
 
-    /** Releases that wait for an operator's yes, as {@code polar approvals} lists them beside calls. */
+    /**
+     * What waits for an operator's yes, as {@code polar approvals} lists it beside calls: what servers offer that nobody
+     * approved, then releases.
+     */
     public List<ApprovalRow> waiting() {
-        return trust.known().mandates().values().stream()
+        var releases = trust.known().mandates().values().stream()
                 .flatMap(mandate -> mandate.waiting().stream()
                         .map(waiting -> row(waiting, mandate.terms().version().toString())))
-                .sorted((one, other) -> one.id().compareTo(other.id()))
-                .toList();
+                .sorted((one, other) -> one.id().compareTo(other.id()));
+        return Stream.concat(drifts.waiting().stream(), releases).toList();
     }
 
     private ApprovalRow row(Waiting waiting, String serving) {
@@ -80,10 +86,11 @@ public final class ReleaseViews {
 
     /** The command to run next because of another release, if there is one. */
     public Optional<String> next(PluginId plugin, Trust known) {
-        return known.mandate(plugin)
-                .flatMap(mandate -> mandate.waiting()
-                        .map(waiting -> "polar approve " + waiting.ticket())
-                        .or(() -> trial(mandate).map(trial -> "polar update " + plugin + " --promote")));
+        return drifts.next(plugin)
+                .or(() -> known.mandate(plugin)
+                        .flatMap(mandate -> mandate.waiting()
+                                .map(waiting -> "polar approve " + waiting.ticket())
+                                .or(() -> trial(mandate).map(trial -> "polar update " + plugin + " --promote"))));
     }
 
     /** The release on trial and how many sessions it gets, such as {@code 1.1.0 on 10 %}; one that was withdrawn is none. */
@@ -100,7 +107,11 @@ public final class ReleaseViews {
                 .map(release -> release.terms().version() + " waits: polar approve " + release.ticket());
         var kept = catalog.find(plugin, Role.PREVIOUS)
                 .map(row -> row.release() + " served before: polar rollback " + plugin);
-        return Stream.of(onTrial(plugin, known).map(tried -> tried + " of the sessions"), waiting, kept)
+        return Stream.of(
+                        onTrial(plugin, known).map(tried -> tried + " of the sessions"),
+                        waiting,
+                        kept,
+                        drifts.line(plugin))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -114,11 +125,14 @@ public final class ReleaseViews {
     }
 
     /**
-     * How another stored release differs from the one that serves.
+     * How another stored release, or what its servers offer now, differs from what serves.
      *
      * @throws Refusal {@code NOT_FOUND}
      */
     public ReleaseDiff diff(String name, String to) {
+        if (to.equals(DriftViews.LIVE)) {
+            return drifts.diff(PluginViews.id(name));
+        }
         var known = trust.known();
         var serving = catalog.require(PluginViews.id(name));
         var other = other(serving, to);

@@ -41,6 +41,7 @@ public record Mandate(
             case "uninstall" -> mandates.remove(plugin);
             case "enable" -> change(mandates, plugin, mandate -> mandate.enabled(consent));
             case "disable" -> change(mandates, plugin, Mandate::disabled);
+            case "pin" -> change(mandates, plugin, mandate -> mandate.pinned(consent));
             case "stage" -> change(mandates, plugin, mandate -> mandate.waiting(Optional.of(Waiting.of(consent))));
             case "unstage" -> change(mandates, plugin, mandate -> mandate.waiting(Optional.empty()));
             case "update" -> change(mandates, plugin, mandate -> mandate.updated(consent));
@@ -118,6 +119,14 @@ public record Mandate(
                         trial,
                         fallback.filter(other -> !same(other, release))))
                 .orElseGet(() -> new Mandate(serving.enabled(Optional.empty()), waiting, trial, fallback));
+    }
+
+    /** What that release may offer from now on; everything else of it stays as it was. */
+    private Mandate pinned(Consented consent) {
+        var content = consent.body().getString("content");
+        UnaryOperator<Release> change =
+                release -> release.terms().content().toString().equals(content) ? release.pinned(consent) : release;
+        return new Mandate(change.apply(serving), waiting, trial, fallback.map(change));
     }
 
     private Mandate disabled() {

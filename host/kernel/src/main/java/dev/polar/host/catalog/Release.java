@@ -11,26 +11,33 @@ import java.util.stream.Stream;
  * One release of a plugin, as an operator consented to it.
  *
  * @param consent to these terms
- * @param enabled to running it: its tools and what they do; for exactly this content
+ * @param enabled to running it, for exactly this content
+ * @param pinned the last consent to its tools and what they do; it outlives that the release is disabled, so that what is
+ *     different when it is enabled again is seen
  */
-public record Release(Consented consent, Terms terms, Optional<Consented> enabled) {
+public record Release(Consented consent, Terms terms, Optional<Consented> enabled, Optional<Consented> pinned) {
     /** One that may be loaded and not run. */
     static Release resting(Consented consent) {
-        return new Release(consent, Terms.of(consent.body()), Optional.empty());
+        return new Release(consent, Terms.of(consent.body()), Optional.empty(), Optional.empty());
     }
 
     /** One that a single consent let in and running. */
     static Release running(Consented consent) {
-        return new Release(consent, Terms.of(consent.body()), Optional.of(consent));
+        return new Release(consent, Terms.of(consent.body()), Optional.of(consent), Optional.of(consent));
     }
 
     Release enabled(Optional<Consented> by) {
-        return new Release(consent, terms, by);
+        return new Release(consent, terms, by, by.or(() -> pinned));
+    }
+
+    Release pinned(Consented by) {
+        return new Release(consent, terms, enabled, Optional.of(by));
     }
 
     /** What operators were told of it and let in all the same. */
     public List<String> findings() {
-        return Stream.concat(Stream.of(consent), enabled.stream())
+        return Stream.of(Optional.of(consent), enabled, pinned)
+                .flatMap(Optional::stream)
                 .map(Consented::body)
                 .filter(body -> body.containsKey("findings"))
                 .flatMap(body -> body.getJsonArray("findings").getValuesAs(JsonString::getString).stream())

@@ -11,20 +11,29 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The tools of a plugin as they were approved, never as they are offered now.
+ * What a plugin offers as it was approved, never as it is offered now.
  *
  * @param tools what is offered
- * @param withheld approved tools that are no longer what was approved, and why they are refused, by name
+ * @param prompts of MCP servers, that are still what was approved
+ * @param templates of their resources, that are still what was approved
+ * @param withheld approved tools that are no longer what was approved, and why they are refused, by name; prompts and
+ *     templates among them as {@code prompt:NAME} and {@code template:NAME}
  */
-record ApprovedTools(List<ToolOffer> tools, Map<String, Refusal> withheld) {
+record ApprovedTools(
+        List<ToolOffer> tools,
+        List<ApprovedDefinition> prompts,
+        List<ApprovedDefinition> templates,
+        Map<String, Refusal> withheld) {
     ApprovedTools {
         tools = List.copyOf(tools);
+        prompts = List.copyOf(prompts);
+        templates = List.copyOf(templates);
         withheld = Map.copyOf(withheld);
     }
 
     /** The tools of a signed manifest: they cannot change without another signature. */
     static ApprovedTools signed(List<ToolOffer> tools) {
-        return new ApprovedTools(tools, Map.of());
+        return new ApprovedTools(tools, List.of(), List.of(), Map.of());
     }
 
     /**

@@ -12,10 +12,12 @@ import dev.polar.trust.json.StrictJson;
 import dev.polar.trust.key.Digest;
 import dev.polar.trust.manifest.ToolContract;
 import dev.polar.trust.pin.OfferReview;
+import dev.polar.trust.pin.ServerOffer;
 import dev.polar.trust.pin.ToolSetPin;
 import jakarta.json.JsonObjectBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,22 +29,35 @@ import java.util.stream.Collectors;
  * @param servers its started MCP servers, whose tools are discovered
  * @param claimed what each tool claims to do, by name
  * @param effects what the operator confirms
+ * @param change against what was approved when it was enabled before
  */
 record EnablePlan(
         Loader.Admitted admitted,
         Optional<McpGeneration> servers,
         SortedMap<String, Effect> claimed,
         Effects effects,
+        Optional<OfferChange> change,
         List<String> findings) {
+    private static final int MOST_FINDINGS = 500;
 
-    static EnablePlan of(Loader.Admitted admitted, Optional<McpGeneration> servers, Request request, Snapshot others) {
+    static EnablePlan of(
+            Loader.Admitted admitted,
+            Optional<McpGeneration> servers,
+            Optional<OfferChange> change,
+            Request request,
+            Snapshot others) {
         var claimed = claimed(admitted, servers);
         var text = request.with().getOrDefault("effect", "");
+        var confirmed = text.isEmpty() ? Effects.NONE : Effects.parse(text, claimed.keySet());
+        var kept = change.flatMap(
+                        one -> servers.map(started -> one.kept(admitted.terms().effects(), started)))
+                .orElse(Effects.NONE);
         return new EnablePlan(
                 admitted,
                 servers,
                 claimed,
-                text.isEmpty() ? Effects.NONE : Effects.parse(text, claimed.keySet()),
+                kept.and(confirmed),
+                change,
                 servers.map(started -> findings(started, admitted.row().plugin(), others))
                         .orElse(List.of()));
     }
@@ -61,8 +76,20 @@ record EnablePlan(
                 .add("findings", InstallPlan.array(findings));
         servers.ifPresent(started -> body.add("servers", pins(started))
                 .add("definitions", Digest.of(definitions(started)).toString()));
-        var plain = findings.isEmpty() && effects.confirmed().isEmpty();
-        return new Prepared(InstallPlan.object(row.plugin()), body.build(), plain, List.of());
+        change.ifPresent(one ->
+                body.add("delta", one.delta().json()).add("wider", one.delta().wider()));
+        var plain = findings.isEmpty()
+                && effects.confirmed().isEmpty()
+                && change.filter(one -> one.delta().wider()).isEmpty();
+        return new Prepared(InstallPlan.object(row.plugin()), body.build(), plain, notes());
+    }
+
+    /** Of what was approved before, the difference; of what was not, the beginning of what each tool says. */
+    private List<String> notes() {
+        var look = "polar inspect " + admitted.row().plugin() + " --diff live";
+        return change.map(one -> one.notes(look))
+                .or(() -> servers.map(FirstWords::of))
+                .orElse(List.of());
     }
 
     /** The definitions that the consent pins, if its tools are discovered. */
@@ -75,9 +102,10 @@ record EnablePlan(
     }
 
     private List<String> tools() {
+        var claims = servers.map(Claims::of).orElse(Map.of());
         return claimed.entrySet().stream()
-                .map(tool -> tool.getKey() + " ("
-                        + Effects.label(effects.of(tool.getKey()).orElse(tool.getValue())) + ")")
+                .map(tool ->
+                        Claims.label(tool.getKey(), effects.of(tool.getKey()).orElse(tool.getValue()), claims))
                 .toList();
     }
 
@@ -94,10 +122,13 @@ record EnablePlan(
     }
 
     private static JsonObjectBuilder pins(McpGeneration started) {
+        return pins(started.offers());
+    }
+
+    static JsonObjectBuilder pins(List<ServerOffer> offers) {
         var pins = StrictJson.provider().createObjectBuilder();
-        started.offers()
-                .forEach(offer ->
-                        pins.add(offer.server(), ToolSetPin.of(offer).set().toString()));
+        offers.forEach(
+                offer -> pins.add(offer.server(), ToolSetPin.of(offer).set().toString()));
         return pins;
     }
 
@@ -110,6 +141,11 @@ record EnablePlan(
         new TreeMap<>(started.failed())
                 .forEach((server, why) -> findings.add("server '" + server + "' did not start: " + why.getMessage()));
         OfferReview.of(started.offers(), taken).forEach(finding -> findings.add(finding.toString()));
-        return findings;
+        if (findings.size() <= MOST_FINDINGS) {
+            return findings;
+        }
+        var some = new ArrayList<>(findings.subList(0, MOST_FINDINGS));
+        some.add("and " + (findings.size() - MOST_FINDINGS) + " more of the kind");
+        return some;
     }
 }

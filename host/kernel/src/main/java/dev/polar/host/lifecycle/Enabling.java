@@ -56,12 +56,15 @@ final class Enabling implements Change {
 
     private EnablePlan plan(Request request) {
         var row = Subject.of(Transition.ENABLE, request, parts.catalog());
-        var admitted = loader.admit(Moment.ENABLE, row, parts.trust().read());
+        var trust = parts.trust().read();
+        var admitted = loader.admit(Moment.ENABLE, row, trust);
         loader.requireRequired(admitted);
         var servers = admitted.facts().format() == Format.MCP
                 ? Optional.of(candidate(admitted))
                 : Optional.<McpGeneration>empty();
-        return EnablePlan.of(admitted, servers, request, parts.snapshots().current());
+        var change = OfferChange.of(Optional.of(loader.release(row, trust)), admitted, servers, parts);
+        return EnablePlan.of(
+                admitted, servers, change, request, parts.snapshots().current());
     }
 
     /** Starts the servers to see what they offer, unless they wait from an earlier look. */

@@ -25,13 +25,14 @@ record Entrant(Row row, Terms terms, Effects effects, Optional<Digest> pinned) {
      * @throws Refusal {@code TRUST_TAMPERED} if nobody enabled it
      */
     static Entrant of(Row row, Release release) {
-        var enabled = release.enabled()
-                .orElseThrow(() -> new Refusal(
-                        Code.TRUST_TAMPERED,
-                        "no operator consented to enabling " + row.plugin(),
-                        "polar enable " + row.plugin(),
-                        Map.of("plugin", row.plugin().name())));
-        var terms = EnabledTerms.of(enabled);
+        if (release.enabled().isEmpty()) {
+            throw new Refusal(
+                    Code.TRUST_TAMPERED,
+                    "no operator consented to enabling " + row.plugin(),
+                    "polar enable " + row.plugin(),
+                    Map.of("plugin", row.plugin().name()));
+        }
+        var terms = EnabledTerms.of(release);
         return new Entrant(row, release.terms(), terms.effects(), terms.definitions());
     }
 

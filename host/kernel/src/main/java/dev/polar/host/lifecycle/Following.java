@@ -37,6 +37,7 @@ final class Following {
     private final Switching switching;
     private final Map<PluginId, Long> seen = new HashMap<>();
     private final Map<PluginId, Under> under = new HashMap<>();
+    private final Map<PluginId, Optional<Digest>> pins = new HashMap<>();
     private final Map<PluginId, String> tried = new HashMap<>();
     private volatile boolean begun;
 
@@ -125,6 +126,8 @@ final class Following {
         if (row.state() == State.ENABLED) {
             if (running.isPresent() ? !isUnder(running.get(), row, consent) : moved) {
                 start(row, trust, consent);
+            } else {
+                hold(row, trust, running);
             }
         } else if (moved || running.isPresent()) {
             rest(row, trust);
@@ -137,6 +140,14 @@ final class Following {
         var before = under.put(row.plugin(), now);
         return running.facts().content().equals(row.content())
                 && (before == null || !before.generation().equals(now.generation()) || before.equals(now));
+    }
+
+    /** What its servers may offer was approved anew; they go on. */
+    private void hold(Row row, Trust trust, Optional<Running> running) {
+        var pinned = release(row, trust).flatMap(Release::pinned).map(Consented::digest);
+        if (running.isPresent() && !pinned.equals(pins.put(row.plugin(), pinned))) {
+            drifting.check(running.get());
+        }
     }
 
     /** Beside what runs until then, which ends when the new one has taken over. */
@@ -183,6 +194,7 @@ final class Following {
         var ran = roster.running(plugin);
         roster.leave(plugin);
         seen.remove(plugin);
+        pins.remove(plugin);
         end(plugin, ran);
     }
 

@@ -37,6 +37,7 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
     private final Candidates candidates = new Candidates();
     private final Aftermath aftermath = new Aftermath();
     private final Aside aside;
+    private final Drifts drifts;
     private final Drifting drifting;
     private final Loader loader;
     private final Revoking revoking;
@@ -55,7 +56,8 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
         this.parts = parts;
         this.roster = new Roster(parts.snapshots(), parts.clock(), parts.trust());
         this.aside = new Aside(parts, roster, backlog, candidates, aftermath);
-        this.drifting = new Drifting(parts, roster, aside);
+        this.drifts = new Drifts(parts.snapshots(), parts.packages(), parts.clock());
+        this.drifting = new Drifting(parts, roster, aside, drifts);
         this.loader = new Loader(parts.packages(), parts.runtimes(), parts.contexts(), roster, parts.clock());
         this.revoking = new Revoking(parts, roster, aside, backlog);
         this.relisting = new Relisting(parts, roster, aside, backlog, this::start);
@@ -80,6 +82,7 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
                 new Uninstalling(parts, roster),
                 new Enabling(parts, roster, loader, candidates, aside, drifting),
                 new Disabling(parts, roster, aside),
+                new Pinning(parts, roster, loader, drifts, drifting),
                 new Bringing(new Staging(parts, updates), parts),
                 new Unstaging(parts),
                 new Bringing(new Updating(parts, roster, updates, succession), parts),
@@ -143,10 +146,10 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
         try {
             var running = loaded(row, trust);
             aside.settle(roster.enter(running));
+            drifting.check(running);
             if (!running.offering().withheld().isEmpty()) {
                 drifting.tell(running);
             }
-            drifting.check(running);
         } catch (RuntimeException e) {
             var why = Reasons.started(e);
             // Where others live, it may well run: what one node cannot start is no reason to take it from them.
@@ -209,8 +212,7 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
 
     @Override
     public void offerChanged(GenerationId generation) {
-        serving(generation)
-                .ifPresent(running -> Thread.ofVirtual().name("polar-drift").start(() -> drifting.check(running)));
+        Thread.ofVirtual().name("polar-drift").start(() -> drifting.check(generation));
     }
 
     @Override
@@ -260,6 +262,11 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
                                 "polar disable " + row.plugin() + ", then polar enable it here, shows why"))
                         : Stream.empty())
                 .toList();
+    }
+
+    /** What servers offer that nobody approved. */
+    public Drifts drifts() {
+        return drifts;
     }
 
     /** How many changes hold and still wait for the database to be recorded. */

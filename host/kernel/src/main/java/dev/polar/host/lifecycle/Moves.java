@@ -189,10 +189,13 @@ final class Moves {
         var servers = facts.format() == Format.MCP
                 ? Optional.of(updates.candidate(brought.incoming(), facts, most, approving))
                 : Optional.<McpGeneration>empty();
+        var admitted = new Loader.Admitted(
+                row, brought.terms(), new StoredPackage(verified, new Unpacked(verified)), facts, as);
+        var before = approving.mandate(row.plugin()).flatMap(mandate -> mandate.of(row.content()));
         var plan = EnablePlan.of(
-                new Loader.Admitted(
-                        row, brought.terms(), new StoredPackage(verified, new Unpacked(verified)), facts, as),
+                admitted,
                 servers,
+                OfferChange.of(before, admitted, servers, parts),
                 new Request(Transition.ENABLE.action(), row.plugin().name(), Map.of()),
                 parts.snapshots().current());
         clauses.add(new Prepared.Part(Transition.ENABLE.action(), plan.prepared()));

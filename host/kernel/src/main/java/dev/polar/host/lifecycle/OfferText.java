@@ -2,10 +2,13 @@ package dev.polar.host.lifecycle;
 
 import dev.polar.trust.json.Canonical;
 import dev.polar.trust.json.StrictJson;
+import dev.polar.trust.pin.Feature;
 import dev.polar.trust.pin.ServerOffer;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Approved offers as the content store keeps them: canonical JSON, under the digest that the operator signed. */
@@ -20,8 +23,13 @@ final class OfferText {
             var json = StrictJson.provider()
                     .createObjectBuilder()
                     .add("server", offer.server())
-                    .add("info", offer.info())
-                    .add("tools", StrictJson.provider().createArrayBuilder(offer.tools()));
+                    .add("info", offer.info());
+            for (var feature : Feature.values()) {
+                // A list that is empty says nothing, and the digest of one without it is that of earlier approvals.
+                if (feature == Feature.TOOL || !offer.all(feature).isEmpty()) {
+                    json.add(feature.member(), StrictJson.provider().createArrayBuilder(offer.all(feature)));
+                }
+            }
             offer.origin().ifPresent(origin -> json.add("origin", origin));
             offer.instructions().ifPresent(text -> json.add("instructions", text));
             list.add(json);
@@ -37,7 +45,14 @@ final class OfferText {
                                 Optional.ofNullable(json.getString("origin", null)),
                                 json.getJsonObject("info"),
                                 Optional.ofNullable(json.getString("instructions", null)),
-                                json.getJsonArray("tools")))
+                                Map.of(
+                                        Feature.TOOL, listed(json, Feature.TOOL),
+                                        Feature.PROMPT, listed(json, Feature.PROMPT),
+                                        Feature.TEMPLATE, listed(json, Feature.TEMPLATE))))
                         .toList();
+    }
+
+    private static JsonArray listed(JsonObject json, Feature feature) {
+        return json.containsKey(feature.member()) ? json.getJsonArray(feature.member()) : JsonValue.EMPTY_JSON_ARRAY;
     }
 }

@@ -16,6 +16,7 @@ import jakarta.json.JsonString;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What was approved of a release and what another asks for, in the form in which the two are compared. */
 final class Profiles {
@@ -45,9 +46,9 @@ final class Profiles {
             var verified = parts.packages().open(row, trust.keyring()).verified();
             var profile = PackageProfile.of(verified, PackageFacts.of(verified, terms), required(release))
                     .within(granted);
-            return release.enabled()
-                    .filter(enabled -> offers)
-                    .flatMap(enabled -> EnabledTerms.of(enabled).definitions())
+            return Optional.of(release)
+                    .filter(one -> offers && one.enabled().isPresent())
+                    .flatMap(one -> EnabledTerms.of(one).definitions())
                     .map(pinned ->
                             profile.offering(OfferText.read(parts.packages().read(pinned))))
                     .orElse(profile);

@@ -14,6 +14,8 @@ import java.util.Set;
  * @param facts what admission is asked about, from bytes verified when it was loaded
  * @param shown what records say of it
  * @param effects what operators confirmed of its tools
+ * @param approved what is offered, as it was approved
+ * @param offering the same, compiled
  */
 record Running(
         Facts facts,
@@ -21,6 +23,7 @@ record Running(
         PackageContent content,
         Generation generation,
         Effects effects,
+        ApprovedTools approved,
         Offering offering) {
 
     static Running of(
@@ -31,12 +34,21 @@ record Running(
             Effects effects,
             ApprovedTools approved) {
         var offering = Offering.of(generation, content, approved, effects);
-        return new Running(facts, shown, content, generation, effects, offering);
+        return new Running(facts, shown, content, generation, effects, approved, offering);
     }
 
-    /** The same, offering what is still approved. */
-    Running with(ApprovedTools approved) {
-        return of(facts, shown, content, generation, effects, approved);
+    /** The same, offering what is still approved, with what is confirmed of it. */
+    Running with(ApprovedTools approved, Effects confirmed) {
+        return of(facts, shown, content, generation, confirmed, approved);
+    }
+
+    /** Whether the other offers the same, for which the same is confirmed, and withholds the same. */
+    boolean offersAs(Running other) {
+        return effects.equals(other.effects)
+                && approved.tools().equals(other.approved.tools())
+                && approved.prompts().equals(other.approved.prompts())
+                && approved.templates().equals(other.approved.templates())
+                && approved.withheld().keySet().equals(other.approved.withheld().keySet());
     }
 
     PluginId plugin() {

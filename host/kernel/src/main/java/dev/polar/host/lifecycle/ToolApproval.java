@@ -5,10 +5,12 @@ import dev.polar.runtime.mcp.McpGeneration;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.pin.Drift;
+import dev.polar.trust.pin.Feature;
+import dev.polar.trust.pin.FeatureName;
 import dev.polar.trust.pin.ServerOffer;
-import dev.polar.trust.pin.ToolSetPin;
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,8 @@ import java.util.Optional;
 final class ToolApproval {
     private final McpGeneration servers;
     private final Map<String, ToolOffer> claimed = new HashMap<>();
-    private final List<ToolOffer> offered = new ArrayList<>();
+    private final List<ToolOffer> tools = new ArrayList<>();
+    private final Map<Feature, List<ApprovedDefinition>> others = new EnumMap<>(Feature.class);
     private final Map<String, Refusal> withheld = new HashMap<>();
 
     private ToolApproval(McpGeneration servers) {
@@ -30,43 +33,60 @@ final class ToolApproval {
     }
 
     /**
-     * The tools that are still what was approved, and those that are not.
+     * What is still what was approved, and what is not. From here on the servers are held to it themselves, so that a change
+     * that nobody was told of yet reaches no call.
      *
-     * @throws Refusal {@code TOOL_DRIFTED} if more than half of a server's tools are not
+     * @throws Refusal {@code TOOL_DRIFTED} if more than half of what a server offers is not
      */
     static ApprovedTools hold(McpGeneration servers, List<ServerOffer> approved) {
         var approval = new ToolApproval(servers);
-        for (var offer : approved) {
-            var now = servers.offers().stream()
-                    .filter(live -> live.server().equals(offer.server()))
-                    .findFirst();
-            now.ifPresentOrElse(live -> approval.hold(offer, live), () -> approval.missing(offer));
-        }
-        return new ApprovedTools(approval.offered, approval.withheld);
+        var compared = ComparedOffers.of(approved, servers);
+        compared.servers().forEach(approval::hold);
+        compared.missing().forEach(approval::missing);
+        compared.servers().forEach(server -> servers.pin(server.approved()));
+        return new ApprovedTools(
+                approval.tools, approval.all(Feature.PROMPT), approval.all(Feature.TEMPLATE), approval.withheld);
     }
 
-    private void hold(ServerOffer approved, ServerOffer live) {
-        var drift = ToolSetPin.of(approved).to(ToolSetPin.of(live));
+    private List<ApprovedDefinition> all(Feature feature) {
+        return others.getOrDefault(feature, List.of());
+    }
+
+    private void hold(ComparedOffers.Server server) {
+        var approved = server.approved();
+        var drift = server.drift();
         if (drift.mostOfIt()) {
             throw new Refusal(
                     Code.TOOL_DRIFTED,
-                    "more than half of the tools of server '" + approved.server() + "' are not what was approved",
-                    next(),
+                    "more than half of what server '" + approved.server() + "' offers is not what was approved",
+                    "polar inspect " + plugin() + " --diff live shows what is different, polar enable " + plugin()
+                            + " approves it",
                     details(approved.server()));
         }
-        for (var tool : approved.tools()) {
-            var name = name(approved, tool);
-            if (drift.concerns(tool.getString("name"))) {
-                withheld.put(name, drifted(name, drift));
-            } else {
-                var claim = claimed.get(name);
-                offered.add(new ToolOffer(name, tool, claim.effect(), claim.timeout(), claim.implementing()));
+        for (var feature : Feature.values()) {
+            for (var definition : approved.all(feature)) {
+                var named = new FeatureName(feature, feature.name(definition));
+                if (drift.concerns(feature, named.name())) {
+                    withhold(approved, named, drift);
+                } else {
+                    offer(approved, named, definition);
+                }
             }
         }
-        drift.added().forEach(tool -> {
-            var name = servers.offered(approved.server(), tool);
-            withheld.put(name, drifted(name, drift));
-        });
+        drift.added().forEach(one -> withhold(approved, one, drift));
+    }
+
+    private void offer(ServerOffer approved, FeatureName named, JsonObject definition) {
+        var name = name(approved, named);
+        if (named.feature() == Feature.TOOL) {
+            // A list that changed in this very moment is looked at again.
+            Optional.ofNullable(claimed.get(name))
+                    .ifPresent(claim -> tools.add(
+                            new ToolOffer(name, definition, claim.effect(), claim.timeout(), claim.implementing())));
+        } else {
+            others.computeIfAbsent(named.feature(), kind -> new ArrayList<>())
+                    .add(new ApprovedDefinition(approved.server(), name, definition));
+        }
     }
 
     private void missing(ServerOffer approved) {
@@ -74,30 +94,53 @@ final class ToolApproval {
                 .orElseGet(() -> new Refusal(
                         Code.START_FAILED,
                         "server '" + approved.server() + "' does not run",
-                        next(),
+                        "polar disable " + plugin() + ", then polar enable " + plugin() + " starts it again",
                         details(approved.server())));
-        approved.tools().forEach(tool -> withheld.put(name(approved, tool), why));
+        for (var feature : Feature.values()) {
+            for (var definition : approved.all(feature)) {
+                withheld.put(name(approved, new FeatureName(feature, feature.name(definition))), why);
+            }
+        }
     }
 
-    private Refusal drifted(String tool, Drift drift) {
-        var what = drift.server() ? "its server calls itself something else now" : "its definition is another one now";
-        return new Refusal(
-                Code.TOOL_DRIFTED,
-                servers.id().plugin() + "/" + tool + " is not what was approved: " + what,
-                next(),
-                details(tool));
+    private void withhold(ServerOffer approved, FeatureName what, Drift drift) {
+        var name = name(approved, what);
+        withheld.put(
+                name,
+                new Refusal(
+                        Code.TOOL_DRIFTED,
+                        plugin() + "/" + name + " is not what was approved: " + words(what, drift),
+                        "an operator decides: 'polar approvals', and polar inspect " + plugin()
+                                + " --diff live shows what is different",
+                        details(name)));
     }
 
-    private String name(ServerOffer offer, JsonObject tool) {
-        return servers.offered(offer.server(), tool.getString("name"));
+    private static String words(FeatureName what, Drift drift) {
+        if (drift.added().contains(what)) {
+            return "it is new";
+        }
+        if (drift.removed().contains(what)) {
+            return "its server no longer offers it";
+        }
+        return drift.changed().contains(what)
+                ? "its definition is another one now"
+                : "its server says other things about itself now";
     }
 
-    private String next() {
-        var plugin = servers.id().plugin();
-        return "polar disable " + plugin + ", then polar enable " + plugin + " shows what it offers now";
+    private String name(ServerOffer offer, FeatureName what) {
+        var name = servers.offered(offer.server(), what.name());
+        return switch (what.feature()) {
+            case TOOL -> name;
+            case PROMPT -> "prompt:" + name;
+            case TEMPLATE -> "template:" + name;
+        };
+    }
+
+    private String plugin() {
+        return servers.id().plugin().name();
     }
 
     private Map<String, String> details(String what) {
-        return Map.of("plugin", servers.id().plugin().name(), "what", what);
+        return Map.of("plugin", plugin(), "what", what);
     }
 }

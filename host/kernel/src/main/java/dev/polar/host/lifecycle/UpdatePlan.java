@@ -12,7 +12,6 @@ import dev.polar.trust.delta.Meaning;
 import dev.polar.trust.json.StrictJson;
 import dev.polar.trust.key.Digest;
 import dev.polar.trust.pin.ServerOffer;
-import dev.polar.trust.pin.ToolSetPin;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +71,7 @@ record UpdatePlan(
                 .add("wider", delta.wider());
         offers.ifPresent(offered -> {
             body.add("definitions", Digest.of(OfferText.write(offered)).toString());
-            body.add("pins", pins(offered));
+            body.add("pins", EnablePlan.pins(offered));
         });
         body.add("findings", InstallPlan.array(allFindings()));
         var rewired = StrictJson.provider().createObjectBuilder();
@@ -105,12 +104,5 @@ record UpdatePlan(
 
     private List<String> allFindings() {
         return Stream.concat(next.findings().stream(), findings.stream()).toList();
-    }
-
-    private static JsonObjectBuilder pins(List<ServerOffer> offers) {
-        var pins = StrictJson.provider().createObjectBuilder();
-        offers.forEach(
-                offer -> pins.add(offer.server(), ToolSetPin.of(offer).set().toString()));
-        return pins;
     }
 }

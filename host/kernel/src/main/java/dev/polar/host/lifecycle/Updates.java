@@ -213,10 +213,9 @@ final class Updates {
 
     /** What was confirmed of tools that are the same to the letter; what became another has to be looked at again. */
     private static Effects kept(Release release, Profile before, Profile after) {
-        var confirmed = release.enabled()
-                .map(enabled ->
-                        release.terms().effects().and(EnabledTerms.of(enabled).effects()))
-                .orElse(release.terms().effects());
+        var confirmed = release.enabled().isPresent()
+                ? release.terms().effects().and(EnabledTerms.of(release).effects())
+                : release.terms().effects();
         var kept = new TreeMap<String, Effect>();
         confirmed.confirmed().forEach((tool, effect) -> {
             var same = Optional.ofNullable(before.parts(Kind.TOOL).get(tool))

@@ -57,8 +57,8 @@ final class Updating implements Change {
         }
         var trial = trial(request, trust);
         var release = trial.release();
-        var offers = release.enabled()
-                .flatMap(enabled -> EnabledTerms.of(enabled).definitions())
+        var offers = EnabledTerms.of(release)
+                .definitions()
                 .map(pinned -> OfferText.read(parts.packages().read(pinned)));
         var incoming = Incoming.stored(release.terms(), Role.CANARY, parts, trust);
         return updates.plan(request, incoming, Updates.Purpose.SERVE, trust, offers, List.of());

@@ -38,7 +38,7 @@ class ReleaseViewsTest {
     void a_plugin_serves() {
         host = TestHost.start(data, database.get());
         var packages = new Packages(data, new ContentStore(data, host.database), host.database);
-        views = new ReleaseViews(host.catalog, host.trust, packages, InstantSource.system());
+        views = new ReleaseViews(host.catalog, host.trust, packages, host.lifecycle.drifts(), InstantSource.system());
         host.install(Pack.code("local.notes", "1.0.0", "search", "old"));
         host.enable("local.notes");
     }

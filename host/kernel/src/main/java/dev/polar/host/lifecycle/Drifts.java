@@ -1,0 +1,141 @@
+package dev.polar.host.lifecycle;
+
+import dev.polar.host.catalog.Packages;
+import dev.polar.host.snapshot.Snapshots;
+import dev.polar.host.snapshot.Standing;
+import dev.polar.runtime.GenerationId;
+import dev.polar.runtime.mcp.McpGeneration;
+import dev.polar.spi.Code;
+import dev.polar.spi.PluginId;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.key.Digest;
+import dev.polar.trust.pin.OfferDiff;
+import dev.polar.trust.text.CleanText;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which plugins offer something else than was approved, on this node: what waits for an operator's word. Of one that was set
+ * aside for it, what it offered last is remembered until the host ends.
+ */
+public final class Drifts {
+    private final Snapshots snapshots;
+    private final Packages packages;
+    private final InstantSource clock;
+    private final ConcurrentHashMap<PluginId, Seen> seen = new ConcurrentHashMap<>();
+
+    Drifts(Snapshots snapshots, Packages packages, InstantSource clock) {
+        this.snapshots = snapshots;
+        this.packages = packages;
+        this.clock = clock;
+    }
+
+    private record Seen(Waiting waiting, GenerationId generation, ComparedOffers compared) {}
+
+    /**
+     * A difference that nobody approved.
+     *
+     * @param id for {@code polar approve}: names exactly what is offered now
+     * @param setAside whether the plugin is quarantined for it, so that enabling it is what approves it
+     * @param what is different, in a few words each
+     */
+    public record Waiting(
+            PluginId plugin, String release, String id, boolean setAside, Instant since, List<String> what) {
+        public Waiting {
+            what = List.copyOf(what);
+        }
+
+        private Waiting aside() {
+            return new Waiting(plugin, release, id, true, since, what);
+        }
+
+        private Waiting since(Instant first) {
+            return new Waiting(plugin, release, id, setAside, first, what);
+        }
+    }
+
+    /** Looks at what runs. */
+    void look(Running running, McpGeneration servers, Optional<Digest> approved) {
+        var compared = ComparedOffers.of(ComparedOffers.kept(approved, packages), servers);
+        if (compared.isSame()) {
+            seen.remove(running.plugin());
+        } else {
+            seen.merge(
+                    running.plugin(),
+                    new Seen(waiting(running, compared), servers.id(), compared),
+                    (before, now) -> before.generation().equals(now.generation())
+                            ? new Seen(now.waiting().since(before.waiting().since()), now.generation(), compared)
+                            : now);
+        }
+    }
+
+    private Waiting waiting(Running running, ComparedOffers compared) {
+        var digest = Digest.of(OfferText.write(compared.next()));
+        return new Waiting(
+                running.plugin(),
+                running.shown().version(),
+                "pin-" + digest.hex().substring(0, 8),
+                false,
+                clock.instant(),
+                compared.names());
+    }
+
+    /** It is out for what it offers. */
+    void setAside(Running running) {
+        seen.computeIfPresent(
+                running.plugin(), (plugin, one) -> new Seen(one.waiting().aside(), one.generation(), one.compared()));
+    }
+
+    /** Everything that waits, by plugin. */
+    public List<Waiting> waiting() {
+        return seen.values().stream()
+                .filter(this::stands)
+                .map(Seen::waiting)
+                .sorted(Comparator.comparing(one -> one.plugin().name()))
+                .toList();
+    }
+
+    /** What waits of that plugin. */
+    public Optional<Waiting> of(PluginId plugin) {
+        return Optional.ofNullable(seen.get(plugin)).filter(this::stands).map(Seen::waiting);
+    }
+
+    /** How exactly what it offers differs; nothing if it does not. */
+    public List<OfferDiff> diffs(PluginId plugin) {
+        return Optional.ofNullable(seen.get(plugin))
+                .filter(this::stands)
+                .map(one -> one.compared().diffs())
+                .orElse(List.of());
+    }
+
+    /**
+     * What waits under that id.
+     *
+     * @throws Refusal {@code APPROVAL_UNKNOWN}
+     */
+    Waiting require(String id) {
+        return waiting().stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow(
+                        () -> new Refusal(
+                                Code.APPROVAL_UNKNOWN,
+                                "no difference that waits is called '" + CleanText.line(id) + "'",
+                                "polar approvals lists what waits: an id names exactly what a server offers, and ends with it"));
+    }
+
+    /** Others may have decided since: what was disabled, revoked or replaced waits for nothing. */
+    private boolean stands(Seen one) {
+        boolean aside = one.waiting().setAside();
+        return switch (snapshots.current().standing(one.waiting().plugin()).orElse(null)) {
+            case Standing.Live live -> !aside && live.generation().id().equals(one.generation());
+            case Standing.Out out ->
+                aside && Code.TOOL_DRIFTED.name().equals(out.why().details().get("cause"));
+            case null -> false;
+        };
+    }
+}

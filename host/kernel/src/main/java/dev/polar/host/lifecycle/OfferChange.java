@@ -1,0 +1,97 @@
+package dev.polar.host.lifecycle;
+
+import dev.polar.host.catalog.Effects;
+import dev.polar.host.catalog.Release;
+import dev.polar.runtime.mcp.McpGeneration;
+import dev.polar.spi.Effect;
+import dev.polar.trust.delta.Delta;
+import dev.polar.trust.pin.Drift;
+import dev.polar.trust.pin.Feature;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What servers offer that is not what was approved of them, for an operator to decide.
+ *
+ * @param delta the same as a difference between two releases is told
+ */
+record OfferChange(ComparedOffers compared, Delta delta) {
+    /** A note that begins like this is a line of the differences; it is shown with all of them and not by itself. */
+    private static final String DIFFERENCE = "difference: ";
+
+    private static final int MOST_LINES = 400;
+
+    /** Nothing if nobody approved anything of it before, or it is the same. */
+    static Optional<OfferChange> of(
+            Optional<Release> release, Loader.Admitted admitted, Optional<McpGeneration> servers, Parts parts) {
+        var pinned = release.flatMap(one -> EnabledTerms.of(one).definitions());
+        return pinned.isEmpty()
+                ? Optional.empty()
+                : servers.map(started -> ComparedOffers.of(ComparedOffers.kept(pinned, parts.packages()), started))
+                        .filter(compared -> !compared.isSame())
+                        .map(compared -> of(compared, admitted, parts));
+    }
+
+    private static OfferChange of(ComparedOffers compared, Loader.Admitted admitted, Parts parts) {
+        var base = Profiles.asked(
+                admitted.stored().verified(), admitted.facts(), parts.catalog().list());
+        return new OfferChange(
+                compared, Delta.between(base.offering(compared.approved()), base.offering(compared.next())));
+    }
+
+    /** The tools that are new or another now, under the names they are called by. */
+    TreeSet<String> otherTools(McpGeneration servers) {
+        var others = new TreeSet<String>();
+        for (var server : compared.servers()) {
+            var drift = server.drift();
+            server.live().tools().stream()
+                    .map(Feature.TOOL::name)
+                    .filter(drift::concerns)
+                    .forEach(tool -> others.add(servers.offered(server.live().server(), tool)));
+        }
+        return others;
+    }
+
+    /** What was confirmed of tools holds for these very definitions; of all others it has to be confirmed again. */
+    Effects kept(Effects confirmed, McpGeneration servers) {
+        var same = new TreeSet<String>();
+        for (var server : compared.servers()) {
+            same.addAll(same(server, server.drift(), servers));
+        }
+        compared.missing()
+                .forEach(offer -> offer.tools()
+                        .forEach(tool -> same.add(servers.offered(offer.server(), Feature.TOOL.name(tool)))));
+        var kept = new TreeMap<String, Effect>();
+        confirmed.confirmed().forEach((tool, effect) -> kept.put(tool, same.contains(tool) ? effect : Effect.EXTERNAL));
+        return new Effects(kept);
+    }
+
+    private static List<String> same(ComparedOffers.Server server, Drift drift, McpGeneration servers) {
+        return server.approved().tools().stream()
+                .map(Feature.TOOL::name)
+                .filter(tool -> !drift.concerns(tool))
+                .map(tool -> servers.offered(server.approved().server(), tool))
+                .toList();
+    }
+
+    /** What is different, line by line, for whoever reads the plan. */
+    List<String> notes(String look) {
+        var notes = new ArrayList<String>();
+        for (var diff : compared.diffs()) {
+            notes.add(DIFFERENCE + diff.what());
+            diff.lines().forEach(line -> notes.add(DIFFERENCE + "  " + line));
+        }
+        return notes.size() <= MOST_LINES
+                ? notes
+                : List.copyOf(cut(notes, DIFFERENCE + "... " + (notes.size() - MOST_LINES) + " more lines: " + look));
+    }
+
+    private static List<String> cut(List<String> notes, String rest) {
+        var some = new ArrayList<>(notes.subList(0, MOST_LINES));
+        some.add(rest);
+        return some;
+    }
+}
