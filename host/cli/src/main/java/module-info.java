@@ -15,6 +15,8 @@ module dev.polar.cli {
             info.picocli;
     opens dev.polar.cli.author to
             info.picocli;
+    opens dev.polar.cli.bridge to
+            info.picocli;
     opens dev.polar.cli.operator to
             info.picocli;
     opens dev.polar.cli.plugin to

@@ -45,7 +45,9 @@ import java.util.Map;
  * hold.add NAME           reason, from, to (times, or nothing)
  * hold.remove NAME        reason
  * prune log               before (a time, or 90d)
- * client.add NAME         hash (sha256:HEX of the token, which the command line makes and keeps)
+ * client.add NAME         hash (sha256:HEX of the token, which the command line makes and keeps), sees (patterns of
+ *                         targets, with commas), readOnly=true, search=true, bareNames=true, wait (such as 90s, 2m)
+ * client.rotate NAME      hash
  * client.remove NAME
  * </pre>
  *

@@ -54,6 +54,7 @@ final class GateDoor implements AutoCloseable {
                 gate.snapshots(),
                 new McpTools(new HeldCalls(gate.gate(), held), Duration.ofSeconds(1), MasterKey.in(data), clock),
                 new McpSkills(gate.gate()),
+                clients::profile,
                 "bench");
         server = FrontServer.start("127.0.0.1", 0, request -> {}, Map.of("/mcp", new McpHandler(clients, methods)));
     }

@@ -25,6 +25,7 @@ public final class Rehearsal {
         Polar.run(shell, "--help");
         Polar.run(shell, "check", args[0] + "/polar.memory");
         Polar.run(shell, "verify", args[0] + "/polar.memory/plugin.json");
+        Polar.run(shell, "mcp", "--url", "http://127.0.0.1:1/mcp");
         Polar.run(shell, "list", "--data", nowhere.toString());
         Polar.run(shell, "enable", "polar.memory", "--data", nowhere.toString());
     }

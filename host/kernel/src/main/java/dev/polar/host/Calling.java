@@ -3,6 +3,7 @@ package dev.polar.host;
 import dev.polar.host.approval.Approvals;
 import dev.polar.host.channel.Cards;
 import dev.polar.host.channel.WebRooms;
+import dev.polar.host.endpoint.Clients;
 import dev.polar.host.gate.Gate;
 import dev.polar.host.gate.Gates;
 import dev.polar.host.gate.HeldCalls;
@@ -19,6 +20,7 @@ import java.time.InstantSource;
  * The way of a call: what is live, what is asked of it, and the gate.
  *
  * @param cards shown to who may give it in a chat
+ * @param clients who may come in, and what each was given
  * @param held the same gate for callers who wait for a word
  */
 record Calling(
@@ -32,6 +34,7 @@ record Calling(
         Observers observers,
         WebRooms rooms,
         Cards cards,
+        Clients clients,
         Gate gate,
         HeldCalls held) {
 
@@ -51,6 +54,7 @@ record Calling(
                 remembered.database(), remembered.masterKey(), rooms, approving.approvals(), approving.inChat(), clock);
         approving.approvals().alsoTo(new Holding());
         approving.approvals().alsoTo(cards);
+        var clients = new Clients(signed.ledger(), remembered.journal(), clock);
         var gate = Gates.build(
                         snapshots,
                         policies,
@@ -64,6 +68,7 @@ record Calling(
                         signed.time(),
                         remembered.membership().lease(),
                         () -> signed.memory().hold("call"))
+                .profiled(clients::profile)
                 .redacting(remembered.values()::masked)
                 .observed(observers)
                 .following(sessions, takenIn, target -> policies.get().isPrivate(target));
@@ -78,6 +83,7 @@ record Calling(
                 observers,
                 rooms,
                 cards,
+                clients,
                 gate,
                 new HeldCalls(gate, approving.held()));
     }

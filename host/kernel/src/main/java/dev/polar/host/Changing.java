@@ -80,13 +80,13 @@ record Changing(
                 Steps.UNOBSERVED,
                 signed.time())));
         running.watch().tell(lifecycle);
-        var clients = new Clients(signed.ledger(), journal, clock);
+        var clients = calling.clients();
         var taking = new Taking(signed.revocations(), journal, lifecycle);
         var refreshing = ending.with(new Refreshing(signed.revocations(), taking, signed.time(), lifecycle));
 
         var changes = new ArrayList<Change>(lifecycle.changes());
         changes.addAll(ofOperators(remembered, signed, () -> {
-            reread(signed, calling, clients);
+            reread(signed, calling);
             lifecycle.trustChanged();
         }));
         changes.add(new AcceptingRollback(signed.memory(), journal));
@@ -115,7 +115,7 @@ record Changing(
                 return () -> {}; // it admits nothing, and begins with what is there when it does
             }
             var rest = lifecycle.follow();
-            reread(signed, calling, clients);
+            reread(signed, calling);
             resuming.follow(signed.ledger());
             return () -> consents.between(rest);
         });
@@ -148,9 +148,9 @@ record Changing(
     }
 
     /** What is kept in memory of the statements, beside what the lifecycle keeps. */
-    static void reread(Signed signed, Calling calling, Clients clients) {
+    static void reread(Signed signed, Calling calling) {
         calling.policies().restore(signed.ledger());
         calling.sessions().forget();
-        clients.reload();
+        calling.clients().reload();
     }
 }

@@ -42,6 +42,7 @@ record FrontDoors(
                 calling.snapshots(),
                 new McpTools(calling.held(), settings.approvalWait().value(), remembered.masterKey(), clock),
                 new McpSkills(calling.gate()),
+                calling.clients()::profile,
                 HostAssembly.VERSION);
         var mailroom = ending.with(
                 new Mailroom(database, journal, calling.gate(), calling.snapshots(), calling.approvals(), RESPONDER));

@@ -60,7 +60,7 @@ public final class HostAssembly implements AutoCloseable {
                 clock));
         var front = FrontDoors.shut(settings, remembered, calling, changing, this::address, clock, ending);
         signed.memory().start(() -> {
-            Changing.reread(signed, calling, changing.clients()); // another node may have changed it meanwhile
+            Changing.reread(signed, calling); // another node may have changed it meanwhile
             changing.lifecycle().boot();
             address = front.open();
             remembered.membership().open(address);

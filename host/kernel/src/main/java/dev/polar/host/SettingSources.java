@@ -21,7 +21,8 @@ final class SettingSources {
             "POLAR_CI",
             "POLAR_REMOTE",
             "POLAR_REMOTE_TOKEN",
-            "POLAR_REMOTE_CERTIFICATE");
+            "POLAR_REMOTE_CERTIFICATE",
+            "POLAR_CLIENT_TOKEN");
 
     private final Map<String, String> flags;
     private final Map<String, String> environment;

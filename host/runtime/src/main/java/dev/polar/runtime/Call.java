@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param session the conversation or client run it belongs to
  * @param idempotencyKey same key and arguments: same result
  * @param aside what its caller hears before the answer
+ * @param hops how many hosts it has passed through before it came to this one
  */
 public record Call(
         String id,
@@ -24,8 +25,9 @@ public record Call(
         Optional<String> idempotencyKey,
         Usage usage,
         Cancellation cancellation,
-        Aside aside) {
-    /** Of a caller who wants the answer and nothing else. */
+        Aside aside,
+        int hops) {
+    /** Of a caller at this host who wants the answer and nothing else. */
     public Call(
             String id,
             Target target,
@@ -36,13 +38,24 @@ public record Call(
             Optional<String> idempotencyKey,
             Usage usage,
             Cancellation cancellation) {
-        this(id, target, arguments, caller, session, trace, idempotencyKey, usage, cancellation, Aside.NONE);
+        this(id, target, arguments, caller, session, trace, idempotencyKey, usage, cancellation, Aside.NONE, 0);
     }
 
     /** The same, of which nothing is heard before its answer. */
     public Call quiet() {
         return aside == Aside.NONE
                 ? this
-                : new Call(id, target, arguments, caller, session, trace, idempotencyKey, usage, cancellation);
+                : new Call(
+                        id,
+                        target,
+                        arguments,
+                        caller,
+                        session,
+                        trace,
+                        idempotencyKey,
+                        usage,
+                        cancellation,
+                        Aside.NONE,
+                        hops);
     }
 }

@@ -126,6 +126,10 @@ public enum Code {
     PLUGIN_QUARANTINED,
     /** A policy rule says no. */
     POLICY_DENIED,
+    /** The client's profile, which an operator signed, leaves this out. */
+    PROFILE_DENIED,
+    /** The call has come through too many hosts, which looks like a circle. */
+    HOPS_EXCEEDED,
     /** A plugin's rule could not be asked, so whatever it watches is refused. */
     POLICY_RULE_FAILED,
     /** The policy file breaks a rule. */

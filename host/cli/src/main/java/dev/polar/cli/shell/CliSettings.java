@@ -17,7 +17,12 @@ import java.util.Set;
 public record CliSettings(Map<String, String> environment, Path user, Optional<Path> distribution) {
     /** Variables that mean something to the command line alone: a host would refuse them as unknown. */
     public static final Set<String> OWN = Set.of(
-            "POLAR_OPERATOR_KEY", "POLAR_LAUNCHER", "POLAR_REMOTE", "POLAR_REMOTE_TOKEN", "POLAR_REMOTE_CERTIFICATE");
+            "POLAR_OPERATOR_KEY",
+            "POLAR_LAUNCHER",
+            "POLAR_REMOTE",
+            "POLAR_REMOTE_TOKEN",
+            "POLAR_REMOTE_CERTIFICATE",
+            "POLAR_CLIENT_TOKEN");
 
     public CliSettings {
         environment = Map.copyOf(environment);
@@ -61,6 +66,16 @@ public record CliSettings(Map<String, String> environment, Path user, Optional<P
     /** A file with its certificate, or with that of who issues it. */
     public Optional<Path> remoteCertificate() {
         return set("POLAR_REMOTE_CERTIFICATE").map(Path::of);
+    }
+
+    /** The token of the client that this process comes in as. */
+    public Optional<String> clientToken() {
+        return set("POLAR_CLIENT_TOKEN");
+    }
+
+    /** How this command line is started. */
+    public String launcher() {
+        return set("POLAR_LAUNCHER").orElse("polar");
     }
 
     /** Whether colour is unwanted (https://no-color.org). */

@@ -1,55 +1,62 @@
 package dev.polar.cli.use;
 
-import dev.polar.adminapi.Request;
-import dev.polar.cli.shell.ConsentOptions;
-import dev.polar.cli.shell.Consenting;
-import dev.polar.cli.shell.ExitCode;
-import dev.polar.cli.shell.Facts;
 import dev.polar.cli.shell.Shell;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Option;
 
 /** {@code polar client add}. */
 @Command(
-        description = "Let an agent in: a token, shown once, and the configuration it goes into.",
-        footer = {"  polar client add claude", "  polar client add ci --yes --json"})
-final class AddClient implements Callable<Integer> {
-    private final Shell shell;
+        description = "Let an agent in for 90 days: a token, shown once, and the configuration it goes into.",
+        footer = {
+            "  polar client add claude --for claude-code",
+            "  polar client add reader --sees 'acme.github/*' --read-only --save",
+            "  polar client add ci --yes --json"
+        })
+final class AddClient extends LettingIn {
+    @Option(
+            names = "--sees",
+            paramLabel = "PATTERN",
+            split = ",",
+            description = "What it may see and call, such as 'acme.github/get_*'; several are possible. Otherwise all.")
+    List<String> sees = List.of();
 
-    @Parameters(paramLabel = "NAME", description = "What you call it; it acts under that name.")
-    @Nullable
-    String name;
+    @Option(names = "--read-only", description = "Only what policy counts as read.")
+    boolean readOnly;
 
-    @Mixin
-    ConsentOptions consent = new ConsentOptions();
+    @Option(names = "--search", description = "Show it 'search_tools' and 'call_tool' instead of a long list.")
+    boolean search;
+
+    @Option(names = "--bare-names", description = "Show names without the plugin's, where no two are the same.")
+    boolean bareNames;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "DURATION",
+            description =
+                    "How long a call that has to be approved is held open: 0s, 90s, 10m. Otherwise as the host is set.")
+    String wait = "";
 
     AddClient(Shell shell) {
-        this.shell = shell;
+        super(shell, "client.add", "Let it in for 90 days?");
     }
 
     @Override
-    public Integer call() {
-        var token = ClientToken.fresh();
-        var consenting = new Consenting(shell, consent);
-        var request = new Request("client.add", Objects.requireNonNull(name), Map.of("hash", token.hash()));
-        consenting.carryOut(request, "Let it in for 90 days?", Map::of).ifPresent(done -> {
-            var url = done.facts().getOrDefault("url", "");
-            if (consenting.json()) {
-                shell.terminal().say(token.json(url));
-                return;
+    Map<String, String> with() {
+        var with = new HashMap<String, String>();
+        if (!sees.isEmpty()) {
+            with.put("sees", String.join(",", sees));
+        }
+        if (!wait.isEmpty()) {
+            with.put("wait", wait);
+        }
+        Map.of("readOnly", readOnly, "search", search, "bareNames", bareNames).forEach((flag, set) -> {
+            if (set) {
+                with.put(flag, "true");
             }
-            shell.terminal().say(done.message());
-            new Facts()
-                    .add("token", token.text() + "   (shown once)")
-                    .add("url", url)
-                    .add("config", token.configuration(url).toString())
-                    .print(shell.terminal());
         });
-        return ExitCode.DONE;
+        return with;
     }
 }

@@ -21,9 +21,13 @@ final class ListClients extends Listing<ClientRow> {
 
     @Override
     protected Table table(List<ClientRow> rows) {
-        var table = Table.of("NAME", "SINCE", "UNTIL", "LAST USED");
-        rows.forEach(row -> table.row(row.name(), row.created(), row.expires(), row.lastUsed()));
+        var table = Table.of("NAME", "SINCE", "UNTIL", "LAST USED", "SEES");
+        rows.forEach(row -> table.row(row.name(), row.created(), row.expires(), row.lastUsed(), sees(row)));
         return table;
+    }
+
+    private static String sees(ClientRow row) {
+        return row.profile().isEmpty() ? "everything" : row.profile();
     }
 
     @Override

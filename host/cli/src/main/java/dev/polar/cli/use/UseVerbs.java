@@ -1,5 +1,6 @@
 package dev.polar.cli.use;
 
+import dev.polar.cli.bridge.ServeMcp;
 import dev.polar.cli.shell.Verb;
 import java.util.List;
 
@@ -13,7 +14,9 @@ public final class UseVerbs {
                     shell -> new ClientCommand(),
                     Verb.of("add", AddClient::new),
                     Verb.of("list", ListClients::new).or("ls"),
-                    Verb.of("remove", RemoveClient::new).or("rm")));
+                    Verb.of("rotate", RotateClient::new),
+                    Verb.of("remove", RemoveClient::new).or("rm")),
+            Verb.of("mcp", ServeMcp::new));
 
     private UseVerbs() {}
 }

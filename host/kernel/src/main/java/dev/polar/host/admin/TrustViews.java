@@ -47,7 +47,8 @@ final class TrustViews {
                         client.name(),
                         client.createdAt().toString(),
                         client.expiresAt().toString(),
-                        ""))
+                        "",
+                        String.join(", ", client.profile().words())))
                 .toList();
     }
 

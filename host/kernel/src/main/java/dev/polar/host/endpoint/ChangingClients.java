@@ -12,17 +12,22 @@ import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.Category;
 import dev.polar.trust.json.StrictJson;
+import dev.polar.trust.text.CleanText;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * {@code client.add NAME} with {@code hash}, {@code sha256:<hex>} of the token, which the command line made and keeps;
- * {@code client.remove NAME}, from which moment on the client is refused.
+ * {@code client.add NAME} with {@code hash}, {@code sha256:<hex>} of the token, which the command line made and keeps, and
+ * a {@linkplain SignedProfile profile}; {@code client.rotate NAME} with another {@code hash}, from which moment on the
+ * token before is refused and the profile stays; {@code client.remove NAME}, from which moment on the client is refused.
  */
 public final class ChangingClients implements Change {
     static final String ADD = "client.add";
+    static final String ROTATE = "client.rotate";
     static final String REMOVE = "client.remove";
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
@@ -42,8 +47,9 @@ public final class ChangingClients implements Change {
 
     /** @param url of the endpoint, for the configuration that is printed */
     public static List<Change> changes(Clients clients, Journal journal, Supplier<String> url) {
-        return List.of(
-                new ChangingClients(ADD, clients, journal, url), new ChangingClients(REMOVE, clients, journal, url));
+        return Stream.of(ADD, ROTATE, REMOVE)
+                .<Change>map(action -> new ChangingClients(action, clients, journal, url))
+                .toList();
     }
 
     @Override
@@ -55,12 +61,17 @@ public final class ChangingClients implements Change {
     public Prepared prepare(Request request) {
         var name = request.object();
         boolean there = clients.list().stream().anyMatch(client -> client.name().equals(name));
+        if (there == action.equals(ADD)) {
+            throw there
+                    ? new Refusal(
+                            Code.STATE_CONFLICT,
+                            "there is a client '" + name + "' already",
+                            "polar client rotate " + name + " gives it another token; or choose another name")
+                    : new Refusal(
+                            Code.NOT_FOUND, "there is no client '" + CleanText.line(name) + "'", "polar client list");
+        }
         var body = StrictJson.provider().createObjectBuilder().add("client", name);
-        if (action.equals(REMOVE)) {
-            if (!there) {
-                throw new Refusal(Code.NOT_FOUND, "there is no client '" + name + "'", "polar client list");
-            }
-        } else {
+        if (!action.equals(REMOVE)) {
             var hash = request.with().getOrDefault("hash", "");
             if (!NAME.matcher(name).matches() || !HASH.matcher(hash).matches()) {
                 throw new Refusal(
@@ -68,13 +79,10 @@ public final class ChangingClients implements Change {
                         "a client has a name of lower-case letters, digits, '.', '_' and '-', and a token",
                         "polar client add claude");
             }
-            if (there) {
-                throw new Refusal(
-                        Code.STATE_CONFLICT,
-                        "there is a client '" + name + "' already",
-                        "polar client remove " + name + ", or choose another name");
-            }
             body.add("hash", hash);
+        }
+        if (action.equals(ADD)) {
+            SignedProfile.write(request.with(), body);
         }
         return new Prepared("client:" + name, body.build(), true, List.of());
     }
@@ -90,9 +98,17 @@ public final class ChangingClients implements Change {
                         .fact("plan", consent.digest().toString()),
                 consent::stored);
         clients.reload();
-        return action.equals(ADD)
-                ? new Done("client " + name + " may come in for 90 days", Map.of("url", url.get()), List.of())
-                : new Done("client " + name + " is refused from now on", Map.of(), List.of());
+        return switch (action) {
+            case ADD -> letIn("client " + name + " may come in for 90 days", consent);
+            case ROTATE ->
+                letIn("client " + name + " has another token, for 90 days; the one before is refused", consent);
+            default -> new Done("client " + name + " is refused from now on", Map.of(), List.of());
+        };
+    }
+
+    private Done letIn(String message, Consented consent) {
+        var until = consent.at().plus(Clients.LIFE).truncatedTo(ChronoUnit.SECONDS);
+        return new Done(message, Map.of("url", url.get(), "until", until.toString()), List.of());
     }
 
     static String name(Consented consent) {

@@ -5,6 +5,7 @@ import dev.polar.host.audit.Draft;
 import dev.polar.host.audit.Journal;
 import dev.polar.host.consent.Consented;
 import dev.polar.host.consent.Ledger;
+import dev.polar.host.gate.ClientProfile;
 import dev.polar.host.http.Strangers;
 import dev.polar.spi.Caller;
 import dev.polar.spi.Code;
@@ -32,16 +33,21 @@ import org.eclipse.jetty.server.Request;
  * so comparing takes no secret-dependent time.
  */
 public final class Clients {
-    private static final Duration LIFE = Duration.ofDays(90);
+    static final Duration LIFE = Duration.ofDays(90);
 
     private final Ledger ledger;
     private final Journal journal;
     private final InstantSource clock;
     private final List<Runnable> told = new CopyOnWriteArrayList<>();
     private volatile Map<String, Known> byHash = Map.of();
+    private volatile Map<String, ClientProfile> profiles = Map.of();
 
-    /** One client. */
-    public record Known(String name, String hash, Instant createdAt, Instant expiresAt) {}
+    /**
+     * One client.
+     *
+     * @param createdAt when it was let in first
+     */
+    public record Known(String name, String hash, Instant createdAt, Instant expiresAt, ClientProfile profile) {}
 
     public Clients(Ledger ledger, Journal journal, InstantSource clock) {
         this.ledger = ledger;
@@ -61,6 +67,11 @@ public final class Clients {
                 : Optional.empty();
     }
 
+    /** What that client was given, while it is one. */
+    public Optional<ClientProfile> profile(String name) {
+        return Optional.ofNullable(profiles.get(name));
+    }
+
     /** All clients, in order of their names. */
     public Collection<Known> list() {
         return new TreeMap<>(byHash.values().stream().collect(Collectors.toMap(Known::name, Function.identity())))
@@ -70,13 +81,16 @@ public final class Clients {
     /** What operators signed, folded: the last word about each name counts. */
     public void reload() {
         var byName = new TreeMap<String, Known>();
-        for (var consent : ledger.read(ChangingClients.ADD, ChangingClients.REMOVE)) {
-            if (consent.action().equals(ChangingClients.ADD)) {
-                byName.put(ChangingClients.name(consent), read(consent));
-            } else {
-                byName.remove(ChangingClients.name(consent));
+        for (var consent : ledger.read(ChangingClients.ADD, ChangingClients.ROTATE, ChangingClients.REMOVE)) {
+            var name = ChangingClients.name(consent);
+            switch (consent.action()) {
+                case ChangingClients.ADD -> byName.put(name, read(consent));
+                case ChangingClients.ROTATE ->
+                    byName.computeIfPresent(name, (same, before) -> rotated(before, consent));
+                default -> byName.remove(name);
             }
         }
+        profiles = byName.values().stream().collect(Collectors.toUnmodifiableMap(Known::name, Known::profile));
         byHash = byName.values().stream()
                 .collect(Collectors.toUnmodifiableMap(Known::hash, Function.identity(), (a, b) -> b));
         told.forEach(Runnable::run);
@@ -109,7 +123,17 @@ public final class Clients {
                 ChangingClients.name(consent),
                 consent.body().getString("hash"),
                 consent.at(),
-                consent.at().plus(LIFE));
+                consent.at().plus(LIFE),
+                SignedProfile.read(consent.body()));
+    }
+
+    private static Known rotated(Known before, Consented consent) {
+        return new Known(
+                before.name(),
+                consent.body().getString("hash"),
+                before.createdAt(),
+                consent.at().plus(LIFE),
+                before.profile());
     }
 
     private static String hash(String token) {

@@ -1,20 +1,30 @@
 package dev.polar.host.endpoint;
 
+import dev.polar.host.gate.ClientProfile;
 import dev.polar.host.snapshot.Offered;
 import dev.polar.host.snapshot.Snapshot;
+import dev.polar.runtime.Target;
 import dev.polar.trust.key.Digest;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The names agents see, {@code plugin__tool}: within {@code [A-Za-z0-9_-]{1,64}}, each for one tool. A name that could not
  * be kept, is taken or is too long ends in the first 12 hex digits of SHA-256 of the tool's id.
+ *
+ * <p>A client whose profile says so has tools under their own names instead, each that no two of its tools share: a plugin
+ * that comes later can take such a name away, never take it over.
  */
 public final class ExposedNames {
     private static final int LONGEST = 64;
     private static final int KEPT = 51;
+    private static final Pattern BARE = Pattern.compile("[A-Za-z0-9_-]{1," + LONGEST + "}");
 
     private final Map<String, Offered.Tool> tools = new LinkedHashMap<>();
 
@@ -29,6 +39,28 @@ public final class ExposedNames {
         return names;
     }
 
+    /** The names of what a client may see. */
+    static ExposedNames of(Snapshot snapshot, ClientProfile profile) {
+        var all = of(snapshot);
+        if (profile.sees().isEmpty() && !profile.readOnly() && !profile.bareNames()) {
+            return all;
+        }
+        var seen = new LinkedHashMap<String, Offered.Tool>();
+        all.tools.forEach((name, tool) -> {
+            if (profile.allows(tool.target(), tool.reads())) {
+                seen.put(name, tool);
+            }
+        });
+        var names = new ExposedNames();
+        var shared = profile.bareNames() ? shared(seen.values(), all.tools.keySet()) : Set.<String>of();
+        seen.forEach((name, tool) -> {
+            var bare = bare(tool.target());
+            boolean kept = profile.bareNames() && BARE.matcher(bare).matches() && !shared.contains(bare);
+            names.tools.put(kept ? bare : name, tool);
+        });
+        return names;
+    }
+
     public Optional<Offered.Tool> find(String name) {
         return Optional.ofNullable(tools.get(name));
     }
@@ -36,6 +68,25 @@ public final class ExposedNames {
     /** Tools by name. */
     public Map<String, Offered.Tool> all() {
         return tools;
+    }
+
+    /** Own names that would say two things. */
+    private static Set<String> shared(Collection<Offered.Tool> tools, Set<String> taken) {
+        var once = new HashSet<>(ToolSearch.NAMES);
+        once.addAll(taken);
+        var shared = new HashSet<>(once);
+        for (var tool : tools) {
+            var bare = bare(tool.target());
+            if (!once.add(bare)) {
+                shared.add(bare);
+            }
+        }
+        return shared;
+    }
+
+    /** The name its server gives it. */
+    private static String bare(Target tool) {
+        return tool.name().substring(tool.name().lastIndexOf('/') + 1);
     }
 
     private String free(Offered.Tool tool) {

@@ -1,5 +1,6 @@
 package dev.polar.host.endpoint;
 
+import dev.polar.host.gate.ClientProfile;
 import dev.polar.host.snapshot.Snapshots;
 import dev.polar.runtime.Cancellation.Interest;
 import dev.polar.runtime.rpc.Reply;
@@ -26,13 +27,21 @@ public final class McpMethods {
     private final Snapshots snapshots;
     private final McpTools tools;
     private final McpSkills skills;
+    private final Function<String, Optional<ClientProfile>> profiles;
     private final String version;
     private final Levels levels = new Levels();
 
-    public McpMethods(Snapshots snapshots, McpTools tools, McpSkills skills, String version) {
+    /** @param profiles of clients that are let in, by their names */
+    public McpMethods(
+            Snapshots snapshots,
+            McpTools tools,
+            McpSkills skills,
+            Function<String, Optional<ClientProfile>> profiles,
+            String version) {
         this.snapshots = snapshots;
         this.tools = tools;
         this.skills = skills;
+        this.profiles = profiles;
         this.version = version;
     }
 
@@ -50,22 +59,23 @@ public final class McpMethods {
     private JsonObjectBuilder result(
             McpRequest request, Optional<String> traceparent, Function<Runnable, Interest> gone) {
         var snapshot = snapshots.current();
+        var profile = profiles.apply(request.client()).orElse(ClientProfile.NOTHING);
         var result = switch (request.method()) {
             case "initialize" -> stateful(request, initialize(request));
             case "ping" -> stateful(request, JSON.createObjectBuilder());
-            case "logging/setLevel" -> logLevel(request);
+            case "logging/setLevel" -> stateful(request, logLevel(request));
             case "server/discover" -> stateless(request, discover());
-            case "tools/list" -> listing(request, tools.list(snapshot, request));
-            case "tools/call" -> tools.call(snapshot, request, traceparent, gone);
-            case "resources/list" -> listing(request, skills.resources(snapshot));
+            case "tools/list" -> listing(request, tools.list(snapshot, profile));
+            case "tools/call" -> tools.call(snapshot, request, profile, traceparent, gone);
+            case "resources/list" -> listing(request, skills.resources(snapshot, profile));
             case "resources/templates/list" ->
                 listing(request, JSON.createObjectBuilder().add("resourceTemplates", JSON.createArrayBuilder()));
             case "resources/read" -> cached(request, skills.read(snapshot, request, traceparent));
-            case "resources/directory/read" -> cached(request, skills.directory(snapshot, request));
-            case "prompts/list" -> listing(request, skills.prompts(snapshot));
+            case "resources/directory/read" -> cached(request, skills.directory(snapshot, request, profile));
+            case "prompts/list" -> listing(request, skills.prompts(snapshot, profile));
             case "prompts/get" -> skills.prompt(snapshot, request, traceparent);
-            case "skills/list" -> listing(request, skills.list(snapshot));
-            case "skills/get" -> cached(request, skills.get(snapshot, request));
+            case "skills/list" -> listing(request, skills.list(snapshot, profile));
+            case "skills/get" -> cached(request, skills.get(snapshot, request, profile));
             default -> throw unknown(request);
         };
         if (request.revision().stateless()) {
@@ -98,9 +108,8 @@ public final class McpMethods {
     }
 
     private JsonObjectBuilder logLevel(McpRequest request) {
-        var nothing = stateful(request, JSON.createObjectBuilder());
         levels.set(request, Wishes.severity(request.params().getOrDefault("level", JsonValue.NULL)));
-        return nothing;
+        return JSON.createObjectBuilder();
     }
 
     private JsonObjectBuilder initialize(McpRequest request) {

@@ -1,5 +1,6 @@
 package dev.polar.host.endpoint;
 
+import dev.polar.host.gate.ClientProfile;
 import dev.polar.host.gate.Gate;
 import dev.polar.host.gate.Outcome;
 import dev.polar.host.snapshot.Snapshot;
@@ -24,21 +25,21 @@ public final class McpSkills {
         this.gate = gate;
     }
 
-    JsonObjectBuilder list(Snapshot snapshot) {
+    JsonObjectBuilder list(Snapshot snapshot, ClientProfile profile) {
         var list = JSON.createArrayBuilder();
-        shelf(snapshot).skills().forEach(skill -> list.add(skill.json()));
+        shelf(snapshot, profile).skills().forEach(skill -> list.add(skill.json()));
         return JSON.createObjectBuilder().add("skills", list);
     }
 
-    JsonObjectBuilder get(Snapshot snapshot, McpRequest request) {
+    JsonObjectBuilder get(Snapshot snapshot, McpRequest request, ClientProfile profile) {
         var uri = request.text("uri");
         return JSON.createObjectBuilder()
-                .add("skill", shelf(snapshot).skill(uri).json());
+                .add("skill", shelf(snapshot, profile).skill(uri).json());
     }
 
-    JsonObjectBuilder resources(Snapshot snapshot) {
+    JsonObjectBuilder resources(Snapshot snapshot, ClientProfile profile) {
         var list = JSON.createArrayBuilder();
-        shelf(snapshot)
+        shelf(snapshot, profile)
                 .skills()
                 .forEach(skill -> list.add(JSON.createObjectBuilder()
                         .add("uri", skill.uri())
@@ -49,10 +50,10 @@ public final class McpSkills {
     }
 
     /** The direct children of a directory. */
-    JsonObjectBuilder directory(Snapshot snapshot, McpRequest request) {
+    JsonObjectBuilder directory(Snapshot snapshot, McpRequest request, ClientProfile profile) {
         var uri = request.text("uri").replaceFirst("/+$", "") + "/";
         var children = new LinkedHashSet<JsonObject>();
-        for (var skill : shelf(snapshot).skills()) {
+        for (var skill : shelf(snapshot, profile).skills()) {
             for (var file : skill.offered().files()) {
                 var full = skill.base() + file;
                 if (full.startsWith(uri)) {
@@ -81,9 +82,9 @@ public final class McpSkills {
                 .add("contents", JSON.createArrayBuilder().add(contents));
     }
 
-    JsonObjectBuilder prompts(Snapshot snapshot) {
+    JsonObjectBuilder prompts(Snapshot snapshot, ClientProfile profile) {
         var list = JSON.createArrayBuilder();
-        shelf(snapshot)
+        shelf(snapshot, profile)
                 .skills()
                 .forEach(skill -> list.add(JSON.createObjectBuilder()
                         .add("name", skill.prompt())
@@ -136,6 +137,11 @@ public final class McpSkills {
             return MARKDOWN;
         }
         return file.endsWith(".json") ? "application/json" : "text/plain";
+    }
+
+    /** What this client sees; what it reads is for the gate to say. */
+    private Shelf shelf(Snapshot snapshot, ClientProfile profile) {
+        return shelf(snapshot).seenWith(profile);
     }
 
     private Shelf shelf(Snapshot snapshot) {

@@ -1,6 +1,7 @@
 package dev.polar.host.endpoint;
 
 import dev.polar.host.audit.IntentId;
+import dev.polar.host.gate.ClientProfile;
 import dev.polar.host.gate.HeldCalls;
 import dev.polar.host.gate.Outcome;
 import dev.polar.host.http.Traces;
@@ -15,7 +16,6 @@ import dev.polar.runtime.Usage;
 import dev.polar.spi.Caller;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.json.StrictJson;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
@@ -36,17 +36,20 @@ public final class McpTools {
     private final HeldCalls calls;
     private final Duration wait;
     private final RequestStates states;
-    private volatile Named named = new Named(
-            Snapshot.EMPTY,
-            ExposedNames.of(Snapshot.EMPTY),
-            JsonValue.EMPTY_JSON_ARRAY,
-            ParameterHeaders.of(Snapshot.EMPTY));
+    private volatile Seen seen = Seen.of(Snapshot.EMPTY);
 
     /** Every name an agent may have seen: what is gone since is refused by the gate, with its reason and a record. */
-    private final Map<String, Target> shown = new ConcurrentHashMap<>();
+    private final Map<Remembered, Target> shown = new ConcurrentHashMap<>();
 
-    /** The names and the list of one snapshot. */
-    private record Named(Snapshot snapshot, ExposedNames names, JsonArray list, ParameterHeaders headers) {}
+    /** One snapshot, and its lists by what is seen of it. */
+    private record Seen(Snapshot snapshot, ParameterHeaders headers, Map<ClientProfile, ToolList> lists) {
+        static Seen of(Snapshot snapshot) {
+            return new Seen(snapshot, ParameterHeaders.of(snapshot), new ConcurrentHashMap<>());
+        }
+    }
+
+    /** A name in a client's hands; own names of tools and exposed ones mean different things. */
+    private record Remembered(boolean bare, String name) {}
 
     /**
      * @param wait how long a call is held open that has to be approved
@@ -58,30 +61,60 @@ public final class McpTools {
         this.states = new RequestStates(key, clock);
     }
 
-    JsonObjectBuilder list(Snapshot snapshot, McpRequest request) {
-        return JSON.createObjectBuilder().add("tools", named(snapshot).list());
+    JsonObjectBuilder list(Snapshot snapshot, ClientProfile profile) {
+        return JSON.createObjectBuilder()
+                .add("tools", list(seen(snapshot), profile).shown());
     }
 
     /** @param gone runs what it is given once who asked has left */
     JsonObjectBuilder call(
-            Snapshot snapshot, McpRequest request, Optional<String> traceparent, Function<Runnable, Interest> gone) {
+            Snapshot snapshot,
+            McpRequest request,
+            ClientProfile profile,
+            Optional<String> traceparent,
+            Function<Runnable, Interest> gone) {
+        var now = seen(snapshot);
         var name = request.text("name");
-        var target = named(snapshot)
-                .names()
+        var arguments = ToolSearch.arguments(request.params());
+        if (!profile.search() || !ToolSearch.NAMES.contains(name)) {
+            var target = target(now, profile, name);
+            now.headers().require(request, target, arguments);
+            return call(target, arguments, request, profile, traceparent, gone);
+        }
+        return name.equals(ToolSearch.SEARCH)
+                ? ToolSearch.search(list(now, profile), arguments)
+                : call(
+                        target(now, profile, ToolSearch.name(arguments)),
+                        ToolSearch.arguments(arguments),
+                        request,
+                        profile,
+                        traceparent,
+                        gone);
+    }
+
+    /** What the client means; whether it may have it is for the gate to say. */
+    private Target target(Seen now, ClientProfile profile, String name) {
+        return list(now, profile)
                 .find(name)
+                .or(() -> list(now, ClientProfile.ALL).find(name))
                 .map(Offered.Tool::target)
-                .or(() -> Optional.ofNullable(shown.get(name)))
-                .or(() -> Withdrawn.named(snapshot, Target.Kind.TOOL, name))
+                .or(() -> Optional.ofNullable(shown.get(new Remembered(profile.bareNames(), name))))
+                .or(() -> Optional.ofNullable(shown.get(new Remembered(false, name))))
+                .or(() -> Withdrawn.named(now.snapshot(), Target.Kind.TOOL, name))
                 .orElseThrow(() -> McpFault.params("Unknown tool: " + name));
-        var arguments = switch (request.params().get("arguments")) {
-            case null -> JsonValue.EMPTY_JSON_OBJECT;
-            case JsonObject object -> object;
-            default -> throw McpFault.params("'arguments' is not an object");
-        };
-        named(snapshot).headers().require(request, target, arguments);
+    }
+
+    private JsonObjectBuilder call(
+            Target target,
+            JsonObject arguments,
+            McpRequest request,
+            ClientProfile profile,
+            Optional<String> traceparent,
+            Function<Runnable, Interest> gone) {
         var heard = request.with(states.opened(request, target, arguments), request.cancellation());
         var call = call(heard, target, arguments, traceparent);
-        return switch (calls.call(call, why -> new Waits(heard, wait, gone).patience(why))) {
+        var atMost = profile.approvalWait().orElse(wait);
+        return switch (calls.call(call, why -> new Waits(heard, atMost, gone).patience(why))) {
             case Outcome.Answered answered -> answered(answered.answer());
             case Outcome.Refused refused -> {
                 states.requireNothing(request, target, arguments, refused.why());
@@ -103,7 +136,8 @@ public final class McpTools {
                 text(meta, IDEMPOTENCY_KEY),
                 new Usage(),
                 request.cancellation(),
-                request.aside());
+                request.aside(),
+                Hops.of(meta));
     }
 
     private static JsonObjectBuilder answered(Answer answer) {
@@ -140,20 +174,24 @@ public final class McpTools {
                                                 .add("details", details)));
     }
 
-    private Named named(Snapshot snapshot) {
-        var known = named;
-        if (known.snapshot() == snapshot) {
-            return known;
+    private Seen seen(Snapshot snapshot) {
+        var known = seen;
+        if (known.snapshot() != snapshot) {
+            known = Seen.of(snapshot);
+            seen = known;
         }
-        var names = ExposedNames.of(snapshot);
-        var list = JSON.createArrayBuilder();
-        names.all().forEach((name, tool) -> {
-            shown.put(name, tool.target());
-            list.add(JSON.createObjectBuilder(tool.offer().definition()).add("name", name));
-        });
-        var fresh = new Named(snapshot, names, list.build(), ParameterHeaders.of(snapshot));
-        named = fresh;
-        return fresh;
+        return known;
+    }
+
+    private ToolList list(Seen now, ClientProfile profile) {
+        var list = now.lists().get(profile);
+        return list != null ? list : now.lists().computeIfAbsent(profile, fresh -> listed(now.snapshot(), fresh));
+    }
+
+    private ToolList listed(Snapshot snapshot, ClientProfile profile) {
+        var list = ToolList.of(snapshot, profile);
+        list.tools().forEach((name, tool) -> shown.put(new Remembered(profile.bareNames(), name), tool.target()));
+        return list;
     }
 
     private static Optional<String> text(JsonObject object, String name) {

@@ -1,5 +1,6 @@
 package dev.polar.host.endpoint;
 
+import dev.polar.host.gate.ClientProfile;
 import dev.polar.host.snapshot.Offered;
 import dev.polar.host.snapshot.Snapshot;
 import dev.polar.trust.container.Archive;
@@ -15,6 +16,17 @@ import java.util.stream.Stream;
 record Shelf(Snapshot snapshot, List<Placed> skills) {
     Shelf(Snapshot snapshot) {
         this(snapshot, snapshot.skills().stream().flatMap(Shelf::placed).toList());
+    }
+
+    /** What of it a client sees. */
+    Shelf seenWith(ClientProfile profile) {
+        return profile.sees().isEmpty()
+                ? this
+                : new Shelf(
+                        snapshot,
+                        skills.stream()
+                                .filter(skill -> profile.allows(skill.offered().target(), true))
+                                .toList());
     }
 
     /** One skill in its place. */

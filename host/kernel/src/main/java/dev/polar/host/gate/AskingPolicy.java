@@ -15,6 +15,8 @@ import java.util.function.Supplier;
 
 /** Deny beats ask beats allow; an ask is answered by an approval of exactly this call, or makes a request for one. */
 final class AskingPolicy implements Stage {
+    static final String NAME = "policy";
+
     private final Supplier<Policy> policy;
     private final Approvals approvals;
 
@@ -25,7 +27,7 @@ final class AskingPolicy implements Stage {
 
     @Override
     public String name() {
-        return "policy";
+        return NAME;
     }
 
     @Override

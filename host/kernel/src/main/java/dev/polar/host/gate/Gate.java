@@ -13,8 +13,10 @@ import dev.polar.spi.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -92,6 +94,18 @@ public final class Gate {
     /** The same gate, at which rules of plugins are asked. */
     public Gate observed(Observers observers) {
         return with(safeguards.observed(observers));
+    }
+
+    /**
+     * The same gate, at which clients are kept to what they were given.
+     *
+     * @param profiles of clients that are let in, by their names
+     */
+    public Gate profiled(Function<String, Optional<ClientProfile>> profiles) {
+        var stages = new ArrayList<>(before);
+        var names = stages.stream().map(Stage::name).toList();
+        stages.add(names.indexOf(AskingPolicy.NAME), new KeepingProfile(profiles));
+        return new Gate(snapshots, stages, inFlight, records, carrier, clock, lease, safeguards);
     }
 
     private Gate with(Safeguards more) {

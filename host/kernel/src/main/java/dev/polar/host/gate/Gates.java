@@ -90,6 +90,7 @@ public final class Gates {
             Supplier<Optional<Refusal>> shut) {
         return List.of(
                 new Untainted(inFlight),
+                new CountingHops(),
                 new Resolving(shut),
                 new ReadingArguments(),
                 new Admitting(trusted),

@@ -4,6 +4,7 @@ import dev.polar.host.audit.IntentId;
 import dev.polar.host.broker.ToolCaller;
 import dev.polar.host.snapshot.Offered;
 import dev.polar.host.snapshot.Snapshots;
+import dev.polar.runtime.Aside;
 import dev.polar.runtime.Call;
 import dev.polar.runtime.Target;
 import dev.polar.runtime.Usage;
@@ -58,7 +59,9 @@ public final class PluginCalls implements ToolCaller {
                 answering.trace(),
                 Optional.empty(),
                 new Usage(),
-                answering.cancellation());
+                answering.cancellation(),
+                Aside.NONE,
+                answering.hops());
         var answer = gate.call(call).orThrow();
         var text = answer.content().stream()
                 .map(JsonValue::asJsonObject)

@@ -41,7 +41,8 @@ final class ReadingArguments implements Stage {
                             call.idempotencyKey(),
                             call.usage(),
                             call.cancellation(),
-                            call.aside()),
+                            call.aside(),
+                            call.hops()),
                     bytes);
         } catch (JsonFault fault) {
             return Optional.of(invalid("the arguments are not I-JSON: " + fault.getMessage(), "", "i-json"));

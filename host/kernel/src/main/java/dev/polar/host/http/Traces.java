@@ -15,9 +15,9 @@ public final class Traces {
 
     private Traces() {}
 
-    /** The caller's trace, or one that begins here. */
+    /** A step of the caller's trace, so that each host on the way has one of its own; or a trace that begins here. */
     public static Trace of(Optional<String> given) {
-        return new Trace(given.filter(text -> FORM.matcher(text).matches()).orElseGet(Traces::fresh));
+        return within(given.orElse(""));
     }
 
     /** A step of the same trace; one that begins here, if there is none. */

@@ -119,6 +119,7 @@ class McpEndpointTest {
                 SNAPSHOTS,
                 new McpTools(new HeldCalls(gate, new Held(approvals)), Duration.ZERO, MasterKey.in(data), clock),
                 new McpSkills(gate),
+                clients::profile,
                 "0.1.0");
         front = FrontServer.start(
                 "127.0.0.1",
