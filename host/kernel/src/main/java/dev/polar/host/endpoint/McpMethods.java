@@ -63,7 +63,7 @@ public final class McpMethods {
         var result = switch (request.method()) {
             case "initialize" -> stateful(request, initialize(request));
             case "ping" -> stateful(request, JSON.createObjectBuilder());
-            case "logging/setLevel" -> stateful(request, logLevel(request));
+            case "logging/setLevel" -> logLevel(request);
             case "server/discover" -> stateless(request, discover());
             case "tools/list" -> listing(request, tools.list(snapshot, profile));
             case "tools/call" -> tools.call(snapshot, request, profile, traceparent, gone);
@@ -108,8 +108,9 @@ public final class McpMethods {
     }
 
     private JsonObjectBuilder logLevel(McpRequest request) {
+        var nothing = stateful(request, JSON.createObjectBuilder());
         levels.set(request, Wishes.severity(request.params().getOrDefault("level", JsonValue.NULL)));
-        return JSON.createObjectBuilder();
+        return nothing;
     }
 
     private JsonObjectBuilder initialize(McpRequest request) {

@@ -1,5 +1,6 @@
 package dev.polar.runtime.mcp;
 
+import dev.polar.runtime.Aside;
 import dev.polar.runtime.Call;
 import dev.polar.runtime.Cancellation;
 import dev.polar.runtime.GenerationId;
@@ -87,6 +88,22 @@ final class Here implements ServerWatch {
 
     static Call call(String tool, String arguments) {
         return call(tool, arguments, new Cancellation());
+    }
+
+    static Call call(String tool, String arguments, Aside aside) {
+        var call = call(tool, arguments);
+        return new Call(
+                call.id(),
+                call.target(),
+                call.arguments(),
+                call.caller(),
+                call.session(),
+                call.trace(),
+                call.idempotencyKey(),
+                call.usage(),
+                call.cancellation(),
+                aside,
+                call.hops());
     }
 
     static Call call(String tool, String arguments, Cancellation cancellation) {
