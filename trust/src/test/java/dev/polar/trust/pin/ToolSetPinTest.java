@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.polar.trust.json.StrictJson;
+import dev.polar.trust.key.Digest;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +14,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -22,6 +27,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ToolSetPinTest {
@@ -88,6 +95,65 @@ class ToolSetPinTest {
         }
     }
 
+    @Test
+    void a_set_without_prompts_and_templates_pins_to_what_it_always_did() {
+        var offer = offer(Optional.empty(), "{'name':'s','version':'1'}", Optional.of("hi"), List.of(json(SEARCH)));
+        var canonical = "{\"info\":{\"name\":\"s\"},\"instructions\":\"hi\",\"server\":\"srv\",\"tools\":["
+                + "{\"description\":\"Finds\",\"inputSchema\":{\"type\":\"object\"},\"name\":\"search\"}]}";
+        assertEquals(
+                Digest.of(canonical.getBytes(StandardCharsets.UTF_8)),
+                ToolSetPin.of(offer).set());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Feature.class)
+    void prompts_and_templates_drift_as_tools_do(Feature feature) {
+        var before = of(feature, "x", "'title':'one'");
+        var named = new FeatureName(feature, "x");
+        var changed = ToolSetPin.of(before).to(ToolSetPin.of(of(feature, "x", "'title':'two'")));
+        assertEquals(Set.of(named), changed.changed());
+        assertTrue(changed.concerns(feature, "x"));
+        for (var other : Feature.values()) {
+            assertEquals(other == feature, changed.concerns(other, "x"));
+        }
+        var gone = ToolSetPin.of(before).to(ToolSetPin.of(ServerOffer.none("srv", Optional.empty())));
+        assertEquals(Set.of(named), gone.removed());
+        assertNotEquals(
+                ToolSetPin.of(before).set(),
+                ToolSetPin.of(ServerOffer.none("srv", Optional.empty())).set());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "5, 0, 0, 2, false",
+        "5, 3, 0, 0, true",
+        "5, 1, 1, 1, false",
+        "5, 0, 0, 3, true",
+        "4, 2, 0, 0, false",
+        "4, 2, 2, 0, false",
+        "4, 3, 3, 0, true",
+        "0, 9, 0, 0, false",
+        "1, 1, 0, 0, true"
+    })
+    void more_than_half_of_what_was_approved_is_most_of_it(
+            int approved, int added, int removed, int changed, boolean most) {
+        assertEquals(most, new Drift(false, names(added), names(removed), names(changed), approved).mostOfIt());
+    }
+
+    private static TreeSet<FeatureName> names(int many) {
+        return IntStream.range(0, many)
+                .mapToObj(i -> FeatureName.tool("t" + i))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static ServerOffer of(Feature feature, String name, String more) {
+        var definition = json("{'" + feature.key() + "':'" + name + "',"
+                + (feature == Feature.TOOL ? "'inputSchema':{}," : feature == Feature.TEMPLATE ? "'name':'n'," : "")
+                + more + "}");
+        return ServerOffer.of(
+                "srv", Optional.empty(), json("{}"), Optional.empty(), Map.of(feature, List.of(definition)));
+    }
+
     @Property(tries = 200)
     void a_pin_does_not_depend_on_the_order_of_listing(@ForAll("names") List<String> names) {
         var listed = names.stream()
@@ -128,6 +194,6 @@ class ToolSetPinTest {
 
     static JsonObject json(String text) {
         var bytes = text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-        return StrictJson.object(bytes, StrictJson.Limits.bytes(1 << 20));
+        return StrictJson.object(bytes, StrictJson.Limits.bytes(1 << 22));
     }
 }
