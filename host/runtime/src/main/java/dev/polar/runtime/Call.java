@@ -43,19 +43,12 @@ public record Call(
 
     /** The same, of which nothing is heard before its answer. */
     public Call quiet() {
-        return aside == Aside.NONE
-                ? this
-                : new Call(
-                        id,
-                        target,
-                        arguments,
-                        caller,
-                        session,
-                        trace,
-                        idempotencyKey,
-                        usage,
-                        cancellation,
-                        Aside.NONE,
-                        hops);
+        return aside == Aside.NONE ? this : heardBy(Aside.NONE);
+    }
+
+    /** The same, with somebody who hears what is said before the answer. */
+    public Call heardBy(Aside other) {
+        return new Call(
+                id, target, arguments, caller, session, trace, idempotencyKey, usage, cancellation, other, hops);
     }
 }

@@ -137,6 +137,9 @@ final class Listening implements AutoCloseable {
             }
             LockSupport.parkNanos(PAUSE);
             stream.bell().drainPermits();
+            if (!known.getAsBoolean()) {
+                return; // that it sees nothing any more is not for it
+            }
             var now = visible(stream.client());
             for (var change : wanted.changes(before, now)) {
                 out.message(change);

@@ -63,8 +63,10 @@ final class LiveFront implements AutoCloseable {
             + "\"region\":{\"type\":\"string\",\"x-mcp-header\":\"Region\"}}}";
 
     final Snapshots snapshots = new Snapshots();
-    final McpHandler handler;
-    final FrontServer front;
+    McpHandler handler;
+    FrontServer front;
+    private final Clients clients;
+    private final McpMethods methods;
     private final Database database;
     private final PostgresJournal journal;
     private final Consents consents;
@@ -78,7 +80,7 @@ final class LiveFront implements AutoCloseable {
         journal = PostgresJournal.open(database, data, key, Duration.ofSeconds(10), clock, Masking.NONE);
         var operators = Operators.in(data);
         var ledger = new Ledger(database, new Signatures("here", operators));
-        var clients = new Clients(ledger, journal, clock);
+        clients = new Clients(ledger, journal, clock);
         var changes = new ArrayList<Change>(ChangingClients.changes(clients, journal, () -> ""));
         changes.add(new AddingOperator(operators, journal, KeyOwners.NONE));
         consents = new Consents(ledger, journal, clock, changes);
@@ -97,7 +99,7 @@ final class LiveFront implements AutoCloseable {
                 new InFlight(),
                 clock);
         generation = new FakeGeneration(PLUGIN.name(), behaviour);
-        var methods = new McpMethods(
+        methods = new McpMethods(
                 snapshots,
                 new McpTools(new HeldCalls(gate, new Held(approvals)), Duration.ofSeconds(20), key, clock),
                 new McpSkills(gate),
@@ -106,6 +108,20 @@ final class LiveFront implements AutoCloseable {
         handler = new McpHandler(clients, methods);
         front = FrontServer.start("127.0.0.1", 0, request -> {}, Map.of("/mcp", handler));
         offer("work", "asked");
+    }
+
+    /** Doors of its own for another test. */
+    void again() {
+        shut();
+        handler = new McpHandler(clients, methods);
+        front = FrontServer.start("127.0.0.1", 0, request -> {}, Map.of("/mcp", handler));
+        offer("work", "asked");
+    }
+
+    /** As a host ends: who listens is told first. */
+    private void shut() {
+        handler.close();
+        front.close();
     }
 
     /** Adds a client, whose token is its name. */
@@ -144,12 +160,11 @@ final class LiveFront implements AutoCloseable {
                 new Snapshot(++epoch, targets, Map.of(PLUGIN, new Standing.Live(facts, verdict, generation))));
     }
 
-    /** The codes with which calls ended, in order. */
-    List<String> ended() {
+    /** The records of calls, in order. */
+    List<String> records() {
         return database.read(transaction -> transaction
                 .handle()
-                .createQuery(
-                        "SELECT canonical FROM audit_record WHERE action = 'call' AND kind = 'OUTCOME' ORDER BY seq")
+                .createQuery("SELECT convert_from(body, 'UTF8') FROM audit_record WHERE action = 'call' ORDER BY seq")
                 .mapTo(String.class)
                 .list());
     }
@@ -169,11 +184,9 @@ final class LiveFront implements AutoCloseable {
         return StrictJson.object(text.getBytes(StandardCharsets.UTF_8), StrictJson.Limits.bytes(4 << 20));
     }
 
-    /** As a host ends: who listens is told first. */
     @Override
     public void close() {
-        handler.close();
-        front.close();
+        shut();
         journal.close();
     }
 }

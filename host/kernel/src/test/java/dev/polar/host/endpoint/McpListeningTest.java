@@ -21,37 +21,43 @@ import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Streams in which clients hear what changes. {@code -Dpolar.streams=10000} opens that many. */
 @Timeout(300)
+@Execution(ExecutionMode.SAME_THREAD)
 class McpListeningTest {
     @RegisterExtension
-    final TestDatabase database = new TestDatabase();
+    static final TestDatabase DATABASE = new TestDatabase();
 
     private static final int MANY = Integer.getInteger("polar.streams", 200);
     private static final String ALL =
             "\"notifications\":{\"toolsListChanged\":true,\"promptsListChanged\":true,\"resourcesListChanged\":true}";
 
-    @TempDir
-    Path data;
+    private static LiveFront front;
 
-    private LiveFront front;
-
-    @BeforeEach
-    void open() {
-        front = new LiveFront(database.get(), data, call -> FakeGeneration.text("x"));
+    @BeforeAll
+    static void open(@TempDir Path data) {
+        front = new LiveFront(DATABASE.get(), data, call -> FakeGeneration.text("x"));
         front.admit("anna");
         front.admit("ben");
     }
 
-    @AfterEach
-    void close() {
+    @BeforeEach
+    void again() {
+        front.again();
+    }
+
+    @AfterAll
+    static void close() {
         front.close();
     }
 
@@ -125,13 +131,14 @@ class McpListeningTest {
 
     @Test
     void a_stream_ends_with_its_client() throws Exception {
+        front.admit("dora");
         try (var annas = get(client("anna", "2025-11-25"));
-                var bens = stream(listen(client("ben", "2026-07-28"), 1, ALL))) {
-            bens.next();
+                var doras = stream(listen(client("dora", "2026-07-28"), 1, ALL))) {
+            doras.next();
             until(() -> front.handler.streams() == 2);
-            front.turnOut("ben");
-            assertTrue(bens.next().orElseThrow().containsKey("result"));
-            assertEquals(Optional.empty(), bens.next());
+            front.turnOut("dora");
+            assertTrue(doras.next().orElseThrow().containsKey("result"));
+            assertEquals(Optional.empty(), doras.next());
             until(() -> front.handler.streams() == 1);
             front.offer("work");
             assertEquals("notifications/tools/list_changed", method(annas.next()));

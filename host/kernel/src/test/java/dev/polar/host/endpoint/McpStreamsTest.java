@@ -39,12 +39,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said before and beside the answer to a call. */
 @Timeout(60)
+@Execution(ExecutionMode.SAME_THREAD)
 class McpStreamsTest {
     @RegisterExtension
     static final TestDatabase DATABASE = new TestDatabase();
@@ -106,6 +109,7 @@ class McpStreamsTest {
                 return FakeGeneration.text(Canonical.text(input.get().responses()) + " "
                         + input.get().state().orElse("none"));
             }
+            case "vain" -> call.usage().refused("client.ask(sampling)");
             case "needs" ->
                 throw new Refusal(Code.TOOL_FAILED, "needs", "", Map.of("requiredCapabilities", "{\"sampling\":{}}"));
             default -> {}
@@ -333,6 +337,16 @@ class McpStreamsTest {
         assertTrue(error.getJsonObject("data")
                 .getJsonObject("requiredCapabilities")
                 .containsKey("sampling"));
+    }
+
+    @Test
+    void what_a_server_wanted_of_its_caller_in_vain_is_on_record() throws Exception {
+        assertEquals("vain", text(result(new LiveClient(front, "anna", "2025-11-25").call("work", "vain", "", ""))));
+        assertEquals(
+                1,
+                front.records().stream()
+                        .filter(record -> record.contains("\"permissionsRefused\":[\"client.ask(sampling)\"]"))
+                        .count());
     }
 
     @ParameterizedTest

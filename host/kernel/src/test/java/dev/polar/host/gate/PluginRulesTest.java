@@ -10,6 +10,7 @@ import dev.polar.host.policy.PolicyFile;
 import dev.polar.host.session.Label;
 import dev.polar.host.store.TestDatabase;
 import dev.polar.runtime.Answer;
+import dev.polar.runtime.Aside;
 import dev.polar.spi.Code;
 import dev.polar.spi.Effect;
 import dev.polar.spi.Refusal;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -209,6 +211,28 @@ class PluginRulesTest {
         assertEquals(Code.RESULT_WITHHELD, why.code());
         assertFalse(why.getMessage().contains("4711"));
         assertEquals(1, mail.calls());
+    }
+
+    @Test
+    void where_a_rule_looks_at_the_result_nothing_is_heard_before_it() {
+        var loud = new AtomicBoolean();
+        var aside = new Aside() {
+            @Override
+            public boolean hearsProgress() {
+                return true;
+            }
+        };
+        for (var tool : List.of(SEND, "acme.free/act")) {
+            world.plugin(tool, Effect.WRITE, false, call -> {
+                loud.set(call.aside().hearsProgress());
+                return FakeGeneration.text("x");
+            });
+        }
+        guard.reviewing(question -> Review.pass());
+        guard.call("acme.free/act", session, aside);
+        assertTrue(loud.get());
+        guard.call(SEND, session, aside);
+        assertFalse(loud.get());
     }
 
     @Test

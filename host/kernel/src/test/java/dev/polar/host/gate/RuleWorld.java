@@ -6,6 +6,7 @@ import dev.polar.host.snapshot.Snapshot;
 import dev.polar.host.snapshot.Standing;
 import dev.polar.host.snapshot.Watch;
 import dev.polar.runtime.Answer;
+import dev.polar.runtime.Aside;
 import dev.polar.runtime.Call;
 import dev.polar.runtime.Enforcement;
 import dev.polar.runtime.Generation;
@@ -106,6 +107,10 @@ final class RuleWorld implements AutoCloseable {
 
     Optional<Code> refused(String tool, String session) {
         return SessionWorld.code(gate().call(world.call(tool, session)));
+    }
+
+    void call(String tool, String session, Aside aside) {
+        gate().call(world.call(tool, session).heardBy(aside)).orThrow();
     }
 
     Refusal why(String tool, String session) {

@@ -91,19 +91,7 @@ final class Here implements ServerWatch {
     }
 
     static Call call(String tool, String arguments, Aside aside) {
-        var call = call(tool, arguments);
-        return new Call(
-                call.id(),
-                call.target(),
-                call.arguments(),
-                call.caller(),
-                call.session(),
-                call.trace(),
-                call.idempotencyKey(),
-                call.usage(),
-                call.cancellation(),
-                aside,
-                call.hops());
+        return call(tool, arguments).heardBy(aside);
     }
 
     static Call call(String tool, String arguments, Cancellation cancellation) {
