@@ -2,6 +2,7 @@ package dev.polar.runtime;
 
 import dev.polar.spi.Caller;
 import dev.polar.spi.audit.AuditSink;
+import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +21,14 @@ public interface Generation {
     /** Whether its answers are strangers' words whatever it holds: those of an MCP server are. */
     default boolean untrusted() {
         return false;
+    }
+
+    /**
+     * What there is to be read now, by the name of the target that reads it: entries of MCP's {@code resources/list}, of
+     * known members only and in plain text. Data that nobody approved.
+     */
+    default Map<String, List<JsonObject>> resources() {
+        return Map.of();
     }
 
     /** Channel adapters by kind. */

@@ -4,15 +4,44 @@ import dev.polar.spi.PluginId;
 
 /** What a call is aimed at. */
 public record Target(Kind kind, PluginId plugin, String name) {
-    /** Tools are called, skills are read, channels are sent to. */
+    /** What the names of prompts begin with; {@code prompt:SERVER/NAME} where a plugin has several servers. */
+    public static final String PROMPT = "prompt:";
+
+    /** What comes before a server whose resources are read; the address is an argument. */
+    public static final String RESOURCE = "resource:";
+
+    /** What comes before a template of addresses, which is only known to be refused: its resources are its server's. */
+    public static final String TEMPLATE = "template:";
+
+    /**
+     * Tools are called, skills are read, channels are sent to. Of MCP servers also prompts are got, resources fetched, and
+     * arguments of either completed: a completion has the name of what it is for.
+     */
     public enum Kind {
         TOOL,
         SKILL,
-        SEND
+        SEND,
+        PROMPT,
+        RESOURCE,
+        COMPLETION
     }
 
     public static Target tool(PluginId plugin, String name) {
         return new Target(Kind.TOOL, plugin, name);
+    }
+
+    /** What has that name in a plugin: no tool's begins as those of the others do. */
+    public static Target named(PluginId plugin, String name) {
+        if (name.startsWith(PROMPT)) {
+            return new Target(Kind.PROMPT, plugin, name);
+        }
+        boolean resource = name.startsWith(RESOURCE) || name.startsWith(TEMPLATE);
+        return new Target(resource ? Kind.RESOURCE : Kind.TOOL, plugin, name);
+    }
+
+    /** The completion of its arguments. */
+    public Target completion() {
+        return new Target(Kind.COMPLETION, plugin, name);
     }
 
     /** {@code plugin/tool}, as policies, records and people write it. */

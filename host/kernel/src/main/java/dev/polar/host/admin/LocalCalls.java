@@ -82,7 +82,7 @@ final class LocalCalls {
     static Target target(String tool) {
         try {
             var id = ToolId.of(tool);
-            return Target.tool(id.plugin(), id.name());
+            return Target.named(id.plugin(), id.name());
         } catch (IllegalArgumentException e) {
             throw new Refusal(Code.TARGET_UNKNOWN, "'" + tool + "' is not PLUGIN/TOOL", "polar tools");
         }

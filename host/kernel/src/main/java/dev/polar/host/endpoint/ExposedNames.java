@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,16 +33,29 @@ public final class ExposedNames {
 
     /** The names of all tools of a snapshot, in order of the tools' ids. */
     public static ExposedNames of(Snapshot snapshot) {
-        var names = new ExposedNames();
-        for (var tool : snapshot.tools()) {
-            names.tools.put(names.free(tool), tool);
-        }
-        return names;
+        return of(snapshot.tools(), Set.of());
     }
 
     /** The names of what a client may see. */
     static ExposedNames of(Snapshot snapshot, ClientProfile profile) {
-        var all = of(snapshot);
+        return of(snapshot).seenWith(profile, ToolSearch.NAMES);
+    }
+
+    /** The names of the servers' prompts that a client may see, {@code plugin__prompt}, beside those that others have. */
+    static ExposedNames ofPrompts(Snapshot snapshot, ClientProfile profile, Set<String> taken) {
+        return of(snapshot.prompts(), taken).seenWith(profile, taken);
+    }
+
+    private static ExposedNames of(List<Offered.Tool> all, Set<String> taken) {
+        var names = new ExposedNames();
+        for (var tool : all) {
+            names.tools.put(names.free(tool, taken), tool);
+        }
+        return names;
+    }
+
+    private ExposedNames seenWith(ClientProfile profile, Set<String> taken) {
+        var all = this;
         if (profile.sees().isEmpty() && !profile.readOnly() && !profile.bareNames()) {
             return all;
         }
@@ -52,7 +66,9 @@ public final class ExposedNames {
             }
         });
         var names = new ExposedNames();
-        var shared = profile.bareNames() ? shared(seen.values(), all.tools.keySet()) : Set.<String>of();
+        var others = new HashSet<>(all.tools.keySet());
+        others.addAll(taken);
+        var shared = profile.bareNames() ? shared(seen.values(), others) : Set.<String>of();
         seen.forEach((name, tool) -> {
             var bare = bare(tool.target());
             boolean kept = profile.bareNames() && BARE.matcher(bare).matches() && !shared.contains(bare);
@@ -72,8 +88,7 @@ public final class ExposedNames {
 
     /** Own names that would say two things. */
     private static Set<String> shared(Collection<Offered.Tool> tools, Set<String> taken) {
-        var once = new HashSet<>(ToolSearch.NAMES);
-        once.addAll(taken);
+        var once = new HashSet<>(taken);
         var shared = new HashSet<>(once);
         for (var tool : tools) {
             var bare = bare(tool.target());
@@ -86,16 +101,21 @@ public final class ExposedNames {
 
     /** The name its server gives it. */
     private static String bare(Target tool) {
-        return tool.name().substring(tool.name().lastIndexOf('/') + 1);
+        var own = own(tool);
+        return own.substring(own.lastIndexOf('/') + 1);
     }
 
-    private String free(Offered.Tool tool) {
+    private static String own(Target tool) {
+        return tool.kind() == Target.Kind.PROMPT ? tool.name().substring(Target.PROMPT.length()) : tool.name();
+    }
+
+    private String free(Offered.Tool tool, Set<String> taken) {
         var id = tool.target().toString();
-        var own = tool.target().name();
+        var own = own(tool.target());
         var fitting = own.replace("/", "__").replaceAll("[^A-Za-z0-9_-]", "_");
         var plain = tool.target().plugin().name().replace('.', '-') + "__" + fitting;
         boolean kept = own.replace("/", "__").equals(fitting);
-        if (kept && plain.length() <= LONGEST && !tools.containsKey(plain)) {
+        if (kept && plain.length() <= LONGEST && !tools.containsKey(plain) && !taken.contains(plain)) {
             return plain;
         }
         var digest = Digest.of(id.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 12);

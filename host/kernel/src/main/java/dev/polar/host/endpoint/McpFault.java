@@ -1,6 +1,7 @@
 package dev.polar.host.endpoint;
 
 import dev.polar.runtime.rpc.Reply;
+import dev.polar.trust.json.StrictJson;
 import jakarta.json.JsonValue;
 import java.util.Optional;
 
@@ -8,7 +9,10 @@ import java.util.Optional;
 final class McpFault extends RuntimeException {
     static final long INVALID_REQUEST = -32600;
     static final long INVALID_PARAMS = -32602;
+    static final long INTERNAL_ERROR = -32603;
     static final long PARSE = -32700;
+    /** Until 2025-11-25; since then it is {@link #INVALID_PARAMS}. */
+    static final long RESOURCE_NOT_FOUND = -32002;
     /** 2026-07-28: headers and body differ. */
     static final long HEADER_MISMATCH = -32020;
     /** 2026-07-28: the client did not say that it can do what is needed. */
@@ -34,6 +38,18 @@ final class McpFault extends RuntimeException {
     /** Parameters that do not fit; a request like any other to HTTP. */
     static McpFault params(String message) {
         return new McpFault(200, INVALID_PARAMS, message);
+    }
+
+    /** Nothing is at that address. */
+    static McpFault notFound(Revision revision, String uri) {
+        return new McpFault(
+                200,
+                revision.stateless() ? INVALID_PARAMS : RESOURCE_NOT_FOUND,
+                "Resource not found: " + uri,
+                Optional.of(StrictJson.provider()
+                        .createObjectBuilder()
+                        .add("uri", uri)
+                        .build()));
     }
 
     int status() {

@@ -1,6 +1,7 @@
 package dev.polar.host.endpoint;
 
 import dev.polar.host.gate.ClientProfile;
+import dev.polar.host.snapshot.Snapshot;
 import dev.polar.host.snapshot.Snapshots;
 import dev.polar.runtime.Cancellation.Interest;
 import dev.polar.runtime.rpc.Reply;
@@ -27,6 +28,9 @@ public final class McpMethods {
     private final Snapshots snapshots;
     private final McpTools tools;
     private final McpSkills skills;
+    private final McpPrompts prompts;
+    private final McpResources resources;
+    private final McpCompletions completions;
     private final Function<String, Optional<ClientProfile>> profiles;
     private final String version;
     private final Levels levels = new Levels();
@@ -41,6 +45,10 @@ public final class McpMethods {
         this.snapshots = snapshots;
         this.tools = tools;
         this.skills = skills;
+        var served = tools.served();
+        this.prompts = new McpPrompts(skills, served);
+        this.resources = new McpResources(skills, served);
+        this.completions = new McpCompletions(skills, prompts, served);
         this.profiles = profiles;
         this.version = version;
     }
@@ -60,6 +68,7 @@ public final class McpMethods {
             McpRequest request, Optional<String> traceparent, Function<Runnable, Interest> gone) {
         var snapshot = snapshots.current();
         var profile = profiles.apply(request.client()).orElse(ClientProfile.NOTHING);
+        var asker = new Served.Asker(snapshot, request, profile, traceparent, gone);
         var result = switch (request.method()) {
             case "initialize" -> stateful(request, initialize(request));
             case "ping" -> stateful(request, JSON.createObjectBuilder());
@@ -67,13 +76,16 @@ public final class McpMethods {
             case "server/discover" -> stateless(request, discover());
             case "tools/list" -> listing(request, tools.list(snapshot, profile));
             case "tools/call" -> tools.call(snapshot, request, profile, traceparent, gone);
-            case "resources/list" -> listing(request, skills.resources(snapshot, profile));
-            case "resources/templates/list" ->
-                listing(request, JSON.createObjectBuilder().add("resourceTemplates", JSON.createArrayBuilder()));
-            case "resources/read" -> cached(request, skills.read(snapshot, request, traceparent));
+            case "resources/list" -> listing(request, resources.list(asker));
+            case "resources/templates/list" -> listing(request, resources.templates(asker));
+            case "resources/read" ->
+                request.text("uri").startsWith("skill:")
+                        ? cached(request, skills.read(snapshot, request, traceparent))
+                        : uncached(request, resources.read(asker));
             case "resources/directory/read" -> cached(request, skills.directory(snapshot, request, profile));
-            case "prompts/list" -> listing(request, skills.prompts(snapshot, profile));
-            case "prompts/get" -> skills.prompt(snapshot, request, traceparent);
+            case "prompts/list" -> listing(request, prompts.list(asker));
+            case "prompts/get" -> prompts.get(asker);
+            case "completion/complete" -> completions.complete(asker);
             case "skills/list" -> listing(request, skills.list(snapshot, profile));
             case "skills/get" -> cached(request, skills.get(snapshot, request, profile));
             default -> throw unknown(request);
@@ -119,7 +131,7 @@ public final class McpMethods {
                 Revision.of(asked).filter(revision -> !revision.stateless()).orElse(Revision.STATEFUL);
         return JSON.createObjectBuilder()
                 .add("protocolVersion", spoken.text())
-                .add("capabilities", capabilities())
+                .add("capabilities", capabilities(snapshots.current()))
                 .add("serverInfo", serverInfo())
                 .add("instructions", INSTRUCTIONS);
     }
@@ -127,13 +139,13 @@ public final class McpMethods {
     private JsonObjectBuilder discover() {
         return cacheable(JSON.createObjectBuilder()
                 .add("supportedVersions", JSON.createArrayBuilder(Revision.texts()))
-                .add("capabilities", capabilities())
+                .add("capabilities", capabilities(snapshots.current()))
                 .add("_meta", JSON.createObjectBuilder().add("io.modelcontextprotocol/serverInfo", serverInfo()))
                 .add("instructions", INSTRUCTIONS));
     }
 
-    private static JsonObject capabilities() {
-        return JSON.createObjectBuilder()
+    private static JsonObject capabilities(Snapshot snapshot) {
+        var capabilities = JSON.createObjectBuilder()
                 .add("tools", changing())
                 .add("resources", changing())
                 .add("prompts", changing())
@@ -143,8 +155,11 @@ public final class McpMethods {
                         JSON.createObjectBuilder()
                                 .add(
                                         "io.modelcontextprotocol/skills",
-                                        JSON.createObjectBuilder().add("directoryRead", true)))
-                .build();
+                                        JSON.createObjectBuilder().add("directoryRead", true)));
+        if (McpCompletions.any(snapshot)) {
+            capabilities.add("completions", JSON.createObjectBuilder());
+        }
+        return capabilities.build();
     }
 
     private static JsonObjectBuilder changing() {
@@ -169,6 +184,11 @@ public final class McpMethods {
 
     private static JsonObjectBuilder cached(McpRequest request, JsonObjectBuilder result) {
         return request.revision().stateless() ? cacheable(result) : result;
+    }
+
+    /** What a server has may be another thing a moment later. */
+    private static JsonObjectBuilder uncached(McpRequest request, JsonObjectBuilder result) {
+        return request.revision().stateless() ? result.add("ttlMs", 0).add("cacheScope", "private") : result;
     }
 
     private static JsonObjectBuilder cacheable(JsonObjectBuilder result) {

@@ -93,6 +93,11 @@ record McpRequest(
                 new Cancellation());
     }
 
+    /** Whether nobody is shown the answer. */
+    boolean isOwn() {
+        return id.getValueType() == JsonValue.ValueType.NULL;
+    }
+
     /** The same, with somebody who hears what is said before the answer. */
     McpRequest with(Aside hears, Cancellation takesBack) {
         return new McpRequest(client, revision, id, method, params, greeted, headers, hears, takesBack);

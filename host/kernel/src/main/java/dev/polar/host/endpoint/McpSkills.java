@@ -7,11 +7,14 @@ import dev.polar.host.snapshot.Snapshot;
 import dev.polar.runtime.Answer;
 import dev.polar.runtime.Target;
 import dev.polar.trust.json.StrictJson;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
 import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Skills as resources, as prompts and through the skills extension. What is listed is what was signed. */
 public final class McpSkills {
@@ -37,7 +40,7 @@ public final class McpSkills {
                 .add("skill", shelf(snapshot, profile).skill(uri).json());
     }
 
-    JsonObjectBuilder resources(Snapshot snapshot, ClientProfile profile) {
+    JsonArray resources(Snapshot snapshot, ClientProfile profile) {
         var list = JSON.createArrayBuilder();
         shelf(snapshot, profile)
                 .skills()
@@ -46,7 +49,7 @@ public final class McpSkills {
                         .add("name", skill.folder().name())
                         .add("description", skill.folder().description())
                         .add("mimeType", MARKDOWN)));
-        return JSON.createObjectBuilder().add("resources", list);
+        return list.build();
     }
 
     /** The direct children of a directory. */
@@ -70,7 +73,7 @@ public final class McpSkills {
     JsonObjectBuilder read(Snapshot snapshot, McpRequest request, Optional<String> traceparent) {
         var uri = request.text("uri");
         Withdrawn.at(snapshot, uri).ifPresent(gone -> read(gone, "SKILL.md", request, traceparent));
-        var place = shelf(snapshot).file(uri);
+        var place = shelf(snapshot).file(uri).orElseThrow(() -> McpFault.notFound(request.revision(), uri));
         var block = content(read(place.skill().target(), place.file(), request, traceparent));
         var contents = JSON.createObjectBuilder().add("uri", uri).add("mimeType", type(place.file()));
         if (block.getString("type").equals("text")) {
@@ -82,14 +85,19 @@ public final class McpSkills {
                 .add("contents", JSON.createArrayBuilder().add(contents));
     }
 
-    JsonObjectBuilder prompts(Snapshot snapshot, ClientProfile profile) {
+    /** Skills as prompts, by name. */
+    Set<String> promptNames(Snapshot snapshot) {
+        return shelf(snapshot).skills().stream().map(Shelf.Placed::prompt).collect(Collectors.toSet());
+    }
+
+    JsonArray prompts(Snapshot snapshot, ClientProfile profile) {
         var list = JSON.createArrayBuilder();
         shelf(snapshot, profile)
                 .skills()
                 .forEach(skill -> list.add(JSON.createObjectBuilder()
                         .add("name", skill.prompt())
                         .add("description", skill.folder().description())));
-        return JSON.createObjectBuilder().add("prompts", list);
+        return list.build();
     }
 
     JsonObjectBuilder prompt(Snapshot snapshot, McpRequest request, Optional<String> traceparent) {

@@ -16,6 +16,7 @@ import dev.polar.runtime.Usage;
 import dev.polar.spi.Caller;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.json.StrictJson;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Tools as agents see them: approved definitions under exposed names. A call is checked as if no list existed. */
 public final class McpTools {
@@ -37,6 +39,8 @@ public final class McpTools {
     private final Duration wait;
     private final RequestStates states;
     private volatile Seen seen = Seen.of(Snapshot.EMPTY);
+
+    private final AddressBook book = new AddressBook();
 
     /** Every name an agent may have seen: what is gone since is refused by the gate, with its reason and a record. */
     private final Map<Remembered, Target> shown = new ConcurrentHashMap<>();
@@ -115,12 +119,42 @@ public final class McpTools {
         var call = call(heard, target, arguments, traceparent);
         var atMost = profile.approvalWait().orElse(wait);
         return switch (calls.call(call, why -> new Waits(heard, atMost, gone).patience(why))) {
-            case Outcome.Answered answered -> answered(answered.answer());
+            case Outcome.Answered answered ->
+                answered(answered.answer(), () -> book.of(seen.snapshot(), profile), target);
             case Outcome.Refused refused -> {
                 states.requireNothing(request, target, arguments, refused.why());
                 yield refused(refused.why().with("intent", refused.intent()));
             }
         };
+    }
+
+    /** Links to resources say whose they are, where their address alone does not. */
+    private static JsonArray linked(JsonArray content, Supplier<Addresses> addresses, Target target) {
+        if (content.stream().noneMatch(McpTools::isLink)) {
+            return content;
+        }
+        var now = addresses.get();
+        var linked = JSON.createArrayBuilder();
+        content.forEach(block -> linked.add(
+                isLink(block)
+                        ? JSON.createObjectBuilder(block.asJsonObject())
+                                .add(
+                                        "uri",
+                                        now.linked(target, block.asJsonObject().getString("uri")))
+                                .build()
+                        : block));
+        return linked.build();
+    }
+
+    private static boolean isLink(JsonValue block) {
+        return block instanceof JsonObject object
+                && "resource_link".equals(object.getString("type", ""))
+                && object.get("uri") instanceof JsonString;
+    }
+
+    /** The same way through the gate, for what is no tool. */
+    Served served() {
+        return new Served(calls, wait, states, book);
     }
 
     /** A call of this client, on its way to the gate. */
@@ -131,7 +165,7 @@ public final class McpTools {
                 target,
                 arguments,
                 new Caller.Client(request.client()),
-                "client:" + request.client(),
+                session(request),
                 Traces.of(text(meta, "traceparent").or(() -> traceparent)),
                 text(meta, IDEMPOTENCY_KEY),
                 new Usage(),
@@ -140,8 +174,13 @@ public final class McpTools {
                 Hops.of(meta));
     }
 
-    private static JsonObjectBuilder answered(Answer answer) {
-        var result = JSON.createObjectBuilder().add("content", answer.content());
+    /** A client is one session. */
+    static String session(McpRequest request) {
+        return "client:" + request.client();
+    }
+
+    private static JsonObjectBuilder answered(Answer answer, Supplier<Addresses> addresses, Target target) {
+        var result = JSON.createObjectBuilder().add("content", linked(answer.content(), addresses, target));
         answer.structured().ifPresent(structured -> result.add("structuredContent", structured));
         return result.add("isError", answer.error())
                 .add("_meta", JSON.createObjectBuilder().add("dev.polar/untrusted", true));
@@ -149,29 +188,37 @@ public final class McpTools {
 
     /** A refusal is an answer an agent can read and act upon. */
     static JsonObjectBuilder refused(Refusal why) {
-        var text = why.code() + ": " + why.getMessage() + (why.hint().isEmpty() ? "" : ". Next: " + why.hint());
-        var details = JSON.createObjectBuilder();
-        why.details().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(detail -> details.add(detail.getKey(), detail.getValue()));
         return JSON.createObjectBuilder()
                 .add(
                         "content",
                         JSON.createArrayBuilder()
                                 .add(JSON.createObjectBuilder()
                                         .add("type", "text")
-                                        .add("text", text)))
+                                        .add("text", sentence(why))))
                 .add("isError", true)
+                .add("_meta", described(why));
+    }
+
+    /** A refusal in one sentence. */
+    static String sentence(Refusal why) {
+        return why.code() + ": " + why.getMessage() + (why.hint().isEmpty() ? "" : ". Next: " + why.hint());
+    }
+
+    /** A refusal for programs. */
+    static JsonObject described(Refusal why) {
+        var details = JSON.createObjectBuilder();
+        why.details().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(detail -> details.add(detail.getKey(), detail.getValue()));
+        return JSON.createObjectBuilder()
                 .add(
-                        "_meta",
+                        "dev.polar/refusal",
                         JSON.createObjectBuilder()
-                                .add(
-                                        "dev.polar/refusal",
-                                        JSON.createObjectBuilder()
-                                                .add("code", why.code().name())
-                                                .add("message", why.getMessage())
-                                                .add("hint", why.hint())
-                                                .add("details", details)));
+                                .add("code", why.code().name())
+                                .add("message", why.getMessage())
+                                .add("hint", why.hint())
+                                .add("details", details))
+                .build();
     }
 
     private Seen seen(Snapshot snapshot) {

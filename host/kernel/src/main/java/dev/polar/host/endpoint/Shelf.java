@@ -10,6 +10,7 @@ import dev.polar.trust.key.Digest;
 import dev.polar.trust.skill.SkillFolder;
 import jakarta.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The skills of one snapshot with their addresses: {@code skill://PLUGIN/SKILL/FILE}. */
@@ -92,16 +93,17 @@ record Shelf(Snapshot snapshot, List<Placed> skills) {
                 .orElseThrow(() -> McpFault.params("Unknown prompt: " + name));
     }
 
-    Place file(String uri) {
+    Optional<Place> file(String uri) {
         for (var skill : skills) {
             if (uri.startsWith(skill.base())
                     && skill.offered()
                             .files()
                             .contains(uri.substring(skill.base().length()))) {
-                return new Place(skill.offered(), uri.substring(skill.base().length()));
+                return Optional.of(
+                        new Place(skill.offered(), uri.substring(skill.base().length())));
             }
         }
-        throw McpFault.params("Resource not found: " + uri);
+        return Optional.empty();
     }
 
     private static Stream<Placed> placed(Offered.Skill skill) {

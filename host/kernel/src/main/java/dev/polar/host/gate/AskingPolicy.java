@@ -7,6 +7,7 @@ import dev.polar.host.approval.Demand;
 import dev.polar.host.policy.Opinion;
 import dev.polar.host.policy.Policy;
 import dev.polar.host.session.Label;
+import dev.polar.runtime.Target;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import java.util.Map;
@@ -49,8 +50,21 @@ final class AskingPolicy implements Stage {
                                 + passage.call().target() + " to " + passage.originator() + told(opinion),
                         "polar policy show",
                         Map.of("rule", opinion.rule())));
-            case ASK -> ask(passage, opinion);
+            case ASK ->
+                passage.call().target().kind() == Target.Kind.COMPLETION
+                        ? Optional.of(unasked(passage, opinion))
+                        : ask(passage, opinion);
         };
+    }
+
+    /** Somebody types: an operator would be asked at each key. */
+    private static Refusal unasked(Passage passage, Opinion opinion) {
+        return new Refusal(
+                Code.POLICY_DENIED,
+                "policy rule '" + opinion.rule() + "' asks before "
+                        + passage.call().target() + ", and suggestions for its arguments are not asked about",
+                "go on without suggestions",
+                Map.of("rule", opinion.rule()));
     }
 
     private Optional<Refusal> ask(Passage passage, Opinion opinion) {

@@ -1,15 +1,19 @@
 package dev.polar.host.gate;
 
+import dev.polar.host.audit.IntentId;
 import dev.polar.host.session.Label;
 import dev.polar.host.session.Origins;
 import dev.polar.host.session.Sessions;
 import dev.polar.host.session.TakenIn;
 import dev.polar.host.snapshot.Offered;
+import dev.polar.host.store.Transaction;
 import dev.polar.spi.Effect;
 import dev.polar.trust.admission.Level;
 import dev.polar.trust.admission.Placement;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -83,6 +87,16 @@ final class FollowingSessions implements Labelling {
     @Override
     public void repeated(Passage passage) {
         keep(passage, mayBring(passage));
+    }
+
+    @Override
+    public void shown(String session, Consumer<BiConsumer<Transaction, IntentId>> record) {
+        var labels = EnumSet.of(Label.UNTRUSTED);
+        sessions.hold(session, labels);
+        if (!sessions.missing(session, labels).isEmpty()) {
+            record.accept((transaction, id) -> sessions.store(transaction, session, labels, id.value()));
+            sessions.stored(session, labels);
+        }
     }
 
     private void keep(Passage passage, Set<Label> labels) {

@@ -8,6 +8,7 @@ import dev.polar.host.snapshot.Offered;
 import dev.polar.host.snapshot.Snapshot;
 import dev.polar.runtime.Answer;
 import dev.polar.runtime.Call;
+import dev.polar.spi.Caller;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import java.time.Duration;
@@ -145,6 +146,15 @@ public final class Gate {
             safeguards.labelling().written(passage);
         }
         return outcome;
+    }
+
+    /**
+     * Counts for a session that it is shown words of strangers without a call, such as a server's list of resources.
+     *
+     * @throws Refusal if that cannot be written: then it must not be shown them
+     */
+    public void shows(Caller caller, String session) {
+        safeguards.labelling().shown(session, change -> records.shown(caller, session, change));
     }
 
     /** What was answered to the same call with the same idempotency key within a day, if it was. */

@@ -4,6 +4,7 @@ import dev.polar.host.approval.ApprovalRow;
 import dev.polar.host.approval.Held;
 import dev.polar.host.approval.Patience;
 import dev.polar.runtime.Call;
+import dev.polar.spi.Caller;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import java.util.Map;
@@ -37,6 +38,11 @@ public final class HeldCalls {
                         .map(row -> settled(call, refused, row))
                         .orElse(first)
                 : first;
+    }
+
+    /** As {@link Gate#shows}. */
+    public void shows(Caller caller, String session) {
+        gate.shows(caller, session);
     }
 
     private static Optional<String> request(Refusal why) {

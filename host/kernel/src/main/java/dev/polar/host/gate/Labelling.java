@@ -1,7 +1,11 @@
 package dev.polar.host.gate;
 
+import dev.polar.host.audit.IntentId;
 import dev.polar.host.session.Label;
+import dev.polar.host.store.Transaction;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** What the answers of a session's calls do to it. */
 interface Labelling {
@@ -25,6 +29,9 @@ interface Labelling {
 
         @Override
         public void written(Passage passage) {}
+
+        @Override
+        public void shown(String session, Consumer<BiConsumer<Transaction, IntentId>> record) {}
     };
 
     /**
@@ -45,4 +52,11 @@ interface Labelling {
 
     /** The record is written, and the labels with it. */
     void written(Passage passage);
+
+    /**
+     * Words of strangers are shown to a session without a call.
+     *
+     * @param record writes what changes with a record of its own; not called if nothing does
+     */
+    void shown(String session, Consumer<BiConsumer<Transaction, IntentId>> record);
 }

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** A call's records: the refusal, or the intent and its outcome. What changes with a record is written with it. */
@@ -148,6 +149,20 @@ final class Records {
         };
     }
 
+    /** That somebody was shown words of strangers without a call. */
+    void shown(Caller caller, String session, BiConsumer<Transaction, IntentId> change) {
+        var id = IntentId.fresh();
+        var draft = Draft.of(Category.CALL, "list")
+                .during(id)
+                .caller(caller, auth(caller))
+                .session(session)
+                .allowed();
+        journal.append(draft, (transaction, seq) -> {
+            change.accept(transaction, id);
+            return true;
+        });
+    }
+
     /** What is known of the call so far: enough to take the decision again. */
     private static Draft draft(Passage passage) {
         var call = passage.call();
@@ -242,6 +257,9 @@ final class Records {
             case TOOL -> "call";
             case SKILL -> "read";
             case SEND -> "send";
+            case PROMPT -> "get";
+            case RESOURCE -> "fetch";
+            case COMPLETION -> "complete";
         };
     }
 

@@ -112,7 +112,10 @@ record EnablePlan(
     private static SortedMap<String, Effect> claimed(Loader.Admitted admitted, Optional<McpGeneration> servers) {
         var claimed = new TreeMap<String, Effect>();
         servers.ifPresentOrElse(
-                started -> started.tools().forEach((ToolOffer tool) -> claimed.put(tool.name(), tool.effect())),
+                started -> {
+                    started.tools().forEach((ToolOffer tool) -> claimed.put(tool.name(), tool.effect()));
+                    started.beside().forEach(name -> claimed.put(name, Effect.EXTERNAL));
+                },
                 () -> admitted.stored()
                         .content()
                         .manifest()

@@ -2,6 +2,7 @@ package dev.polar.host.lifecycle;
 
 import dev.polar.host.catalog.Effects;
 import dev.polar.host.catalog.Release;
+import dev.polar.runtime.Target;
 import dev.polar.runtime.mcp.McpGeneration;
 import dev.polar.spi.Effect;
 import dev.polar.trust.delta.Delta;
@@ -55,7 +56,7 @@ record OfferChange(ComparedOffers compared, Delta delta) {
         return others;
     }
 
-    /** What was confirmed of tools holds for these very definitions; of all others it has to be confirmed again. */
+    /** What was confirmed of tools, and of what is beside them, holds for these very definitions; of all others it has to be confirmed again. */
     Effects kept(Effects confirmed, McpGeneration servers) {
         var same = new TreeSet<String>();
         for (var server : compared.servers()) {
@@ -70,11 +71,22 @@ record OfferChange(ComparedOffers compared, Delta delta) {
     }
 
     private static List<String> same(ComparedOffers.Server server, Drift drift, McpGeneration servers) {
-        return server.approved().tools().stream()
-                .map(Feature.TOOL::name)
-                .filter(tool -> !drift.concerns(tool))
-                .map(tool -> servers.offered(server.approved().server(), tool))
-                .toList();
+        var offer = server.approved();
+        var same = new ArrayList<String>();
+        for (var tool : offer.tools()) {
+            if (!drift.concerns(Feature.TOOL.name(tool))) {
+                same.add(servers.offered(offer.server(), Feature.TOOL.name(tool)));
+            }
+        }
+        for (var prompt : offer.prompts()) {
+            if (!drift.concerns(Feature.PROMPT, Feature.PROMPT.name(prompt))) {
+                same.add(Target.PROMPT + servers.offered(offer.server(), Feature.PROMPT.name(prompt)));
+            }
+        }
+        if (offer.resourceTemplates().equals(server.live().resourceTemplates()) && !drift.server()) {
+            same.add(Target.RESOURCE + offer.server());
+        }
+        return same;
     }
 
     /** What is different, line by line, for whoever reads the plan. */

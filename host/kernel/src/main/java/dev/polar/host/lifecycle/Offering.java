@@ -29,21 +29,28 @@ import java.util.stream.Collectors;
 /**
  * Everything a generation offers as it was approved, compiled once.
  *
- * @param confirmed tools whose effect an operator confirmed
+ * @param confirmed names whose effect an operator confirmed
  * @param withheld what is refused although it was approved, and why
  */
-record Offering(List<Offered> all, Set<Target> confirmed, Map<Target, Refusal> withheld) {
+record Offering(List<Offered> all, Set<String> confirmed, Map<Target, Refusal> withheld) {
 
     static Offering of(Generation generation, PackageContent content, ApprovedTools approved, Effects effects) {
         var plugin = generation.id().plugin();
         var all = new ArrayList<Offered>();
         var withheld = new HashMap<Target, Refusal>();
-        for (var tool : approved.tools()) {
+        var served = ServedOffers.of(generation, approved);
+        var offers = new ArrayList<>(approved.tools());
+        offers.addAll(served.offers());
+        for (var tool : offers) {
             try {
-                all.add(tool(generation, tool, effects));
+                var offered = tool(generation, tool, effects);
+                all.add(offered);
+                if (served.completed().contains(tool.name())) {
+                    all.add(completion(offered));
+                }
             } catch (Refusal uncheckable) {
                 // Its arguments could not be held against a contract: this tool is refused, its neighbours are not.
-                withheld.put(Target.tool(plugin, tool.name()), uncheckable);
+                withheld.put(Target.named(plugin, tool.name()), uncheckable);
             }
         }
         skills(content).forEach(skill -> all.add(skill(generation, content, skill)));
@@ -52,8 +59,13 @@ record Offering(List<Offered> all, Set<Target> confirmed, Map<Target, Refusal> w
                 .keySet()
                 .forEach(kind ->
                         all.add(new Offered.Channel(new Target(Target.Kind.SEND, plugin, kind), generation, content)));
-        approved.withheld().forEach((tool, why) -> withheld.put(Target.tool(plugin, tool), why));
-        return new Offering(List.copyOf(all), confirmed(plugin, effects), Map.copyOf(withheld));
+        approved.withheld().forEach((tool, why) -> withheld.put(Target.named(plugin, tool), why));
+        return new Offering(List.copyOf(all), effects.confirmed().keySet(), Map.copyOf(withheld));
+    }
+
+    /** What can be asked for: a server may begin or cease to have resources, which is no drift. */
+    Set<Target> targets() {
+        return all.stream().map(Offered::target).collect(Collectors.toSet());
     }
 
     /** The same without the tools of that name, whose callers are told why. */
@@ -62,8 +74,14 @@ record Offering(List<Offered> all, Set<Target> confirmed, Map<Target, Refusal> w
             return this;
         }
         var why = new HashMap<>(withheld);
-        takenBack.forEach((tool, entry) -> why.put(
-                Target.tool(plugin, tool), entry.refusal(Code.PLUGIN_REVOKED).with("plugin", plugin.name())));
+        takenBack.forEach((name, entry) -> {
+            var refusal = entry.refusal(Code.PLUGIN_REVOKED).with("plugin", plugin.name());
+            var target = Target.named(plugin, name);
+            why.put(target, refusal);
+            if (target.kind() != Target.Kind.TOOL) {
+                why.put(target.completion(), refusal);
+            }
+        });
         return new Offering(
                 all.stream()
                         .filter(offered ->
@@ -87,11 +105,12 @@ record Offering(List<Offered> all, Set<Target> confirmed, Map<Target, Refusal> w
                         tool.offer(),
                         tool.input(),
                         tool.output(),
-                        tool.offer().effect() == Effect.READ && (harmless || confirmed.contains(tool.target())))
+                        tool.offer().effect() == Effect.READ
+                                && (harmless || confirmed.contains(tool.target().name())))
                 : offered;
     }
 
-    private static Offered tool(Generation generation, ToolOffer claimed, Effects effects) {
+    private static Offered.Tool tool(Generation generation, ToolOffer claimed, Effects effects) {
         var offer = new ToolOffer(
                         claimed.name(),
                         claimed.definition(),
@@ -100,24 +119,38 @@ record Offering(List<Offered> all, Set<Target> confirmed, Map<Target, Refusal> w
                         claimed.implementing())
                 .pinned();
         return new Offered.Tool(
-                Target.tool(generation.id().plugin(), offer.name()),
+                Target.named(generation.id().plugin(), offer.name()),
                 generation,
                 offer,
-                schema(offer, "inputSchema").orElseThrow(),
+                input(
+                        offer,
+                        Target.named(generation.id().plugin(), offer.name()).kind()),
                 schema(offer, "outputSchema"),
                 false);
+    }
+
+    private static Offered completion(Offered.Tool completed) {
+        return new Offered.Tool(
+                completed.target().completion(),
+                completed.generation(),
+                completed.offer(),
+                ServedContracts.completion(completed.target(), completed.offer()),
+                Optional.empty(),
+                completed.reads());
+    }
+
+    private static ContractSchema input(ToolOffer offer, Target.Kind kind) {
+        return switch (kind) {
+            case PROMPT -> ServedContracts.prompt(offer);
+            case RESOURCE -> ServedContracts.resource();
+            case TOOL, SKILL, SEND, COMPLETION -> schema(offer, "inputSchema").orElseThrow();
+        };
     }
 
     private static Optional<ContractSchema> schema(ToolOffer offer, String member) {
         return offer.definition().get(member) instanceof JsonObject schema
                 ? Optional.of(ContractSchema.foreign(schema))
                 : Optional.empty();
-    }
-
-    private static Set<Target> confirmed(PluginId plugin, Effects effects) {
-        return effects.confirmed().keySet().stream()
-                .map(tool -> Target.tool(plugin, tool))
-                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static List<SkillFolder> skills(PackageContent content) {

@@ -46,6 +46,7 @@ record PinPlan(
         var change = OfferChange.of(Optional.of(release), admitted, Optional.of(servers), parts)
                 .orElseThrow(() -> same(plugin));
         var names = servers.tools().stream().map(ToolOffer::name).collect(Collectors.toCollection(TreeSet::new));
+        names.addAll(servers.beside());
         var text = request.with().getOrDefault("effect", "");
         var confirmed = text.isEmpty() ? Effects.NONE : Effects.parse(text, names);
         return new PinPlan(

@@ -48,7 +48,8 @@ record Running(
                 && approved.tools().equals(other.approved.tools())
                 && approved.prompts().equals(other.approved.prompts())
                 && approved.templates().equals(other.approved.templates())
-                && approved.withheld().keySet().equals(other.approved.withheld().keySet());
+                && approved.withheld().keySet().equals(other.approved.withheld().keySet())
+                && offering.targets().equals(other.offering.targets());
     }
 
     PluginId plugin() {

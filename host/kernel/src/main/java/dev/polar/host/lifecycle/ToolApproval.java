@@ -74,6 +74,10 @@ final class ToolApproval {
             }
         }
         drift.added().forEach(one -> withhold(approved, one, drift));
+        if (drift.server()) {
+            var name = servers.resources(approved.server());
+            withheld.put(name, drifted(name, "its server says other things about itself now"));
+        }
     }
 
     private void offer(ServerOffer approved, FeatureName named, JsonObject definition) {
@@ -101,18 +105,21 @@ final class ToolApproval {
                 withheld.put(name(approved, new FeatureName(feature, feature.name(definition))), why);
             }
         }
+        withheld.put(servers.resources(approved.server()), why);
     }
 
     private void withhold(ServerOffer approved, FeatureName what, Drift drift) {
         var name = name(approved, what);
-        withheld.put(
-                name,
-                new Refusal(
-                        Code.TOOL_DRIFTED,
-                        plugin() + "/" + name + " is not what was approved: " + words(what, drift),
-                        "an operator decides: 'polar approvals', and polar inspect " + plugin()
-                                + " --diff live shows what is different",
-                        details(name)));
+        withheld.put(name, drifted(name, words(what, drift)));
+    }
+
+    private Refusal drifted(String name, String how) {
+        return new Refusal(
+                Code.TOOL_DRIFTED,
+                plugin() + "/" + name + " is not what was approved: " + how,
+                "an operator decides: 'polar approvals', and polar inspect " + plugin()
+                        + " --diff live shows what is different",
+                details(name));
     }
 
     private static String words(FeatureName what, Drift drift) {

@@ -218,8 +218,8 @@ final class Updates {
                 : release.terms().effects();
         var kept = new TreeMap<String, Effect>();
         confirmed.confirmed().forEach((tool, effect) -> {
-            var same = Optional.ofNullable(before.parts(Kind.TOOL).get(tool))
-                    .filter(part -> part.equals(after.parts(Kind.TOOL).get(tool)));
+            var same = Optional.ofNullable(Classified.parts(before).get(tool))
+                    .filter(part -> part.equals(Classified.parts(after).get(tool)));
             same.ifPresent(part -> kept.put(tool, effect));
         });
         return new Effects(kept);
@@ -229,7 +229,7 @@ final class Updates {
         var text = request.with().getOrDefault("effect", "");
         return text.isEmpty()
                 ? Effects.NONE
-                : Effects.parse(text, after.parts(Kind.TOOL).keySet());
+                : Effects.parse(text, Classified.parts(after).keySet());
     }
 
     /**

@@ -94,7 +94,7 @@ record PolicyCase(String name, Question question, Effect expected, Optional<Stri
         return new Question(
                 callers,
                 target,
-                word(section, "kind", "tool", Set.of("tool", "skill", "send")),
+                word(section, "kind", "tool", Set.of("tool", "skill", "send", "prompt", "resource", "completion")),
                 effect,
                 section.flag("reads").orElse(false),
                 new Question.Plugin(target.substring(0, target.indexOf('/')), "", "", level, ""),

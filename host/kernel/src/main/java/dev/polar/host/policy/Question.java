@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * @param callers who asks, {@code kind:name}: plugins in between first, whoever it is for last
  * @param target {@code plugin/tool}
- * @param kind {@code tool}, {@code skill} or {@code send}
+ * @param kind {@code tool}, {@code skill}, {@code send}, {@code prompt}, {@code resource} or {@code completion}
  * @param effect what its author says it does, in lower case: {@code read}, {@code write}, {@code external} or {@code
  *     irreversible}
  * @param reads whether the host counts it as read, whatever its author says

@@ -107,6 +107,9 @@ record Said(PastCall call) {
         return switch (text("action")) {
             case "read" -> "skill";
             case "send" -> "send";
+            case "get" -> "prompt";
+            case "fetch" -> "resource";
+            case "complete" -> "completion";
             default -> "tool";
         };
     }

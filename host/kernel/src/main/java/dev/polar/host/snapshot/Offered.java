@@ -15,7 +15,8 @@ public sealed interface Offered {
     Generation generation();
 
     /**
-     * A tool as it was approved.
+     * A tool as it was approved; or a prompt, what one server has to be read, or the completion of arguments of either, each of
+     * which is called with arguments under a contract as a tool is: the kind of the target tells.
      *
      * @param offer its approved definition, never the live one
      * @param reads whether policy counts it as read: its plugin holds nothing that writes, sends, connects or reads

@@ -121,7 +121,23 @@ public record Snapshot(
 
     /** All tools, in order of their ids. */
     public List<Offered.Tool> tools() {
-        return all(Offered.Tool.class);
+        return all(Target.Kind.TOOL);
+    }
+
+    /** All prompts of servers, in order of their ids. */
+    public List<Offered.Tool> prompts() {
+        return all(Target.Kind.PROMPT);
+    }
+
+    /** All servers with something to be read, in order of their ids. */
+    public List<Offered.Tool> resources() {
+        return all(Target.Kind.RESOURCE);
+    }
+
+    private List<Offered.Tool> all(Target.Kind kind) {
+        return all(Offered.Tool.class).stream()
+                .filter(offered -> offered.target().kind() == kind)
+                .toList();
     }
 
     /** All skills, in order of their ids. */

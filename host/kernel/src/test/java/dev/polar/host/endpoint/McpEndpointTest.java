@@ -222,7 +222,9 @@ class McpEndpointTest {
                 "tools/call     | {\"name\":\"acme-echo__echo\",\"arguments\":[1]}   | -32602",
                 "tools/call     | {}                                                 | -32602",
                 "tools/list     | {\"cursor\":\"x\"}                                 | -32602",
-                "resources/read | {\"uri\":\"skill://acme.echo/none/SKILL.md\"}      | -32602",
+                "resources/read | {\"uri\":\"skill://acme.echo/none/SKILL.md\"}      | -32002",
+                "resources/read | {\"uri\":\"note://none\"}                            | -32002",
+                "prompts/get    | {\"name\":\"nobody__nothing\"}                     | -32602",
                 "server/discover| {}                                                 | -32601",
                 "no/such        | {}                                                 | -32601",
             })

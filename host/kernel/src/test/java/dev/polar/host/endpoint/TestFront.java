@@ -123,9 +123,19 @@ final class TestFront implements AutoCloseable {
                 .add("description", description)
                 .add("inputSchema", json("{\"type\":\"object\"}"))
                 .build();
+        offer(target, definition, definition.getJsonObject("inputSchema"), reads, generation);
+    }
+
+    /** Anything of a plugin, of whatever kind. */
+    void offer(Target target, JsonObject definition, JsonObject input, boolean reads, Generation generation) {
+        var id = target.plugin();
         var offer = new ToolOffer(
-                name, definition, reads ? Effect.READ : Effect.WRITE, Duration.ofSeconds(10), Optional.empty());
-        var schema = ContractSchema.compile(definition.getJsonObject("inputSchema"));
+                target.name(),
+                definition,
+                reads ? Effect.READ : Effect.WRITE,
+                Duration.ofSeconds(10),
+                Optional.empty());
+        var schema = ContractSchema.compile(input);
         targets.put(target, new Offered.Tool(target, generation, offer, schema, Optional.empty(), reads));
         var facts = new PluginFacts(id, "1.0.0", 1, "sha256:" + "0".repeat(64), Level.LOCAL, "declared");
         var verdict = new Verdict.Admitted(Level.LOCAL, Placement.HOST, Grant.NONE, Instant.MAX);

@@ -10,9 +10,11 @@ import dev.polar.runtime.UnloadReport;
 import dev.polar.spi.Caller;
 import dev.polar.spi.PluginId;
 import dev.polar.trust.json.StrictJson;
+import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -23,6 +25,7 @@ public final class FakeGeneration implements Generation {
     private final Function<Call, Answer> behaviour;
     private final AtomicInteger calls = new AtomicInteger();
     private volatile Instant latest = Instant.MIN;
+    private volatile Map<String, List<JsonObject>> resources = Map.of();
 
     public FakeGeneration(String plugin, Function<Call, Answer> behaviour) {
         this(plugin, 1, behaviour);
@@ -38,6 +41,16 @@ public final class FakeGeneration implements Generation {
         var block =
                 StrictJson.provider().createObjectBuilder().add("type", "text").add("text", text);
         return new Answer(StrictJson.provider().createArrayBuilder().add(block).build(), Optional.empty(), false);
+    }
+
+    /** From now on it has that to be read. */
+    public void lists(String target, JsonObject... listed) {
+        resources = Map.of(target, List.of(listed));
+    }
+
+    @Override
+    public Map<String, List<JsonObject>> resources() {
+        return resources;
     }
 
     /** By when the latest call had to end. */

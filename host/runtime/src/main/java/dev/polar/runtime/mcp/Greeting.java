@@ -82,8 +82,7 @@ final class Greeting {
                 name,
                 peer,
                 false,
-                Members.object(result, "capabilities").containsKey("tools"),
-                Members.object(result, "capabilities").containsKey("logging"),
+                Members.object(result, "capabilities").keySet(),
                 Members.object(result, "serverInfo"),
                 Members.text(result, "instructions"));
     }
@@ -100,8 +99,7 @@ final class Greeting {
                 name,
                 peer,
                 true,
-                Members.object(result, "capabilities").containsKey("tools"),
-                Members.object(result, "capabilities").containsKey("logging"),
+                Members.object(result, "capabilities").keySet(),
                 Members.object(Members.object(result, "_meta"), "io.modelcontextprotocol/serverInfo"),
                 Members.text(result, "instructions"));
     }

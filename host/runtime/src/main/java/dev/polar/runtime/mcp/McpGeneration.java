@@ -1,11 +1,13 @@
 package dev.polar.runtime.mcp;
 
 import dev.polar.runtime.Answer;
+import dev.polar.runtime.Aside;
 import dev.polar.runtime.Call;
 import dev.polar.runtime.Enforcement;
 import dev.polar.runtime.Generation;
 import dev.polar.runtime.GenerationId;
 import dev.polar.runtime.InFlight;
+import dev.polar.runtime.Target;
 import dev.polar.runtime.ToolOffer;
 import dev.polar.runtime.UnloadReport;
 import dev.polar.runtime.rpc.Reply;
@@ -13,7 +15,11 @@ import dev.polar.spi.Caller;
 import dev.polar.spi.Code;
 import dev.polar.spi.Effect;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.json.StrictJson;
+import dev.polar.trust.pin.Feature;
+import dev.polar.trust.pin.FeatureName;
 import dev.polar.trust.pin.ServerOffer;
+import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,10 +28,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The MCP servers of one package, running or remote. */
 public final class McpGeneration implements Generation {
@@ -35,7 +45,7 @@ public final class McpGeneration implements Generation {
     private final Enforcement enforcement;
     private final Map<String, ServerLink> links;
     private final Map<String, Refusal> failed;
-    private final boolean prefixed;
+    private final Names names;
     private final InFlight inFlight = new InFlight();
 
     /**
@@ -48,7 +58,7 @@ public final class McpGeneration implements Generation {
         this.enforcement = enforcement;
         this.links = Map.copyOf(links);
         this.failed = Map.copyOf(failed);
-        this.prefixed = links.size() + failed.size() > 1;
+        this.names = new Names(links.size() + failed.size() > 1);
     }
 
     @Override
@@ -86,7 +96,50 @@ public final class McpGeneration implements Generation {
 
     /** The name under which a server's tool is called: with the server in front where the package has several. */
     public String offered(String server, String tool) {
-        return prefixed ? server + "/" + tool : tool;
+        return names.tool(server, tool);
+    }
+
+    /** The name under which a server's resources are read. */
+    public String resources(String server) {
+        return names.resources(server);
+    }
+
+    /** Names of what it offers beside tools: its prompts, and its servers' resources. */
+    public List<String> beside() {
+        var beside = new ArrayList<String>();
+        for (var offer : offers()) {
+            offer.prompts().forEach(prompt -> beside.add(names.prompt(offer.server(), prompt.getString("name"))));
+        }
+        beside.addAll(reading().keySet());
+        return List.copyOf(beside);
+    }
+
+    /** The servers that have resources, by the names under which these are read. */
+    public SortedMap<String, String> reading() {
+        var reading = new TreeMap<String, String>();
+        links.values().stream()
+                .filter(link -> link.can("resources"))
+                .forEach(link -> reading.put(names.resources(link.server()), link.server()));
+        return reading;
+    }
+
+    /** A thing of a server's under its name, as nobody classified it yet. */
+    public static ToolOffer claimed(String name, JsonObject definition) {
+        return new ToolOffer(name, definition, Effect.EXTERNAL, CALL, Optional.empty());
+    }
+
+    /** Whether a server says that it can do something: {@code resources}, {@code completions}. */
+    public boolean can(String server, String capability) {
+        return Optional.ofNullable(links.get(server))
+                .filter(link -> link.can(capability))
+                .isPresent();
+    }
+
+    @Override
+    public Map<String, List<JsonObject>> resources() {
+        return links.values().stream()
+                .filter(link -> link.can("resources"))
+                .collect(Collectors.toUnmodifiableMap(link -> names.resources(link.server()), ServerLink::resources));
     }
 
     @Override
@@ -94,12 +147,7 @@ public final class McpGeneration implements Generation {
         var tools = new ArrayList<ToolOffer>();
         for (var offer : offers()) {
             for (var tool : offer.tools()) {
-                tools.add(new ToolOffer(
-                        offered(offer.server(), tool.getString("name")),
-                        tool,
-                        Effect.EXTERNAL,
-                        CALL,
-                        Optional.empty()));
+                tools.add(claimed(offered(offer.server(), tool.getString("name")), tool));
             }
         }
         return List.copyOf(tools);
@@ -111,26 +159,74 @@ public final class McpGeneration implements Generation {
     }
 
     private Answer answer(Call call, Instant deadline) {
-        var link = link(call.target().name());
-        var tool = prefixed
-                ? call.target().name().substring(link.server().length() + 1)
-                : call.target().name();
+        var aim = names.aim(call.target());
+        var link = link(aim.server());
         var part = link.begin(call, deadline);
         try {
-            return ToolResults.read(
-                    link.label(), new Rounds(link.label(), link.hearing(), call, deadline).through(input -> {
-                                var sent = link.call(tool, part, input);
-                                var reply = await(sent, call, deadline);
-                                // A server over HTTP that forgot the session did not look at the request.
-                                return reply instanceof Reply.Fault fault
-                                                && fault.code() == HttpAnswer.SESSION_LOST
-                                                && link.renewed(sent.session(), deadline)
-                                        ? await(link.call(tool, part, input), call, deadline)
-                                        : reply;
-                            }));
+            var reply = new Rounds(link.label(), link.hearing(), call, deadline)
+                    .through(input -> reply(link, call, deadline, () -> sent(link, aim, part, input)));
+            return switch (call.target().kind()) {
+                case PROMPT -> PromptMessages.read(link.label(), reply);
+                case RESOURCE -> ResourceContents.read(link.label(), reply);
+                case COMPLETION -> Suggestions.read(link.label(), reply);
+                case TOOL, SKILL, SEND -> ToolResults.read(link.label(), reply);
+            };
         } finally {
             link.end(part);
         }
+    }
+
+    private static ServerLink.Sent sent(
+            ServerLink link, Names.Aim aim, UnderWay.Part part, Optional<Aside.Input> input) {
+        var target = part.call().target();
+        var arguments = part.call().arguments();
+        return switch (target.kind()) {
+            case PROMPT ->
+                link.send(
+                        Optional.of(new FeatureName(Feature.PROMPT, aim.what())),
+                        part,
+                        input,
+                        (session, around) -> session.prompt(aim.what(), arguments, around));
+            case RESOURCE ->
+                link.send(
+                        Optional.empty(),
+                        part,
+                        input,
+                        (session, around) -> session.read(arguments.getString("uri"), around));
+            case COMPLETION ->
+                link.send(
+                        Optional.of(completed(target, aim, arguments)),
+                        part,
+                        input,
+                        (session, around) -> session.complete(reference(target, aim, arguments), arguments, around));
+            case TOOL, SKILL, SEND -> link.call(aim.what(), part, input);
+        };
+    }
+
+    private static FeatureName completed(Target target, Names.Aim aim, JsonObject arguments) {
+        return Names.isPrompt(target)
+                ? new FeatureName(Feature.PROMPT, aim.what())
+                : new FeatureName(Feature.TEMPLATE, arguments.getString("template"));
+    }
+
+    private static JsonObject reference(Target target, Names.Aim aim, JsonObject arguments) {
+        var json = StrictJson.provider().createObjectBuilder();
+        return Names.isPrompt(target)
+                ? json.add("type", "ref/prompt").add("name", aim.what()).build()
+                : json.add("type", "ref/resource")
+                        .add("uri", arguments.getString("template"))
+                        .build();
+    }
+
+    private Reply reply(ServerLink link, Call call, Instant deadline, Supplier<ServerLink.Sent> sending) {
+        var sent = sending.get();
+        var reply = await(sent, call, deadline);
+        // A server over HTTP that forgot the session did not look at the request.
+        return reply instanceof Reply.Fault fault
+                        && fault.code() == HttpAnswer.SESSION_LOST
+                        && link.renewed(sent.session(), deadline)
+                ? await(sending.get(), call, deadline)
+                : reply;
     }
 
     private Reply await(ServerLink.Sent sent, Call call, Instant deadline) {
@@ -146,8 +242,8 @@ public final class McpGeneration implements Generation {
         }
     }
 
-    private ServerLink link(String target) {
-        var server = prefixed ? target.substring(0, Math.max(0, target.indexOf('/'))) : single(links.keySet());
+    private ServerLink link(String named) {
+        var server = named.isEmpty() ? single(links.keySet()) : named;
         var link = links.get(server);
         if (link != null) {
             return link;
@@ -159,8 +255,9 @@ public final class McpGeneration implements Generation {
                         "polar tools"));
     }
 
+    /** The only one; of several, none that was not named. */
     private static String single(Collection<String> servers) {
-        return servers.stream().findFirst().orElse("");
+        return servers.size() == 1 ? servers.iterator().next() : "";
     }
 
     @Override

@@ -4,93 +4,107 @@ import dev.polar.runtime.Severity;
 import dev.polar.runtime.rpc.Ask;
 import dev.polar.runtime.rpc.Exchange;
 import dev.polar.runtime.rpc.Peer;
-import dev.polar.runtime.rpc.Reply;
-import dev.polar.spi.Code;
-import dev.polar.spi.Refusal;
 import dev.polar.trust.json.StrictJson;
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An open conversation with one server.
  *
  * @param stateless whether every request carries what a handshake would have settled
- * @param logs whether it says that it sends log messages
+ * @param capabilities what it says it can do: {@code tools}, {@code prompts}, {@code resources}, {@code completions}, {@code logging}
  * @param info {@code serverInfo}
  */
 record McpSession(
         String name,
         Peer peer,
         boolean stateless,
-        boolean offersTools,
-        boolean logs,
+        Set<String> capabilities,
         JsonObject info,
         Optional<String> instructions) {
-    private static final int MAX_PAGES = 100;
-    private static final int MAX_TOOLS = 5_000;
-    private static final Duration LIST_LIVES = Duration.ofMinutes(5);
-    private static final Duration LIST_LIVES_AT_LEAST = Duration.ofSeconds(5);
-
-    /** Tools as listed, every member as received, and how long the list holds. */
-    record Listing(List<JsonValue> tools, Duration lives) {}
-
-    /** Lists the tools, all pages. */
-    Listing list(Instant deadline) {
-        var tools = new ArrayList<JsonValue>();
-        var lives = LIST_LIVES;
-        if (!offersTools) {
-            return new Listing(tools, lives);
-        }
-        var cursors = new HashSet<String>();
-        var cursor = Optional.<String>empty();
-        do {
-            var params = StrictJson.provider().createObjectBuilder();
-            cursor.ifPresent(text -> params.add("cursor", text));
-            var page = object(send(new Ask("tools/list", withMeta(params.build(), Map.of())))
-                    .await(deadline));
-            tools.addAll(Members.array(page, "tools"));
-            lives = lives(page, lives);
-            cursor = Members.text(page, "nextCursor");
-            if (cursor.isPresent() && !cursors.add(cursor.get())
-                    || cursors.size() > MAX_PAGES
-                    || tools.size() > MAX_TOOLS) {
-                throw new Refusal(
-                        Code.RESULT_INVALID, name + " lists tools without end", "report it to the plugin's author");
-            }
-        } while (cursor.isPresent());
-        return new Listing(tools, lives);
+    McpSession {
+        capabilities = Set.copyOf(capabilities);
     }
 
-    private static Duration lives(JsonObject page, Duration otherwise) {
-        if (!(page.get("ttlMs") instanceof JsonNumber ttl)) {
-            return otherwise;
-        }
-        var said = Duration.ofMillis(Math.max(0, Math.min(ttl.longValue(), otherwise.toMillis())));
-        return said.compareTo(LIST_LIVES_AT_LEAST) < 0 ? LIST_LIVES_AT_LEAST : said;
+    /** What it lists, every member as received, and how long the lists hold. */
+    record Listing(
+            List<JsonValue> tools,
+            List<JsonValue> prompts,
+            List<JsonValue> templates,
+            List<JsonValue> resources,
+            Duration lives) {}
+
+    /** Lists what it says it has, all pages. */
+    Listing list(Instant deadline) {
+        var pages = new Pages(this, deadline);
+        boolean readable = capabilities.contains("resources");
+        return new Listing(
+                capabilities.contains("tools") ? pages.definitions("tools") : List.of(),
+                capabilities.contains("prompts") ? pages.definitions("prompts") : List.of(),
+                readable ? pages.templates() : List.of(),
+                readable ? pages.resources() : List.of(),
+                pages.lives());
     }
 
     Exchange send(Ask ask) {
         return peer.send(ask);
     }
 
+    /** Whether it says that it sends log messages. */
+    boolean logs() {
+        return capabilities.contains("logging");
+    }
+
     /** The request for a call. */
     Ask call(String tool, JsonObject arguments, Around around, Map<String, String> headers) {
-        var params =
-                StrictJson.provider().createObjectBuilder().add("name", tool).add("arguments", arguments);
+        return ask("tools/call", named(tool, arguments), around, headers);
+    }
+
+    /** The request for a prompt. */
+    Ask prompt(String prompt, JsonObject arguments, Around around) {
+        return ask("prompts/get", named(prompt, arguments), around, Map.of());
+    }
+
+    /** The request for what is at an address. */
+    Ask read(String uri, Around around) {
+        var params = StrictJson.provider().createObjectBuilder().add("uri", uri);
+        return ask("resources/read", params, around, Map.of());
+    }
+
+    /**
+     * The request for suggestions.
+     *
+     * @param reference what has the argument
+     * @param wish {@code argument}, and {@code context} if there is one
+     */
+    Ask complete(JsonObject reference, JsonObject wish, Around around) {
+        var params = StrictJson.provider()
+                .createObjectBuilder()
+                .add("ref", reference)
+                .add("argument", Members.object(wish, "argument"));
+        if (wish.containsKey("context")) {
+            params.add("context", Members.object(wish, "context"));
+        }
+        return ask("completion/complete", params, around, Map.of());
+    }
+
+    private static JsonObjectBuilder named(String name, JsonObject arguments) {
+        return StrictJson.provider().createObjectBuilder().add("name", name).add("arguments", arguments);
+    }
+
+    private Ask ask(String method, JsonObjectBuilder params, Around around, Map<String, String> headers) {
         around.input().filter(input -> stateless).ifPresent(input -> {
             params.add("inputResponses", input.responses());
             input.state().ifPresent(state -> params.add("requestState", state));
         });
-        return new Ask(
-                "tools/call", withMeta(params.build(), around.meta(stateless)), headers, Optional.of(around.heard()));
+        return new Ask(method, withMeta(params.build(), around.meta(stateless)), headers, Optional.of(around.heard()));
     }
 
     /** The request for log messages, of a server with a handshake. */
@@ -103,7 +117,7 @@ record McpSession(
                         .build());
     }
 
-    private JsonObject withMeta(JsonObject params, Map<String, JsonValue> more) {
+    JsonObject withMeta(JsonObject params, Map<String, JsonValue> more) {
         if (!stateless && more.isEmpty()) {
             return params;
         }
@@ -111,17 +125,5 @@ record McpSession(
         var meta = json.createObjectBuilder(stateless ? Revision.META : JsonValue.EMPTY_JSON_OBJECT);
         more.forEach(meta::add);
         return json.createObjectBuilder(params).add("_meta", meta).build();
-    }
-
-    private JsonObject object(Reply reply) {
-        return switch (reply) {
-            case Reply.Result(var value) when value instanceof JsonObject object -> object;
-            case Reply.Result result ->
-                throw new Refusal(
-                        Code.RESULT_INVALID,
-                        name + " answered with something that is no object",
-                        "report it to the plugin's author");
-            case Reply.Fault fault -> throw ToolResults.failed(name, fault);
-        };
     }
 }

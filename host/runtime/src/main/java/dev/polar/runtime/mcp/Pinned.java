@@ -3,7 +3,7 @@ package dev.polar.runtime.mcp;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.pin.Drift;
-import dev.polar.trust.pin.Feature;
+import dev.polar.trust.pin.FeatureName;
 import dev.polar.trust.pin.ServerOffer;
 import dev.polar.trust.pin.ToolSetPin;
 import java.util.Optional;
@@ -37,14 +37,29 @@ final class Pinned {
     }
 
     /** @throws Refusal {@code TOOL_DRIFTED} */
-    void require(Feature feature, String name) {
+    void require(FeatureName what) {
         var now = drift;
-        if (!now.isEmpty() && (now.mostOfIt() || now.concerns(feature, name))) {
-            throw new Refusal(
-                    Code.TOOL_DRIFTED,
-                    label + " offers something else than was approved, " + feature.label() + " "
-                            + ToolResults.shown(name) + " among it",
-                    "an operator decides: 'polar approvals'");
+        if (!now.isEmpty() && (now.mostOfIt() || now.concerns(what.feature(), what.name()))) {
+            throw drifted(", " + what.feature().label() + " " + ToolResults.shown(what.name()) + " among it");
         }
+    }
+
+    /**
+     * The server itself, for what it has that nobody approves piece by piece.
+     *
+     * @throws Refusal {@code TOOL_DRIFTED}
+     */
+    void requireServer() {
+        var now = drift;
+        if (now.server() || !now.isEmpty() && now.mostOfIt()) {
+            throw drifted("");
+        }
+    }
+
+    private Refusal drifted(String what) {
+        return new Refusal(
+                Code.TOOL_DRIFTED,
+                label + " offers something else than was approved" + what,
+                "an operator decides: 'polar approvals'");
     }
 }

@@ -15,6 +15,7 @@ import dev.polar.trust.pin.FeatureName;
 import dev.polar.trust.pin.PinFinding;
 import dev.polar.trust.pin.ServerOffer;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /** One server of a package: open while it can be, opened again when it is asked and has ended. */
@@ -51,7 +53,7 @@ final class ServerLink {
     private final ReentrantLock opening = new ReentrantLock();
     private volatile Optional<Connection> connection = Optional.empty();
     private volatile Optional<Connection.Line> line = Optional.empty();
-    private volatile Tools tools;
+    private volatile Listed listed;
     private final Pinned pinned;
     private volatile Optional<Refusal> over = Optional.empty();
     private volatile Loudness loudness = new Loudness(Optional.empty(), Severity.EMERGENCY);
@@ -63,7 +65,12 @@ final class ServerLink {
     private record Loudness(Optional<McpSession> of, Severity least) {}
 
     /** What was last listed. */
-    private record Tools(ServerOffer offer, Map<String, HeaderParameters> headers, Instant goodUntil) {}
+    private record Listed(
+            ServerOffer offer,
+            Set<String> capabilities,
+            List<JsonObject> resources,
+            Map<String, HeaderParameters> headers,
+            Instant goodUntil) {}
 
     /**
      * @param label for people
@@ -91,7 +98,7 @@ final class ServerLink {
         this.relisting = new Relisting("relist " + label, this::relist);
         this.hearing = new Unasked.Hearing(label, relisting::soon, underWay, granted, masked);
         this.pinned = new Pinned(label);
-        this.tools = new Tools(ServerOffer.none(server, origin), Map.of(), Instant.MIN);
+        this.listed = new Listed(ServerOffer.none(server, origin), Set.of(), List.of(), Map.of(), Instant.MIN);
     }
 
     String label() {
@@ -103,7 +110,17 @@ final class ServerLink {
     }
 
     ServerOffer offer() {
-        return tools.offer();
+        return listed.offer();
+    }
+
+    /** Whether the server says that it can do that. */
+    boolean can(String capability) {
+        return listed.capabilities().contains(capability);
+    }
+
+    /** What it has to be read, as it was last listed. */
+    List<JsonObject> resources() {
+        return listed.resources();
     }
 
     /** Opens the session and lists the tools. */
@@ -125,23 +142,34 @@ final class ServerLink {
         return hearing;
     }
 
+    /** Sends a call of a tool, as {@link #send}. */
+    Sent call(String tool, UnderWay.Part part, Optional<Aside.Input> input) {
+        return send(Optional.of(FeatureName.tool(tool)), part, input, (session, around) -> {
+            var arguments = part.call().arguments();
+            return session.call(
+                    tool,
+                    arguments,
+                    around,
+                    listed.headers().getOrDefault(tool, HeaderParameters.NONE).headers(arguments));
+        });
+    }
+
     /**
-     * Sends a call.
+     * Sends a request.
      *
+     * @param what of it is asked, as far as that is approved by itself
      * @param input what its caller was asked for, if the server asked
      * @throws Refusal {@code CIRCUIT_OPEN}, {@code PLUGIN_QUARANTINED} if the server is gone and cannot be opened now
      */
-    Sent call(String tool, UnderWay.Part part, Optional<Aside.Input> input) {
+    Sent send(
+            Optional<FeatureName> what,
+            UnderWay.Part part,
+            Optional<Aside.Input> input,
+            BiFunction<McpSession, Around, Ask> request) {
         var session = upToDate(part.deadline());
-        pinned.require(Feature.TOOL, tool);
+        what.ifPresentOrElse(pinned::require, pinned::requireServer);
         part.call().aside().hears().ifPresent(least -> hear(session, least, part.deadline()));
-        var arguments = part.call().arguments();
-        Ask ask = session.call(
-                tool,
-                arguments,
-                new Around(part, hearing, input),
-                tools.headers().getOrDefault(tool, HeaderParameters.NONE).headers(arguments));
-        return new Sent(session.send(ask), session);
+        return new Sent(session.send(request.apply(session, new Around(part, hearing, input))), session);
     }
 
     /** Log messages come for all calls of a session alike: what one caller wants is asked for, and others do not hear it. */
@@ -179,7 +207,7 @@ final class ServerLink {
     }
 
     private boolean aged() {
-        return clock.instant().isAfter(tools.goodUntil());
+        return clock.instant().isAfter(listed.goodUntil());
     }
 
     private McpSession listed(McpSession session, Instant deadline) {
@@ -319,21 +347,31 @@ final class ServerLink {
                 origin,
                 JsonTexts.map(session.info(), masked).asJsonObject(),
                 session.instructions().map(masked),
-                listing.tools().stream()
-                        .map(tool -> JsonTexts.map(tool, masked))
-                        .toList());
+                Map.of(
+                        Feature.TOOL, masked(listing.tools()),
+                        Feature.PROMPT, masked(listing.prompts()),
+                        Feature.TEMPLATE, masked(listing.templates())));
         var headers = new HashMap<String, HeaderParameters>();
         if (session.stateless() && session.peer() instanceof HttpPeer) {
             offer = withHeaders(offer, headers);
         }
-        var before = tools.offer();
-        boolean first = tools.goodUntil().equals(Instant.MIN);
-        tools = new Tools(offer, headers, clock.instant().plus(listing.lives()));
+        var before = listed;
+        boolean first = before.goodUntil().equals(Instant.MIN);
+        listed = new Listed(
+                offer,
+                session.capabilities(),
+                ListedResources.of(listing.resources(), masked),
+                headers,
+                clock.instant().plus(listing.lives()));
         pinned.offered(offer);
         relisting.after(listing.lives());
-        if (!first && !before.equals(offer)) {
+        if (!first && (!before.offer().equals(offer) || !before.capabilities().equals(session.capabilities()))) {
             events.offerChanged();
         }
+    }
+
+    private List<JsonValue> masked(List<JsonValue> definitions) {
+        return definitions.stream().map(one -> JsonTexts.map(one, masked)).toList();
     }
 
     private static ServerOffer withHeaders(ServerOffer offer, Map<String, HeaderParameters> headers) {

@@ -114,7 +114,9 @@ final class Unasked implements Incoming {
     @Override
     public void told(String method, JsonObject params) {
         switch (method) {
-            case "notifications/tools/list_changed" -> hearing.changed().run();
+            case "notifications/tools/list_changed",
+                    "notifications/prompts/list_changed",
+                    "notifications/resources/list_changed" -> hearing.changed().run();
             case "notifications/progress" -> progress(params);
             case "notifications/message" -> message(params);
             default -> {}

@@ -94,10 +94,14 @@ final class Here implements ServerWatch {
         return call(tool, arguments).heardBy(aside);
     }
 
-    static Call call(String tool, String arguments, Cancellation cancellation) {
+    static Call call(String name, String arguments, Cancellation cancellation) {
+        return call(Target.named(PLUGIN, name), arguments, cancellation);
+    }
+
+    static Call call(Target target, String arguments, Cancellation cancellation) {
         return new Call(
                 "i-1",
-                Target.tool(PLUGIN, tool),
+                target,
                 json(arguments),
                 new Caller.Operator("o"),
                 "s-1",

@@ -47,7 +47,7 @@ class ToolResultsTest {
                 "RESULT_INVALID | {'content':[{'type':'resource','resource':{}}]}              | no resource with a uri",
                 "RESULT_INVALID | {'content':[],'isError':'no'}                                | neither true nor false",
                 "RESULT_INVALID | {'content':[],'resultType':'task'}                           | resultType is 'task'",
-                "TOOL_FAILED    | {'resultType':'input_required','inputRequests':{}}           | asks for input"
+                "RESULT_INVALID | {'resultType':'input_required','inputRequests':{}}           | resultType is 'input_required'"
             })
     void what_it_does_not_allow_is_refused(Code code, String result, String message) {
         var refusal = assertThrows(Refusal.class, () -> ToolResults.read("srv", new Reply.Result(json(result))));
