@@ -23,6 +23,7 @@ public final class Bench {
                         "policy",
                         "approval",
                         "mcp",
+                        "catalogue",
                         "revoke",
                         "update",
                         "neighbour",
@@ -48,6 +49,7 @@ public final class Bench {
                             case "approval" -> ApprovalPart.run(scratch);
                             case "neighbour" -> NeighbourPart.run(root, scratch, cycles);
                             case "mcp" -> McpPart.run(root, scratch);
+                            case "catalogue" -> CataloguePart.run(scratch);
                             case "revoke" -> RevokePart.run(scratch);
                             case "relay" -> RelayPart.run(scratch);
                             case "hostile" -> HostilePart.run(root, scratch);

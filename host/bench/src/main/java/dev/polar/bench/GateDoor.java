@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Map;
 
 /** A gate behind a host's own {@code /mcp}, with one client that may call its tool. */
@@ -34,6 +35,7 @@ final class GateDoor implements AutoCloseable {
 
     private final Held held;
     private final FrontServer server;
+    private final Signer operator;
 
     GateDoor(BenchGate gate, Path data) {
         var clock = InstantSource.system();
@@ -42,13 +44,12 @@ final class GateDoor implements AutoCloseable {
         var clients = new Clients(ledger, gate.journal(), clock);
         var changes = new ArrayList<Change>(ChangingClients.changes(clients, gate.journal(), () -> ""));
         changes.add(new AddingOperator(operators, gate.journal(), KeyOwners.NONE));
-        var operator = new Signer(new Consents(ledger, gate.journal(), clock, changes), SigningKey.generate());
+        operator = new Signer(new Consents(ledger, gate.journal(), clock, changes), SigningKey.generate());
         operator.carryOut(operator.signed(new Request(
                 "operator.add",
                 "bench",
                 Map.of("key", operator.key().publicKey().toPem()))));
-        var hash = Digest.of(TOKEN.getBytes(StandardCharsets.UTF_8)).toString();
-        operator.carryOut(operator.signed(new Request("client.add", "bench", Map.of("hash", hash))));
+        letIn(TOKEN, Map.of());
         held = new Held(gate.approvals()).hang(gate.database());
         var methods = new McpMethods(
                 gate.snapshots(),
@@ -59,10 +60,21 @@ final class GateDoor implements AutoCloseable {
         server = FrontServer.start("127.0.0.1", 0, request -> {}, Map.of("/mcp", new McpHandler(clients, methods)));
     }
 
+    /** Lets a client in, whose token is its name. */
+    void letIn(String name, Map<String, String> profile) {
+        var with = new HashMap<>(profile);
+        with.put("hash", Digest.of(name.getBytes(StandardCharsets.UTF_8)).toString());
+        operator.carryOut(operator.signed(new Request("client.add", name, with)));
+    }
+
     McpClient.Place place() {
+        return place(TOKEN);
+    }
+
+    McpClient.Place place(String client) {
         return new McpClient.Place(
                 URI.create("http://127.0.0.1:" + server.port() + "/mcp"),
-                Map.of("Authorization", "Bearer " + TOKEN),
+                Map.of("Authorization", "Bearer " + client),
                 "acme-files__write");
     }
 

@@ -74,6 +74,15 @@ final class McpClient implements AutoCloseable {
         connection.post(headers, request("tools/call", "{\"name\":\"" + tool + "\",\"arguments\":{}}"));
     }
 
+    /** Asks for something, and says how many bytes the answer has. */
+    int ask(String method, String params) throws IOException {
+        var reply = connection.post(headers, request(method, params));
+        if (reply.status() != 200 || reply.body().length < 100) {
+            throw new IOException("status " + reply.status());
+        }
+        return reply.body().length;
+    }
+
     private String request(String method, String params) {
         return "{\"jsonrpc\":\"2.0\",\"id\":" + ++id + ",\"method\":\"" + method + "\",\"params\":" + params + "}";
     }

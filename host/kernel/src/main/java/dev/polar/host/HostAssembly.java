@@ -49,7 +49,8 @@ public final class HostAssembly implements AutoCloseable {
         settings.restartAfter()
                 .value()
                 .ifPresent(after -> calling.inFlight().onTaint(() -> startAgain(after, whenTold)));
-        var running = Running.on(machine, remembered, signed, calling, clock, ending);
+        var running = Running.on(
+                machine, remembered, signed, calling, settings.serverIdle().value(), clock, ending);
         var changing = Changing.of(settings, remembered, signed, calling, running, this::address, clock, ending);
         var sinks = ending.with(new AuditSinks(
                 remembered.database(),

@@ -15,6 +15,7 @@ enum KnownSetting {
     CALL_TIMEOUT("limits.call-timeout"),
     CALLS_PER_MINUTE("limits.calls-per-minute"),
     CONCURRENT_CALLS("limits.concurrent-calls"),
+    SERVER_IDLE("servers.idle-stop"),
     AUDIT_TIMEOUT("audit.timeout"),
     AUDIT_RESERVE("audit.reserve"),
     AUDIT_WITNESS("audit.witness"),

@@ -11,7 +11,9 @@ import dev.polar.runtime.osgi.OsgiRuntime;
 import dev.polar.runtime.pf4j.Pf4jRuntime;
 import dev.polar.runtime.skill.SkillRuntime;
 import dev.polar.runtime.worker.WorkerRuntime;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * What plugins are given, and what runs them: whatever stands between foreign code and the host is put together here.
@@ -21,11 +23,13 @@ import java.time.InstantSource;
  */
 record Running(KeptSecrets secrets, Contexts contexts, Runtimes runtimes, LateWatch watch) {
 
+    /** @param serverIdle how long nobody calls an MCP server before it is let go until the next call; empty for never */
     static Running on(
             Machine machine,
             Remembered remembered,
             Signed signed,
             Calling calling,
+            Optional<Duration> serverIdle,
             InstantSource clock,
             Ending ending) {
         var secrets = new KeptSecrets(remembered.values(), signed.ledger());
@@ -46,7 +50,7 @@ record Running(KeptSecrets secrets, Contexts contexts, Runtimes runtimes, LateWa
                 osgi,
                 pf4j,
                 new SkillRuntime(machine.starter(), machine.confinement(), machine.interpreters()),
-                new McpRuntime(machine.starter(), machine.confinement(), machine.interpreters(), watch),
+                new McpRuntime(machine.starter(), machine.confinement(), machine.interpreters(), watch, serverIdle),
                 new WorkerRuntime(
                         machine.starter(), machine.confinement(), machine::worker, osgi, pf4j, watch::quarantined));
         return new Running(secrets, contexts, runtimes, watch);

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param callTimeout the longest a call may take, whatever its contract says
  * @param callsPerMinute how many calls one caller may make in a minute
  * @param concurrentCalls how many calls one plugin serves at once
+ * @param serverIdle how long nobody calls an MCP server before its process is ended until the next call; empty for never
  * @param auditTimeout how long an action waits for its record before it is refused
  * @param auditReserve how many MiB of disk are kept for the log when everything else is full; none for 0
  * @param auditWitness a file that says which witnesses are asked to cosign the log
@@ -48,6 +49,7 @@ public record Settings(
         Setting<Duration> callTimeout,
         Setting<Integer> callsPerMinute,
         Setting<Integer> concurrentCalls,
+        Setting<Optional<Duration>> serverIdle,
         Setting<Duration> auditTimeout,
         Setting<Integer> auditReserve,
         Setting<Optional<Path>> auditWitness,
@@ -97,6 +99,7 @@ public record Settings(
                 all.get(KnownSetting.CALL_TIMEOUT, SettingValue::positive, Duration.ofMinutes(10)),
                 all.get(KnownSetting.CALLS_PER_MINUTE, text -> SettingValue.number(text, 1, 1_000_000), 600),
                 all.get(KnownSetting.CONCURRENT_CALLS, text -> SettingValue.number(text, 1, 10_000), 32),
+                all.get(KnownSetting.SERVER_IDLE, SettingValue::orNever, Optional.empty()),
                 all.get(KnownSetting.AUDIT_TIMEOUT, SettingValue::positive, Duration.ofSeconds(2)),
                 all.get(KnownSetting.AUDIT_RESERVE, text -> SettingValue.number(text, 0, 65_536), 64),
                 all.get(
@@ -118,11 +121,25 @@ public record Settings(
                         Optional.empty()),
                 all.get(KnownSetting.ADMIN_KEY, text -> Optional.of(SettingValue.directory(text)), Optional.empty()),
                 development);
+        settings.requireFromHere();
         settings.requireWholeIdentity();
         if (development) {
             settings.requireOnItsOwn();
         }
         return settings;
+    }
+
+    /** Tokens and sessions go over the front doors in the clear: nobody but this machine is let near them. */
+    private void requireFromHere() {
+        if (!SettingValue.loopback(host.value())) {
+            throw new Refusal(
+                    Code.SETTING_INVALID,
+                    host.name() + " from " + host.origin()
+                            + " cannot be used: the front doors have no TLS, and tokens would go over the network in the"
+                            + " clear",
+                    "127.0.0.1, and a proxy that speaks TLS in front of it",
+                    Map.of("setting", host.name(), "origin", host.origin().toString()));
+        }
     }
 
     /** A door that was wanted and is not there, or not the one that was meant, is worse than a start that says so. */
@@ -143,9 +160,6 @@ public record Settings(
     private void requireOnItsOwn() {
         if (databaseUrl.value().isPresent()) {
             throw unfit(databaseUrl, "a host for development has a database of its own", "leave it out");
-        }
-        if (!SettingValue.loopback(host.value())) {
-            throw unfit(host, "a host for development listens on this machine alone", "127.0.0.1");
         }
         if (adminTls.value().isPresent()) {
             throw unfit(adminTls, "a host for development has no operators from afar", "leave it out");
@@ -173,6 +187,7 @@ public record Settings(
                         callTimeout,
                         callsPerMinute,
                         concurrentCalls,
+                        serverIdle,
                         auditTimeout,
                         auditReserve,
                         auditWitness,

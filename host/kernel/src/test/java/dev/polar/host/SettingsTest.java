@@ -57,9 +57,6 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({
         "POLAR_DATABASE_URL, jdbc:postgresql://db/polar, false",
-        "POLAR_HOST, 0.0.0.0, false",
-        "POLAR_HOST, 192.168.1.5, false",
-        "POLAR_HOST, 127.example, false",
         "POLAR_HOST, localhost, true",
         "POLAR_HOST, 127.0.0.2, true",
         "POLAR_HOST, ::1, true"
@@ -76,6 +73,14 @@ class SettingsTest {
         assertEquals(Code.SETTING_INVALID, refusal.code());
         assertTrue(refusal.getMessage().contains(variable), refusal.getMessage());
         assertTrue(refusal.getMessage().contains("--dev"), refusal.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "192.168.1.5", "127.example", "::", "polar.example"})
+    void front_doors_without_tls_listen_on_this_machine_alone(String address) {
+        var refusal = assertThrows(Refusal.class, () -> Settings.read(Map.of("--host", address), Map.of(), data));
+        assertEquals(Code.SETTING_INVALID, refusal.code());
+        assertTrue(refusal.getMessage().contains("in the clear"), refusal.getMessage());
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /** A context that has a clock and a log, and whose storage only says whether there is a grant. */
-record BareContext(PluginId self, Supplier<Grant> live) implements PluginContext {
+public record BareContext(PluginId self, Supplier<Grant> live) implements PluginContext {
     @Override
     public InstantSource clock() {
         return InstantSource.system();

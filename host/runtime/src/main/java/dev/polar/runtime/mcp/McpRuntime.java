@@ -34,12 +34,25 @@ public final class McpRuntime implements ModuleRuntime {
     private final Confinement confinement;
     private final Interpreters interpreters;
     private final ServerWatch watch;
+    private final Optional<Duration> idle;
 
+    /** Servers stay until they are stopped. */
     public McpRuntime(ChildStarter starter, Confinement confinement, Interpreters interpreters, ServerWatch watch) {
+        this(starter, confinement, interpreters, watch, Optional.empty());
+    }
+
+    /** @param idle how long nobody calls a server before it is let go until the next call; empty for never */
+    public McpRuntime(
+            ChildStarter starter,
+            Confinement confinement,
+            Interpreters interpreters,
+            ServerWatch watch,
+            Optional<Duration> idle) {
         this.starter = starter;
         this.confinement = confinement;
         this.interpreters = interpreters;
         this.watch = watch;
+        this.idle = idle;
     }
 
     /** Starts every server; one that does not start is left out, and if none starts the load fails. */
@@ -110,6 +123,7 @@ public final class McpRuntime implements ModuleRuntime {
                 opener,
                 host.context().clock(),
                 granted(as.grant()),
+                idle,
                 host.masked(),
                 new ServerLink.Events() {
                     @Override

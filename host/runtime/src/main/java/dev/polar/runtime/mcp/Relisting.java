@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Relisting {
     private static final long PAUSE = 200_000_000;
-    private static final ScheduledThreadPoolExecutor CLOCK = clock();
+    static final ScheduledThreadPoolExecutor CLOCK = clock();
 
     private final String name;
     private final Runnable relist;

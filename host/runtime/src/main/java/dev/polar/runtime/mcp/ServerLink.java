@@ -47,6 +47,7 @@ final class ServerLink {
     private final UnaryOperator<String> masked;
     private final Events events;
     private final Relisting relisting;
+    private final Idling idling;
     private final UnderWay underWay = new UnderWay();
     private final Unasked.Hearing hearing;
     private final RestartBudget budget = new RestartBudget();
@@ -77,6 +78,7 @@ final class ServerLink {
      * @param server its key in {@code mcp.json}
      * @param origin of a remote server
      * @param granted what the server may ask clients for
+     * @param idle how long nobody calls before it is let go; empty for never
      * @param masked takes the plugin's secrets out of what it says of itself: that is stored, and shown to agents
      */
     ServerLink(
@@ -86,6 +88,7 @@ final class ServerLink {
             Connection.Opener opener,
             InstantSource clock,
             Set<Inquiry> granted,
+            Optional<Duration> idle,
             UnaryOperator<String> masked,
             Events events) {
         this.label = label;
@@ -96,6 +99,7 @@ final class ServerLink {
         this.masked = masked;
         this.events = events;
         this.relisting = new Relisting("relist " + label, this::relist);
+        this.idling = new Idling(idle, this::rest);
         this.hearing = new Unasked.Hearing(label, relisting::soon, underWay, granted, masked);
         this.pinned = new Pinned(label);
         this.listed = new Listed(ServerOffer.none(server, origin), Set.of(), List.of(), Map.of(), Instant.MIN);
@@ -130,11 +134,14 @@ final class ServerLink {
 
     /** Whoever calls begins, sends as often as it takes, and ends. */
     UnderWay.Part begin(Call call, Instant deadline) {
-        return underWay.begin(call, deadline);
+        var part = underWay.begin(call, deadline);
+        idling.used();
+        return part;
     }
 
     void end(UnderWay.Part part) {
         underWay.end(part);
+        idling.used();
     }
 
     /** What becomes of all that the server says beside its answers. */
@@ -280,6 +287,9 @@ final class ServerLink {
         if (gone.isPresent() && gone.get().session().peer().ended().isEmpty()) {
             return gone.get().session();
         }
+        if (idling.wakes()) {
+            return open(deadline);
+        }
         var why = gone.flatMap(dead -> dead.session().peer().ended())
                 .map(Refusal::getMessage)
                 .orElse(label + " did not start");
@@ -317,7 +327,30 @@ final class ServerLink {
             throw refusal;
         }
         connection = Optional.of(fresh);
+        idling.watch();
         return fresh.session();
+    }
+
+    /**
+     * Ends the session unless somebody calls. Whoever calls says so first and looks for the session afterwards, so one of us
+     * sees the other; nobody opens another before this one has gone.
+     */
+    private boolean rest() {
+        if (!opening.tryLock()) {
+            return false;
+        }
+        try {
+            var open = connection;
+            connection = Optional.empty();
+            if (open.isEmpty() || over.isPresent() || !underWay.isEmpty()) {
+                connection = open;
+                return false;
+            }
+            open.get().line().close();
+            return true;
+        } finally {
+            opening.unlock();
+        }
     }
 
     /** Whoever ends this link says so first and looks for the line afterwards, so one of us sees the other. */
@@ -407,6 +440,7 @@ final class ServerLink {
 
     private void stop() {
         relisting.end();
+        idling.end();
         over = Optional.of(new Refusal(Code.PLUGIN_DISABLED, label + " was stopped", ""));
     }
 }

@@ -36,6 +36,10 @@ final class UnderWay {
         return token instanceof JsonString text ? Optional.ofNullable(parts.get(text.getString())) : Optional.empty();
     }
 
+    boolean isEmpty() {
+        return parts.isEmpty();
+    }
+
     /** The call, if there is one and no other: with two nobody could say whose it is. */
     Optional<Part> only() {
         var all = parts.values().iterator();
