@@ -19,30 +19,46 @@ import jakarta.json.JsonValue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Resources, prompts and suggestions of servers at the endpoint: whose they are, who sees them, and what refuses them. */
+@Execution(ExecutionMode.SAME_THREAD)
 class ServedTest {
     private static final PluginId NOTES = new PluginId("acme.notes");
     private static final PluginId WIKI = new PluginId("acme.wiki");
     private static final String TEXT = "{'type':'object','properties':{'code':{'type':'string'}},'required':['code']}";
 
     @RegisterExtension
-    final TestDatabase database = new TestDatabase();
+    static final TestDatabase DATABASE = new TestDatabase();
 
-    private TestFront front;
+    private static TestFront front;
+
     private FakeGeneration notes;
     private FakeGeneration wiki;
 
+    @BeforeAll
+    static void openTheDoor(@TempDir Path data) {
+        front = new TestFront(DATABASE.get(), data);
+        front.client("all");
+        front.client("wiki", "sees", "acme.wiki/*");
+    }
+
+    @AfterAll
+    static void closeTheDoor() {
+        front.close();
+    }
+
     @BeforeEach
-    void twoServers(@TempDir Path data) {
-        front = new TestFront(database.get(), data);
+    void twoServers() {
         notes = server(NOTES, "note://all/{id}");
         wiki = server(WIKI, "wiki://{page}");
         notes.lists("resource:srv", listed("note://list"));
@@ -54,13 +70,6 @@ class ServedTest {
         front.offer(review, prompt, quoted(TEXT), true, notes);
         front.offer(review.completion(), prompt, quoted("{'type':'object'}"), true, notes);
         front.tool("acme.notes", "link", "Links", true, notes);
-        front.client("all");
-        front.client("wiki", "sees", "acme.wiki/*");
-    }
-
-    @AfterEach
-    void close() {
-        front.close();
     }
 
     private FakeGeneration server(PluginId plugin, String template) {
@@ -239,24 +248,6 @@ class ServedTest {
                         .toList();
         assertEquals(List.of("note://list", "polar:acme.notes/srv/note://secret", "https://h/z"), uris);
         assertEquals("acme.notes", read("all", uris.get(1)));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "note://{id}, note://7, true",
-        "note://{id}, note:/7, false",
-        "note://{id}/x, note://7/x, true",
-        "note://{id}/x, note:///x, true",
-        "note://{id}/x, note://x, false",
-        "a://{+path}{?q}, a://b/c?q=1, true",
-        "a://{x}/{y}/z, a://1/2/z, true",
-        "a://{x}/{y}/z, a://1/z, false",
-        "a://b, a://b, true",
-        "a://b, a://bc, false",
-        "a://{unclosed, a://{unclosed, true",
-    })
-    void a_template_claims_what_has_its_literals_in_order(String template, String uri, boolean claims) {
-        assertEquals(claims, UriTemplate.of(template).matches(uri));
     }
 
     private String read(String client, String uri) throws Exception {
