@@ -5,6 +5,7 @@ import dev.polar.host.audit.IntentId;
 import dev.polar.host.audit.Journal;
 import dev.polar.host.audit.Masking;
 import dev.polar.host.audit.PostgresJournal;
+import dev.polar.host.audit.TimedJournal;
 import dev.polar.host.gate.Gate;
 import dev.polar.host.gate.Gates;
 import dev.polar.host.gate.InFlight;
@@ -49,6 +50,9 @@ import java.util.Optional;
 
 /** The gate of a host with one plugin, every stage in place, limits out of reach. */
 final class BenchGate implements AutoCloseable {
+    /** A policy under which every call is allowed. */
+    static final String ALLOWED = "rules: [{id: all, effect: allow, target: '*'}]";
+
     private static final PluginId PLUGIN = new PluginId("acme.files");
     static final GenerationId ID = new GenerationId(PLUGIN, "1.0.0", "sha256:" + "0".repeat(64), 1);
     private static final Target TOOL = Target.tool(PLUGIN, "write");
@@ -56,18 +60,24 @@ final class BenchGate implements AutoCloseable {
 
     private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
     private final Database database;
-    private final Snapshots snapshots = snapshots(new EchoGeneration(ID));
+    private final Snapshots snapshots;
     private final Approvals approvals;
     private final Journal journal;
     private final Gate gate;
 
     /** @param journal {@code none}, {@code postgres} or {@code timed}, which is the same with a look at the clock */
     BenchGate(String journal, Path dataDir, Path cacheDir) {
-        this(journal, "rules: [{id: all, effect: allow, target: '*'}]", dataDir, cacheDir);
+        this(journal, ALLOWED, dataDir, cacheDir);
     }
 
     /** @param yaml a policy that allows the call */
     BenchGate(String journal, String yaml, Path dataDir, Path cacheDir) {
+        this(journal, yaml, snapshots(new EchoGeneration(ID)), dataDir, cacheDir);
+    }
+
+    /** The gate of a host in which that is to be called. */
+    BenchGate(String journal, String yaml, Snapshots snapshots, Path dataDir, Path cacheDir) {
+        this.snapshots = snapshots;
         database = closing(Database.embedded(dataDir, cacheDir));
         var clock = InstantSource.system();
         Policy policy = PolicyFile.read(1, yaml);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Function;
 
 /** What so many clients got through in a while, each sending its next call when the last is answered. */
@@ -45,7 +46,16 @@ record Load(double callsPerSecond, Samples millis) {
 
     /** A thread for each, all at once. */
     static Load of(List<Work> callers, Duration time) throws Exception {
-        try (var threads = Executors.newFixedThreadPool(callers.size())) {
+        return of(callers, time, Thread.ofPlatform().factory());
+    }
+
+    /** A virtual thread for each, as a host has them. */
+    static Load ofVirtual(List<Work> callers, Duration time) throws Exception {
+        return of(callers, time, Thread.ofVirtual().factory());
+    }
+
+    private static Load of(List<Work> callers, Duration time, ThreadFactory factory) throws Exception {
+        try (var threads = Executors.newThreadPerTaskExecutor(factory)) {
             long start = System.nanoTime();
             var work = new ArrayList<Callable<Collection<Double>>>();
             for (var caller : callers) {

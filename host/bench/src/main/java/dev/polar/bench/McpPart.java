@@ -2,16 +2,21 @@ package dev.polar.bench;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** One MCP server, called directly and through Polar by turns. */
 final class McpPart {
     private static final int[] CLIENTS = {1, 8, 32};
     private static final int ROUNDS = 3;
-    private static final Duration WARM_UP = Duration.ofSeconds(2);
-    private static final Duration ROUND = Duration.ofSeconds(3);
+    /** Before the first of them, for what compiles while it runs. */
+    private static final Duration COLD = Duration.ofSeconds(10);
+
+    private static final Duration WARM_UP = Duration.ofSeconds(1);
+    private static final Duration ROUND = Duration.ofSeconds(2);
 
     private McpPart() {}
 
@@ -21,9 +26,17 @@ final class McpPart {
             return "The MCP part was not run: this distribution was built without the reference server"
                     + " (install nodejs and npm, build again).\n";
         }
+        var data = Files.createTempDirectory(scratch, "unlogged-");
         try (var server = reference.get();
-                var host = Installation.start(root, scratch)) {
-            return table(new McpClient.Place(server.url(), Map.of(), "echo"), through(host, server.url()));
+                var host = Installation.start(root, scratch);
+                var upstream = new Upstream(server.url(), data);
+                var gate = new BenchGate(
+                        "none", BenchGate.ALLOWED, upstream.snapshots(), data, scratch.resolve("cache"));
+                var door = new GateDoor(gate, data)) {
+            return table(
+                    new McpClient.Place(server.url(), Map.of(), "echo"),
+                    through(host, server.url()),
+                    door.place(Upstream.ECHO));
         }
     }
 
@@ -44,27 +57,42 @@ final class McpPart {
                 tool);
     }
 
-    private static String table(McpClient.Place direct, McpClient.Place polar) throws Exception {
+    private static String table(McpClient.Place direct, McpClient.Place polar, McpClient.Place unlogged) throws Exception {
         var page = new Page(
                 "MCP calls a second, through Polar and direct",
                 "clients",
                 "direct, calls/s",
                 "through Polar, calls/s",
                 "Polar / direct",
-                "direct p50, p99 ms",
-                "Polar p50, p99 ms");
+                "direct p50, p95, p99 ms",
+                "Polar p50, p95, p99 ms",
+                "without a log, calls/s",
+                "Polar / without a log");
+        for (var place : List.of(direct, polar, unlogged)) {
+            Load.of(place, 8, COLD);
+        }
         for (int clients : CLIENTS) {
             var rounds = new Rounds();
-            Load.of(direct, clients, WARM_UP);
-            Load.of(polar, clients, WARM_UP);
-            for (int i = 0; i < ROUNDS; i++) {
-                rounds.add(Load.of(direct, clients, ROUND), Load.of(polar, clients, ROUND));
+            var unaudited = new Rounds();
+            for (var place : List.of(direct, polar, unlogged)) {
+                Load.of(place, clients, WARM_UP);
             }
-            rounds.row(page, Integer.toString(clients));
+            for (int i = 0; i < ROUNDS; i++) {
+                var through = Load.of(polar, clients, ROUND);
+                rounds.add(Load.of(direct, clients, ROUND), through);
+                unaudited.add(Load.of(unlogged, clients, ROUND), through);
+            }
+            rounds.row(
+                    page,
+                    Integer.toString(clients),
+                    unaudited.without(),
+                    unaudited.ratio());
         }
         return page.say("`echo` of server-everything over Streamable HTTP, revision 2025-11-25, every answer compared. "
-                        + ROUNDS + " rounds of " + ROUND.toSeconds() + " s each, direct and Polar by turns, after "
-                        + WARM_UP.toSeconds() + " s of warm-up; median (least to most). Limits raised for this: "
+                        + ROUNDS + " rounds of " + ROUND.toSeconds() + " s each, by turns, after "
+                        + COLD.toSeconds() + " s of warm-up each and " + WARM_UP.toSeconds()
+                        + " s before each row; median (least to most). *Without a log*: the same front, gate and way to the server"
+                        + " with a journal of the benchmark that keeps nothing, without the rest of a host. Limits raised for this: "
                         + Installation.LIMITS.entrySet().stream()
                                 .sorted(Map.Entry.comparingByKey())
                                 .map(limit -> "`" + limit.getKey() + "=" + limit.getValue() + "`")
@@ -73,6 +101,4 @@ final class McpPart {
                         + ".")
                 .toString();
     }
-
-    /** Pairs of neighbours in time: a ratio is taken within a pair. */
 }

@@ -22,11 +22,16 @@ final class PluginFolder {
     /** A server elsewhere. */
     static Path remote(Path parent, String name, URI url) throws IOException {
         var folder = named(parent, name);
-        Files.writeString(folder.resolve("mcp.json"), """
+        Files.writeString(folder.resolve("mcp.json"), servers(url));
+        return folder;
+    }
+
+    /** What such a plugin's {@code mcp.json} says. */
+    static String servers(URI url) {
+        return """
                 {"$schema":"https://agent-plugins.org/schemas/1.0.0/mcp.schema.json",
                  "mcpServers":{"everything":{"type":"streamable-http","url":"%s"}}}
-                """.formatted(url));
-        return folder;
+                """.formatted(url);
     }
 
     /** A skill with a file of so many random bytes, which no packing makes smaller. */

@@ -13,21 +13,30 @@ final class Rounds {
         this.with.add(with);
     }
 
-    /** Calls a second without and with, their ratio, p50 and p99 without and with; then what else there is to say. */
+    /** Calls a second without and with, their ratio, p50, p95 and p99 without and with; then what else there is to say. */
     void row(Page page, String what, String... more) {
+        var cells = new ArrayList<>(List.of(
+                what, without(), speed(with).spread(), ratio(), latencies(without), latencies(with)));
+        cells.addAll(List.of(more));
+        page.row(cells.toArray(String[]::new));
+    }
+
+    /** Calls a second without. */
+    String without() {
+        return speed(without).spread();
+    }
+
+    /** With to without, of neighbours in time. */
+    String ratio() {
         var ratios = new double[without.size()];
         for (int i = 0; i < ratios.length; i++) {
             ratios[i] = with.get(i).callsPerSecond() / without.get(i).callsPerSecond();
         }
-        var cells = new ArrayList<>(List.of(
-                what,
-                speed(without).spread(),
-                speed(with).spread(),
-                new Samples(ratios).spread(),
-                latency(without, 50) + ", " + latency(without, 99),
-                latency(with, 50) + ", " + latency(with, 99)));
-        cells.addAll(List.of(more));
-        page.row(cells.toArray(String[]::new));
+        return new Samples(ratios).spread();
+    }
+
+    private static String latencies(List<Load> loads) {
+        return latency(loads, 50) + ", " + latency(loads, 95) + ", " + latency(loads, 99);
     }
 
     private static Samples speed(List<Load> loads) {

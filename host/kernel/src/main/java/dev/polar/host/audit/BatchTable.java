@@ -2,13 +2,9 @@ package dev.polar.host.audit;
 
 import dev.polar.host.store.MasterKey;
 import dev.polar.host.store.Transaction;
-import dev.polar.trust.audit.Opening;
-import dev.polar.trust.audit.UnplacedRecord;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -34,22 +30,9 @@ final class BatchTable {
 
     private BatchTable() {}
 
-    /** A record and what it was made from. */
-    record Entry(UnplacedRecord.Placed record, Prepared prepared) {
-        long seq() {
-            return record.position().seq();
-        }
-
-        private long micros() {
-            return ChronoUnit.MICROS.between(Instant.EPOCH, record.position().time());
-        }
-    }
-
-    private record Hidden(long seq, Opening opening) {}
-
     static void insert(Transaction transaction, int log, List<Entry> entries, MasterKey key) {
         var hidden = entries.stream()
-                .flatMap(entry -> entry.prepared().openings().stream().map(opening -> new Hidden(entry.seq(), opening)))
+                .flatMap(entry -> entry.sealed(log, key).stream())
                 .toList();
         var connection = transaction.handle().getConnection();
         try (var insert = connection.prepareStatement(INSERT)) {
@@ -59,9 +42,9 @@ final class BatchTable {
             arrays.of("bytea", entries, entry -> entry.record().leaf().bytes());
             arrays.of("bytea", entries, entry -> entry.record().bytes());
             arrays.of("bigint", entries, Entry::micros);
-            arrays.of("text", entries, entry -> entry.prepared().columns().category());
-            arrays.of("text", entries, entry -> entry.prepared().columns().action());
-            arrays.of("text", entries, entry -> entry.prepared().columns().stage());
+            arrays.of("text", entries, entry -> entry.columns().category());
+            arrays.of("text", entries, entry -> entry.columns().action());
+            arrays.of("text", entries, entry -> entry.columns().stage());
             arrays.text(entries, Prepared.Columns::intent);
             arrays.text(entries, Prepared.Columns::decision);
             arrays.text(entries, Prepared.Columns::plugin);
@@ -70,9 +53,9 @@ final class BatchTable {
             arrays.text(entries, Prepared.Columns::trace);
             arrays.text(entries, Prepared.Columns::approval);
             arrays.number(log);
-            arrays.of("bigint", hidden, Hidden::seq);
-            arrays.of("text", hidden, one -> one.opening().field());
-            arrays.of("bytea", hidden, one -> OpeningTable.sealed(log, one.seq(), one.opening(), key));
+            arrays.of("bigint", hidden, Entry.Sealed::seq);
+            arrays.of("text", hidden, Entry.Sealed::field);
+            arrays.of("bytea", hidden, Entry.Sealed::bytes);
             insert.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException("the batch was not written", e);
@@ -109,7 +92,7 @@ final class BatchTable {
 
         void text(List<Entry> rows, Function<Prepared.Columns, Optional<String>> column) throws SQLException {
             of("text", rows, entry -> {
-                var columns = entry.prepared().columns();
+                var columns = entry.columns();
                 return columns.column(column.apply(columns));
             });
         }

@@ -1,5 +1,6 @@
 package dev.polar.host.audit;
 
+import dev.polar.host.audit.Told.Step;
 import dev.polar.spi.Caller;
 import dev.polar.spi.Code;
 import dev.polar.spi.Trace;
@@ -16,12 +17,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a record will say, before it has a place; see {@link dev.polar.trust.audit.AuditRecord} for the fields. Immutable:
@@ -35,17 +38,24 @@ public final class Draft {
     private static final String SOURCE = "/facts/source";
     private static final JsonProvider JSON = StrictJson.provider();
 
-    private final Map<String, JsonValue> said;
-    private final Map<String, String> hidden;
+    private final Told start;
+    private final @Nullable Draft before;
+    private final @Nullable Step step;
+    private @Nullable Told told;
+
+    private Draft(Told start, @Nullable Draft before, @Nullable Step step) {
+        this.start = start;
+        this.before = before;
+        this.step = step;
+    }
 
     private Draft(Map<String, JsonValue> said, Map<String, String> hidden) {
-        this.said = said;
-        this.hidden = hidden;
+        this(new Told(said, hidden), null, null);
     }
 
     /** An event: something that happened. {@link #asIntent} and {@link #asOutcome} make it more. */
     public static Draft of(Category category, String action) {
-        return new Draft(Map.of(), Map.of())
+        return new Draft(Told.NOTHING, null, null)
                 .say("category", text(category.text()))
                 .say("action", text(action))
                 .say("stage", text(Stage.EVENT.name()));
@@ -81,10 +91,7 @@ public final class Draft {
 
     /** One thing the decision looked at. */
     public Draft fact(String name, JsonValue value) {
-        var facts = said.get("facts") instanceof JsonObject before
-                ? JSON.createObjectBuilder(before)
-                : JSON.createObjectBuilder();
-        return say("facts", facts.add(name, value).build());
+        return new Draft(start, this, new Step.Member("facts", name, value));
     }
 
     public Draft fact(String name, String value) {
@@ -257,6 +264,8 @@ public final class Draft {
 
     /** One record in the place of many that were refused alike: who, what, why and how often. */
     Draft counted(long times, Instant since) {
+        var said = told().said();
+        var hidden = told().hidden();
         var kept = new LinkedHashMap<String, JsonValue>();
         for (var field : List.of("decision", "reason", "errorCode", "caller", "onBehalfOf", "plugin", "tool")) {
             if (said.containsKey(field)) {
@@ -264,7 +273,7 @@ public final class Draft {
             }
         }
         var many = of(Category.AUDIT, DENIALS);
-        kept.putAll(many.said);
+        kept.putAll(many.said());
         var draft = new Draft(kept, Map.of())
                 .fact("of", about())
                 .fact("count", times)
@@ -286,55 +295,62 @@ public final class Draft {
 
     /** The same without target and caller. */
     Draft anonymous() {
-        return new Draft(without("tool", "plugin", "caller", "onBehalfOf").said, Map.of());
+        return new Draft(without("tool", "plugin", "caller", "onBehalfOf").said(), Map.of());
     }
 
     private Draft without(String... fields) {
-        var less = new LinkedHashMap<>(said);
+        var less = new LinkedHashMap<>(said());
         less.keySet().removeAll(Set.of(fields));
-        return new Draft(less, hidden);
+        return new Draft(less, hidden());
     }
 
     /** The text of a field that was said as text. */
     Optional<String> said(String field) {
-        return Optional.ofNullable(said.get(field)).flatMap(Draft::asText);
+        return Optional.ofNullable(said().get(field)).flatMap(Draft::asText);
     }
 
     /** The text of a member of a field, hidden or not. */
     Optional<String> said(String field, String member) {
-        var clear = said.get(field) instanceof JsonObject object
+        var clear = said().get(field) instanceof JsonObject object
                 ? Optional.ofNullable(object.get(member)).flatMap(Draft::asText)
                 : Optional.<String>empty();
-        return clear.or(() -> Optional.ofNullable(hidden.get("/" + field + "/" + member)));
+        return clear.or(() -> Optional.ofNullable(hidden().get("/" + field + "/" + member)));
     }
 
     Map<String, JsonValue> said() {
-        return said;
+        return told().said();
     }
 
     /** What leaves as commitments: JSON Pointer (RFC 6901) into the record, and the value. */
     Map<String, String> hidden() {
-        return hidden;
+        return told().hidden();
+    }
+
+    private Told told() {
+        var known = told;
+        if (known == null) {
+            var steps = new ArrayDeque<Step>();
+            for (var at = this; at != null && at.step != null; at = at.before) {
+                steps.push(at.step);
+            }
+            known = start.and(steps);
+            told = known;
+        }
+        return known;
     }
 
     private Draft sized(String field, String json) {
-        var sizes = said.get("sizes") instanceof JsonObject before
-                ? JSON.createObjectBuilder(before)
-                : JSON.createObjectBuilder().addNull("arguments").addNull("result");
         int bytes = json.getBytes(StandardCharsets.UTF_8).length;
-        return say("sizes", sizes.add(field, bytes).build()).hide("/" + field, json);
+        return new Draft(start, this, new Step.Member(Told.SIZES, field, JSON.createValue(bytes)))
+                .hide("/" + field, json);
     }
 
     private Draft say(String field, JsonValue value) {
-        var more = new LinkedHashMap<>(said);
-        more.put(field, value);
-        return new Draft(more, hidden);
+        return new Draft(start, this, new Step.Say(field, value));
     }
 
     private Draft hide(String pointer, String value) {
-        var more = new LinkedHashMap<>(hidden);
-        more.put(pointer, value);
-        return new Draft(said, more);
+        return new Draft(start, this, new Step.Hide(pointer, value));
     }
 
     private static JsonValue text(String text) {

@@ -11,7 +11,6 @@ import dev.polar.trust.audit.Checkpoint;
 import dev.polar.trust.audit.CompactRange;
 import dev.polar.trust.audit.Note;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +34,6 @@ final class LogWriter {
     private final MasterKey masterKey;
     private final Function<Draft, Prepared> preparing;
     private final CheckpointMemory memory;
-    private final InstantSource clock;
     private final Duration patience;
     private final long segment;
     private final ReentrantLock turn = new ReentrantLock();
@@ -74,7 +72,6 @@ final class LogWriter {
             MasterKey masterKey,
             Function<Draft, Prepared> preparing,
             NodeFiles files,
-            InstantSource clock,
             Duration patience,
             long segment,
             Head head) {
@@ -83,7 +80,6 @@ final class LogWriter {
         this.masterKey = masterKey;
         this.preparing = preparing;
         this.memory = new CheckpointMemory(files);
-        this.clock = clock;
         this.patience = patience;
         this.segment = segment;
         this.head = head;
@@ -92,28 +88,30 @@ final class LogWriter {
     }
 
     /**
-     * Writes a batch. Returns when all of it is durable; whoever throws has written none of it.
+     * Writes a batch that follows what was written before. Returns when all of it is durable; whoever throws has written
+     * none of it.
      *
+     * @param reworded gives the batch that says something else, where riders failed; it takes the place of this one
      * @return those whose callers left during the commit
      */
-    List<Pending<?>> write(List<Pending<?>> batch) {
+    List<Pending<?>> write(Batch given, Function<List<Words>, Batch> reworded) {
         turn.lock();
         try {
             var open = connected();
-            var next = head.copy();
+            var batch = given;
             try {
                 var transaction = open.begin();
-                var entries = new ArrayList<BatchTable.Entry>(batch.size());
-                for (var pending : batch) {
-                    var prepared = ridden(open, pending, next);
-                    entries.add(new BatchTable.Entry(next.append(prepared, clock.instant()), prepared));
+                var words = ridden(open, batch);
+                if (words.isPresent()) {
+                    batch = reworded.apply(words.get());
                 }
+                var next = batch.end();
                 long made = SegmentTable.room(transaction, log.id(), next.size(), room, segment);
-                BatchTable.insert(transaction, log.id(), entries, masterKey);
+                BatchTable.insert(transaction, log.id(), batch.entries(), masterKey);
                 TileTable.insert(transaction, log.id(), next.full());
                 var signed = due(next) ? Optional.of(sign(transaction, next)) : Optional.<Signed>empty();
-                for (var pending : batch) {
-                    if (!pending.commit()) {
+                for (var entry : batch.entries()) {
+                    if (!entry.pending().commit()) {
                         open.rollback();
                         throw new CallerLeft();
                     }
@@ -127,10 +125,21 @@ final class LogWriter {
                 disconnect();
                 throw e;
             }
-            return batch.stream()
+            return batch.entries().stream()
+                    .map(Entry::pending)
                     .filter(pending -> !pending.written())
                     .<Pending<?>>map(pending -> pending)
                     .toList();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Where the log ends for certain. */
+    Head head() {
+        turn.lock();
+        try {
+            return head;
         } finally {
             turn.unlock();
         }
@@ -187,8 +196,19 @@ final class LogWriter {
         memory.close();
     }
 
-    private Prepared ridden(ExclusiveConnection open, Pending<?> pending, Head next) {
-        var seq = new Seq(next.size());
+    /** Makes the changes; what the records say then, if that is not what they said. */
+    private Optional<List<Words>> ridden(ExclusiveConnection open, Batch batch) {
+        var words = new ArrayList<Words>(batch.size());
+        boolean same = true;
+        for (var entry : batch.entries()) {
+            var said = ridden(open, entry.pending(), new Seq(entry.seq()));
+            words.add(new Words(entry.pending(), said));
+            same &= said == entry.words().prepared();
+        }
+        return same ? Optional.empty() : Optional.of(words);
+    }
+
+    private Prepared ridden(ExclusiveConnection open, Pending<?> pending, Seq seq) {
         if (!pending.changesState()) {
             pending.ride(open.transaction(), seq);
             return pending.prepared();

@@ -57,10 +57,15 @@ public final class PostgresJournal implements Journal, AutoCloseable {
         this.boot = boot;
         this.tree = new LogTree(database, log.id());
         this.lastWritten = start.head().tail().map(Head.Tail::time);
-        this.writer = new LogWriter(
-                database, log, masterKey, this::prepared, files, clock, patience, pace.segment(), start.head());
+        this.writer =
+                new LogWriter(database, log, masterKey, this::prepared, files, patience, pace.segment(), start.head());
         this.sequencer = new Sequencer(
-                writer, pace.heartbeat(), fence, action -> numbered(Draft.of(Category.HOST, action)), this::numbered);
+                writer,
+                new Line(start.head(), clock),
+                pace.heartbeat(),
+                fence,
+                action -> numbered(Draft.of(Category.HOST, action)),
+                this::numbered);
         this.denials = new Denials(clock, pace.refusals());
         this.upkeep = new Upkeep(room, denials, this::append);
     }
@@ -230,7 +235,7 @@ public final class PostgresJournal implements Journal, AutoCloseable {
         waiting.incrementAndGet();
         long since = System.nanoTime();
         try {
-            sequencer.add(pending);
+            sequencer.add(pending).ifPresent(entry -> entry.sealed(log.id(), masterKey));
             var value = pending.await(patience.multipliedBy(CERTAINTY));
             fence.written();
             return value;

@@ -3,10 +3,8 @@ package dev.polar.host.audit;
 import dev.polar.host.store.Unavailable;
 import dev.polar.spi.Refusal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -15,19 +13,21 @@ import java.util.function.Function;
  * wait, the larger the batch, so a commit is shared by all of them.
  */
 final class Sequencer implements Runnable {
-    private static final int MOST_IN_A_BATCH = 256;
     private static final Duration TICK = Duration.ofMillis(500);
 
     private final LogWriter writer;
+    private final Line line;
     private final Duration heartbeat;
     private final Function<String, Pending<?>> ownRecord;
     private final Function<Draft, Pending<?>> closing;
-    private final BlockingQueue<Pending<?>> queue = new LinkedBlockingQueue<>();
     private final Fence fence;
     private final Thread thread =
             Thread.ofPlatform().name("polar-journal").daemon().unstarted(this);
     private volatile boolean stopped;
     private long lastBeat = System.nanoTime();
+
+    /** What is being written: whoever waits has a place behind it. */
+    private Batch batch;
 
     /**
      * A sequencer that does not run yet.
@@ -37,11 +37,14 @@ final class Sequencer implements Runnable {
      */
     Sequencer(
             LogWriter writer,
+            Line line,
             Duration heartbeat,
             Fence fence,
             Function<String, Pending<?>> ownRecord,
             Function<Draft, Pending<?>> closing) {
         this.writer = writer;
+        this.line = line;
+        this.batch = new Batch(writer.head());
         this.fence = fence;
         this.heartbeat = heartbeat;
         this.ownRecord = ownRecord;
@@ -52,17 +55,18 @@ final class Sequencer implements Runnable {
         thread.start();
     }
 
-    void add(Pending<?> pending) {
+    /** Joins those who wait; says which place it has, if it has one at once. */
+    Optional<Entry> add(Pending<?> pending) {
         if (stopped) {
             throw Pending.unavailable("the journal is closed", true);
         }
-        queue.add(pending);
+        return line.add(pending);
     }
 
     /** Writes what is queued, then ends. */
     void stop() {
         // The record also wakes the thread: silence after it is expected, silence without it is evidence.
-        queue.add(ownRecord.apply("stop"));
+        line.add(ownRecord.apply("stop"));
         stopped = true;
         try {
             thread.join(TimeUnit.SECONDS.toMillis(10));
@@ -74,9 +78,9 @@ final class Sequencer implements Runnable {
     @Override
     public void run() {
         while (true) {
-            var batch = next();
-            if (!batch.isEmpty()) {
-                write(batch);
+            var batch = line.next(stopped ? Duration.ZERO : TICK);
+            if (batch.isPresent()) {
+                write(batch.get());
             } else if (stopped) {
                 return;
             } else {
@@ -85,29 +89,19 @@ final class Sequencer implements Runnable {
         }
     }
 
-    private List<Pending<?>> next() {
-        var batch = new ArrayList<Pending<?>>();
-        try {
-            var first = stopped ? queue.poll() : queue.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
-            if (first != null) {
-                batch.add(first);
-                queue.drainTo(batch, MOST_IN_A_BATCH - 1);
-            }
-        } catch (InterruptedException e) {
-            // nobody interrupts this thread; the next round finds what was queued
-        }
-        return batch;
-    }
-
     /** Until it is written or everybody has left: a database that comes back in time is not noticed by anyone. */
-    private void write(List<Pending<?>> batch) {
+    private void write(Batch first) {
+        batch = first;
         while (true) {
-            batch.removeIf(pending -> !pending.take());
-            if (batch.isEmpty()) {
+            var taken = batch.taken();
+            if (taken.size() < batch.size()) {
+                batch = line.first(writer.head(), taken);
+            }
+            if (taken.isEmpty()) {
                 return;
             }
             try {
-                var abandoned = writer.write(batch);
+                var abandoned = writer.write(batch, this::reworded);
                 fence.written();
                 abandoned.forEach(this::close);
                 beatIfDue();
@@ -118,27 +112,33 @@ final class Sequencer implements Runnable {
                 if (!stopped && (e instanceof Refusal || Unavailable.isCauseOf(e))) {
                     Pause.briefly();
                 } else if (batch.size() == 1) {
-                    batch.getFirst().refuse(String.valueOf(e.getMessage()));
+                    batch.entries().getFirst().pending().refuse(String.valueOf(e.getMessage()));
+                    line.first(writer.head(), List.of());
                     return;
                 } else {
                     // One of them is at fault; the others shall not suffer for it.
-                    batch.forEach(pending -> write(new ArrayList<>(List.of(pending))));
+                    var each = batch.entries().stream().map(Entry::words).toList();
+                    each.forEach(words -> write(line.first(writer.head(), List.of(words))));
                     return;
                 }
             }
         }
     }
 
+    private Batch reworded(List<Words> words) {
+        batch = line.first(writer.head(), words);
+        return batch;
+    }
+
     /** Nobody waits for this intent any more, so nobody will write its outcome. */
     private void close(Pending<?> abandoned) {
-        Outcomes.unknown(abandoned.draft()).ifPresent(outcome -> queue.add(closing.apply(outcome)));
+        Outcomes.unknown(abandoned.draft()).ifPresent(outcome -> line.add(closing.apply(outcome)));
     }
 
     private void idle() {
         try {
             if (fence.isInDoubt()) {
-                once("resume");
-                fence.written();
+                line.add(ownRecord.apply("resume"));
             } else if (writer.owesCheckpoint()) {
                 writer.checkpoint();
             }
@@ -151,13 +151,7 @@ final class Sequencer implements Runnable {
     private void beatIfDue() {
         if (System.nanoTime() - lastBeat >= heartbeat.toNanos()) {
             lastBeat = System.nanoTime();
-            queue.add(ownRecord.apply("heartbeat"));
+            line.add(ownRecord.apply("heartbeat"));
         }
-    }
-
-    private void once(String action) {
-        var pending = ownRecord.apply(action);
-        pending.take();
-        writer.write(List.of(pending));
     }
 }
