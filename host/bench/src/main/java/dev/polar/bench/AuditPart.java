@@ -94,6 +94,7 @@ final class AuditPart {
                 inside.on(COLD);
                 outside.off(COLD);
                 outside.on(COLD);
+                recycle();
                 cold = false;
             }
             row(page, callers + ", in the process", inside);
@@ -107,11 +108,18 @@ final class AuditPart {
                                 + with.durability() + ". " + ROUNDS + " rounds of " + ROUND.toSeconds()
                                 + " s, off and on by turns, after " + WARM_UP.toSeconds() + " s of warm-up each, and "
                                 + COLD.toSeconds()
-                                + " s of each kind before all. A call writes an intent and an outcome and waits for both. *Processor"
+                                + " s of each kind and a checkpoint of PostgreSQL before all. A call writes an intent and an outcome and waits for both. *Processor"
                                 + " time* is of clients, host and PostgreSQL together, which share this machine. *Checkpoint lag*: the age"
                                 + " of the oldest record that no signed checkpoint covers, looked at 20 times a second. Goals: 5,000"
                                 + " calls/s by 64 callers, 0.6 of audit off through `/mcp`, 25 ms for the p99 of an intent.")
                 .toString();
+    }
+
+    /** A database that has run for a while writes its log into files it has; a new one makes them first. */
+    private void recycle() {
+        try (var connection = with.database().exclusive("bench checkpoint", 3, Duration.ofMinutes(1))) {
+            connection.transaction().handle().execute("CHECKPOINT");
+        }
     }
 
     private interface Loads {

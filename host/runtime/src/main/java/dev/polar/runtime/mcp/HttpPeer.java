@@ -12,6 +12,7 @@ import dev.polar.spi.Refusal;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -24,11 +25,13 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** A server behind Streamable HTTP, in both of its shapes: each request is a POST with an answer of its own. */
 final class HttpPeer implements Peer {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+
     private final String name;
     private final Posts posts;
     private final Incoming incoming;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpClient client;
+    private final Runnable cut;
     private final AtomicLong ids = new AtomicLong();
     private final Set<HttpExchange> open = ConcurrentHashMap.newKeySet();
     private volatile boolean stateless;
@@ -38,14 +41,19 @@ final class HttpPeer implements Peer {
     HttpPeer(String name, URI url, Map<String, String> headers, Incoming incoming) {
         this.name = name;
         this.incoming = incoming;
-        this.client = HttpClient.newBuilder()
+        if ("http".equals(url.getScheme())) {
+            var plain = new PlainHttp(CONNECT);
+            this.posts = new Posts(name, plain::send, url, headers);
+            this.cut = plain::cut;
+            return;
+        }
+        var client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(Duration.ofSeconds(10))
-                // An upgrade to HTTP/2 in clear text confuses small servers.
-                .version("http".equals(url.getScheme()) ? HttpClient.Version.HTTP_1_1 : HttpClient.Version.HTTP_2)
+                .connectTimeout(CONNECT)
                 .executor(threads)
                 .build();
-        this.posts = new Posts(name, client, url, headers);
+        this.posts = new Posts(name, request -> client.send(request, BodyHandlers.ofInputStream()), url, headers);
+        this.cut = client::shutdownNow;
     }
 
     /** From now on every request says all about itself (2026-07-28). */
@@ -103,7 +111,7 @@ final class HttpPeer implements Peer {
     /** Ends every connection at once; the server is not told that its session is over. */
     void cut() {
         end();
-        client.shutdownNow();
+        cut.run();
         threads.shutdownNow();
     }
 

@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -40,16 +38,22 @@ final class Posts {
             "mcp-name");
 
     private final String name;
-    private final HttpClient client;
+    private final Sender sender;
     private final URI url;
     private final Map<String, String> headers;
     private volatile Optional<String> revision = Optional.empty();
     private volatile Optional<String> session = Optional.empty();
     private volatile boolean awaitsSession;
 
-    Posts(String name, HttpClient client, URI url, Map<String, String> headers) {
+    /** How a request gets there; the answer's head is there when it returns. */
+    @FunctionalInterface
+    interface Sender {
+        HttpResponse<InputStream> send(HttpRequest request) throws IOException, InterruptedException;
+    }
+
+    Posts(String name, Sender sender, URI url, Map<String, String> headers) {
         this.name = name;
-        this.client = client;
+        this.sender = sender;
         this.url = url;
         this.headers = headers;
     }
@@ -135,7 +139,7 @@ final class Posts {
 
     private HttpResponse<InputStream> send(HttpRequest request) {
         try {
-            return client.send(request, BodyHandlers.ofInputStream());
+            return sender.send(request);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failed("the request was interrupted", "try again");
