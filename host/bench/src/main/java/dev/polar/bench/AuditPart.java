@@ -2,7 +2,6 @@ package dev.polar.bench;
 
 import dev.polar.host.audit.Draft;
 import dev.polar.host.audit.TimedJournal;
-import dev.polar.host.store.Database;
 import dev.polar.trust.audit.Category;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -187,7 +186,8 @@ final class AuditPart {
     }
 
     private String floor() throws Exception {
-        var page = new Page("The limit below: plain inserts, and the disk", "what", "a second", "the log's most, of that");
+        var page =
+                new Page("The limit below: plain inserts, and the disk", "what", "a second", "the log's most, of that");
         try (var connection = with.database().exclusive("bench floor", 2, Duration.ofSeconds(30))) {
             connection.transaction().handle().execute("CREATE TABLE plain (id bigserial PRIMARY KEY, body bytea)");
             var body = new byte[RECORD];
@@ -201,8 +201,8 @@ final class AuditPart {
                     connection.commit();
                 };
                 Load.of(Collections.nCopies(1, insert), WARM_UP);
-                double each = rows
-                        * Load.of(Collections.nCopies(1, insert), ROUND).callsPerSecond();
+                double each =
+                        rows * Load.of(Collections.nCopies(1, insert), ROUND).callsPerSecond();
                 page.row(
                         "rows of " + RECORD + " bytes, " + rows + " in a commit, one connection",
                         Samples.number(each),
@@ -214,7 +214,8 @@ final class AuditPart {
                         "8 KiB written and forced to the disk, one after the other",
                         Samples.number(forced),
                         Samples.number(most / forced))
-                .say("*The log's most* is the largest number of records a second in the tables above, " + Samples.number(most)
+                .say("*The log's most* is the largest number of records a second in the tables above, "
+                        + Samples.number(most)
                         + ": each with its hashes, its indexes and the openings of what it hides.")
                 .toString();
     }

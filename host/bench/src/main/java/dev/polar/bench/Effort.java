@@ -19,7 +19,8 @@ record Effort(double own, double database) {
         var first = Files.readAllLines(dataDir.resolve("postgres").resolve("postmaster.pid"))
                 .getFirst();
         var server = ProcessHandle.of(Long.parseLong(first.strip())).orElseThrow();
-        double database = of(server) + server.descendants().mapToDouble(Effort::of).sum();
+        double database =
+                of(server) + server.descendants().mapToDouble(Effort::of).sum();
         return new Effort(of(ProcessHandle.current()), database);
     }
 

@@ -30,13 +30,13 @@ final class McpPart {
         try (var server = reference.get();
                 var host = Installation.start(root, scratch);
                 var upstream = new Upstream(server.url(), data);
-                var gate = new BenchGate(
-                        "none", BenchGate.ALLOWED, upstream.snapshots(), data, scratch.resolve("cache"));
+                var gate =
+                        new BenchGate("none", BenchGate.ALLOWED, upstream.snapshots(), data, scratch.resolve("cache"));
                 var door = new GateDoor(gate, data)) {
             return table(
                     new McpClient.Place(server.url(), Map.of(), "echo"),
                     through(host, server.url()),
-                    door.place(Upstream.ECHO));
+                    door.place().of(Upstream.ECHO));
         }
     }
 
@@ -57,7 +57,8 @@ final class McpPart {
                 tool);
     }
 
-    private static String table(McpClient.Place direct, McpClient.Place polar, McpClient.Place unlogged) throws Exception {
+    private static String table(McpClient.Place direct, McpClient.Place polar, McpClient.Place unlogged)
+            throws Exception {
         var page = new Page(
                 "MCP calls a second, through Polar and direct",
                 "clients",
@@ -82,11 +83,7 @@ final class McpPart {
                 rounds.add(Load.of(direct, clients, ROUND), through);
                 unaudited.add(Load.of(unlogged, clients, ROUND), through);
             }
-            rounds.row(
-                    page,
-                    Integer.toString(clients),
-                    unaudited.without(),
-                    unaudited.ratio());
+            rounds.row(page, Integer.toString(clients), unaudited.without(), unaudited.ratio());
         }
         return page.say("`echo` of server-everything over Streamable HTTP, revision 2025-11-25, every answer compared. "
                         + ROUNDS + " rounds of " + ROUND.toSeconds() + " s each, by turns, after "

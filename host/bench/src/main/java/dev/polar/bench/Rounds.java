@@ -15,8 +15,8 @@ final class Rounds {
 
     /** Calls a second without and with, their ratio, p50, p95 and p99 without and with; then what else there is to say. */
     void row(Page page, String what, String... more) {
-        var cells = new ArrayList<>(List.of(
-                what, without(), speed(with).spread(), ratio(), latencies(without), latencies(with)));
+        var cells = new ArrayList<>(
+                List.of(what, without(), speed(with).spread(), ratio(), latencies(without), latencies(with)));
         cells.addAll(List.of(more));
         page.row(cells.toArray(String[]::new));
     }

@@ -47,9 +47,11 @@ final class Upstream implements AutoCloseable {
 
     Upstream(URI url, Path data) {
         var runtime = new McpRuntime(
-                starter, new Confinement.Missing("nothing is confined here"), new Interpreters(Map.of()), ServerWatch.NONE);
-        generation = runtime.load(
-                ID, new Servers(url), admitted, Surroundings.of(new SilentHost(PLUGIN), () -> data));
+                starter,
+                new Confinement.Missing("nothing is confined here"),
+                new Interpreters(Map.of()),
+                ServerWatch.NONE);
+        generation = runtime.load(ID, new Servers(url), admitted, Surroundings.of(new SilentHost(PLUGIN), () -> data));
     }
 
     /** A host in which its tools are all there is. */
