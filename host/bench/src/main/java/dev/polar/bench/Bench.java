@@ -24,6 +24,7 @@ public final class Bench {
                         "approval",
                         "mcp",
                         "catalogue",
+                        "peers",
                         "revoke",
                         "update",
                         "neighbour",
@@ -50,6 +51,7 @@ public final class Bench {
                             case "neighbour" -> NeighbourPart.run(root, scratch, cycles);
                             case "mcp" -> McpPart.run(root, scratch);
                             case "catalogue" -> CataloguePart.run(scratch);
+                            case "peers" -> PeersPart.run(root, scratch);
                             case "revoke" -> RevokePart.run(scratch);
                             case "relay" -> RelayPart.run(scratch);
                             case "hostile" -> HostilePart.run(root, scratch);

@@ -64,8 +64,17 @@ final class HttpConnection implements AutoCloseable {
         return post(headers, body.getBytes(StandardCharsets.UTF_8));
     }
 
+    Reply get(Map<String, String> headers) throws IOException {
+        return send("GET", headers, new byte[0]);
+    }
+
     Reply post(Map<String, String> headers, byte[] bytes) throws IOException {
-        var head = new StringBuilder("POST " + url.getPath() + " HTTP/1.1\r\nHost: " + url.getAuthority() + "\r\n");
+        return send("POST", headers, bytes);
+    }
+
+    private Reply send(String method, Map<String, String> headers, byte[] bytes) throws IOException {
+        var head =
+                new StringBuilder(method + " " + url.getPath() + " HTTP/1.1\r\nHost: " + url.getAuthority() + "\r\n");
         headers.forEach(
                 (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         head.append("Content-Length: ").append(bytes.length).append("\r\n\r\n");

@@ -12,6 +12,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
@@ -32,6 +33,29 @@ final class PluginFolder {
                 {"$schema":"https://agent-plugins.org/schemas/1.0.0/mcp.schema.json",
                  "mcpServers":{"everything":{"type":"streamable-http","url":"%s"}}}
                 """.formatted(url);
+    }
+
+    /** So many servers, each the reference server as the distribution brings it along. */
+    static Path references(Path root, Path parent, String name, int servers) throws IOException {
+        var vendored = root.resolve("dist/polar/plugins/polar.reference/dev.polar");
+        var folder = named(parent, name);
+        try (var files = Files.walk(vendored)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                var copy = folder.resolve("dev.polar")
+                        .resolve(vendored.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
+            }
+        }
+        var script = "./dev.polar/vendor/node_modules/@modelcontextprotocol/server-everything/dist/index.js";
+        var all = IntStream.range(0, servers)
+                .mapToObj(i -> """
+                        "ev%d":{"type":"stdio","command":"node","args":["%s","stdio"]}""".formatted(i, script))
+                .collect(Collectors.joining(","));
+        Files.writeString(folder.resolve("mcp.json"), """
+                {"$schema":"https://agent-plugins.org/schemas/1.0.0/mcp.schema.json","mcpServers":{%s}}
+                """.formatted(all));
+        return folder;
     }
 
     /** A skill with a file of so many random bytes, which no packing makes smaller. */

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** The MCP project's reference server behind Streamable HTTP, as the distribution holds it. */
 record ReferenceServer(Process process, URI url) implements AutoCloseable {
-    private static final Path SCRIPT = Path.of("dist/polar/plugins/polar.reference/dev.polar/vendor/node_modules/"
+    static final Path SCRIPT = Path.of("dist/polar/plugins/polar.reference/dev.polar/vendor/node_modules/"
             + "@modelcontextprotocol/server-everything/dist/index.js");
 
     /** Empty where the distribution was built without it, which is where Node or npm is missing. */
