@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * waitSeconds}. What is not said is not a member, so that a client without a profile signs what it always did.
  */
 final class SignedProfile {
-    private static final Pattern TARGETS = Pattern.compile("[A-Za-z0-9._*-]{1,128}/[A-Za-z0-9._*/-]{1,256}");
+    private static final Pattern TARGETS = Pattern.compile("[A-Za-z0-9._*-]{1,128}/[!-+\\--~]{1,256}");
     private static final Pattern SECONDS = Pattern.compile("(0|[1-9][0-9]{0,2})s?|([1-9])m|(10)m");
     private static final int MOST_PATTERNS = 100;
     private static final int MOST_SECONDS = 600;

@@ -140,6 +140,7 @@ class ClientProfilesTest {
             value = {
                 "sees | no-slash",
                 "sees | acme.x/a b",
+                "sees | acme.x/\u0007",
                 "sees | acme.x/\u202e",
                 "wait | 11m",
                 "wait | 601s",
