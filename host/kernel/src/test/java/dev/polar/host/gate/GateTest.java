@@ -302,7 +302,7 @@ class GateTest {
     @Test
     void the_stages_stand_in_their_order() {
         assertEquals(
-                List.of("node", "resolve", "contract in", "admission", "policy", "limits", "idempotency"),
+                List.of("node", "hops", "resolve", "contract in", "admission", "policy", "limits", "idempotency"),
                 new World().stages().stream().map(Stage::name).toList());
     }
 
