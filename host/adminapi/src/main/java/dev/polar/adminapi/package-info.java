@@ -9,7 +9,7 @@
  * GET  /v1/keys                        Keys
  * GET  /v1/plugins                     List of PluginRow
  * GET  /v1/plugins/NAME                PluginDetail
- * GET  /v1/diff/NAME?to=VERSION        ReleaseDiff
+ * GET  /v1/diff/NAME?to=VERSION|live   ReleaseDiff
  * GET  /v1/lock                        LockText
  * GET  /v1/verify[/NAME]               List of Check
  * GET  /v1/tools                       List of ToolRow

@@ -146,6 +146,7 @@ class ApprovalVerbsTest {
                 "approve ap-1 --once --uses 2",
                 "approve upd-1 --session",
                 "approve pin-1 --session",
+                "approvals show pin-1",
                 "approve pin-1 --fingerprint 0011223344556677",
                 "deny pin-1 --reason no",
                 "approvals reconcile ap-1 --happened --did-not-happen --reason both",

@@ -206,6 +206,7 @@ class DriftingServersTest {
                 commit(plan);
                 assertEquals(after.length, tools(name).size());
             } else {
+                await(() -> !waiting(plugin).id().isEmpty());
                 await(() -> tools(name).equals(List.of(left.split(" "))));
                 assertEquals(
                         differs, String.join("|", waiting(plugin).arguments().split(", ")));

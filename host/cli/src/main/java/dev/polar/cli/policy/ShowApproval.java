@@ -8,6 +8,9 @@ import dev.polar.cli.shell.HostOptions;
 import dev.polar.cli.shell.JsonFlag;
 import dev.polar.cli.shell.Shell;
 import dev.polar.cli.shell.Wire;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.text.CleanText;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,12 @@ final class ShowApproval implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (Objects.requireNonNull(id).matches("(pin|upd)-.*")) {
+            throw new Refusal(
+                    Code.USAGE,
+                    "'" + CleanText.line(id) + "' is no call, and calls are what is shown here",
+                    "polar approve " + CleanText.line(id) + " --dry-run shows exactly what a yes would mean");
+        }
         var answer = host.host(shell).get("/v1/approvals/" + Host.segment(Objects.requireNonNull(id)));
         if (json.set()) {
             shell.terminal().say(answer);

@@ -29,11 +29,8 @@ final class ToolList {
         var json = StrictJson.provider();
         var tools = ExposedNames.of(snapshot, profile).all();
         var definitions = new LinkedHashMap<String, JsonObject>();
-        tools.forEach((name, tool) -> definitions.put(
-                name,
-                json.createObjectBuilder(tool.offer().definition())
-                        .add("name", name)
-                        .build()));
+        tools.forEach(
+                (name, tool) -> definitions.put(name, ShownTool.of(tool.offer().definition(), name)));
         var shown = profile.search()
                 ? ToolSearch.list(definitions.size())
                 : json.createArrayBuilder(definitions.values()).build();

@@ -16,6 +16,7 @@ import dev.polar.trust.pin.ServerOffer;
 import dev.polar.trust.pin.ToolSetPin;
 import jakarta.json.JsonObjectBuilder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,9 @@ record EnablePlan(
         Optional<OfferChange> change,
         List<String> findings) {
     private static final int MOST_FINDINGS = 500;
+
+    /** What the host itself offers to clients that search. */
+    private static final List<String> OWN = List.of("search_tools", "call_tool");
 
     static EnablePlan of(
             Loader.Admitted admitted,
@@ -139,7 +143,11 @@ record EnablePlan(
         var taken = others.tools().stream()
                 .filter(tool -> !tool.target().plugin().equals(plugin))
                 .collect(Collectors.toMap(
-                        tool -> tool.target().name(), tool -> tool.target().toString(), (one, other) -> one));
+                        tool -> tool.target().name(),
+                        tool -> tool.target().toString(),
+                        (one, other) -> one,
+                        HashMap::new));
+        OWN.forEach(tool -> taken.put(tool, "the host"));
         var findings = new ArrayList<String>();
         new TreeMap<>(started.failed())
                 .forEach((server, why) -> findings.add("server '" + server + "' did not start: " + why.getMessage()));

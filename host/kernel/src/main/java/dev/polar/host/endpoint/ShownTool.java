@@ -1,0 +1,56 @@
+package dev.polar.host.endpoint;
+
+import dev.polar.trust.json.StrictJson;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
+import java.util.List;
+
+/**
+ * An approved definition as agents see it: the members of {@code Tool} in the specification (schema 2025-11-25) that say what
+ * it is. Whatever else a server sent is pinned and goes nowhere: {@code _meta}, members of its own, and icons, which clients
+ * would fetch from wherever it says.
+ */
+final class ShownTool {
+    private static final JsonProvider JSON = StrictJson.provider();
+    private static final List<String> TEXTS = List.of("title", "description");
+    private static final List<String> SCHEMAS = List.of("inputSchema", "outputSchema");
+    private static final List<String> HINTS =
+            List.of("readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint");
+
+    private ShownTool() {}
+
+    /** The same under an exposed name. */
+    static JsonObject of(JsonObject definition, String name) {
+        var shown = JSON.createObjectBuilder().add("name", name);
+        for (var text : TEXTS) {
+            if (definition.get(text) instanceof JsonString said) {
+                shown.add(text, said);
+            }
+        }
+        for (var schema : SCHEMAS) {
+            if (definition.get(schema) instanceof JsonObject said) {
+                shown.add(schema, said);
+            }
+        }
+        if (definition.get("annotations") instanceof JsonObject said) {
+            shown.add("annotations", hints(said));
+        }
+        return shown.build();
+    }
+
+    private static JsonObject hints(JsonObject said) {
+        var known = JSON.createObjectBuilder();
+        if (said.get("title") instanceof JsonString title) {
+            known.add("title", title);
+        }
+        for (var hint : HINTS) {
+            var value = said.get(hint);
+            if (JsonValue.TRUE.equals(value) || JsonValue.FALSE.equals(value)) {
+                known.add(hint, value);
+            }
+        }
+        return known.build();
+    }
+}
