@@ -23,9 +23,9 @@ import java.util.stream.Stream;
 record ComparedOffers(List<Server> servers, List<ServerOffer> missing) {
 
     /** One that runs. One that nobody approved, because it did not start then, offers all of it anew. */
-    record Server(ServerOffer approved, ServerOffer live) {
-        Drift drift() {
-            return ToolSetPin.of(approved).to(ToolSetPin.of(live));
+    record Server(ServerOffer approved, ServerOffer live, Drift drift) {
+        static Server of(ServerOffer approved, ServerOffer live) {
+            return new Server(approved, live, ToolSetPin.of(approved).to(ToolSetPin.of(live)));
         }
     }
 
@@ -36,7 +36,7 @@ record ComparedOffers(List<Server> servers, List<ServerOffer> missing) {
     static ComparedOffers of(List<ServerOffer> approved, List<ServerOffer> live) {
         var servers = new ArrayList<Server>();
         for (var now : live) {
-            servers.add(new Server(
+            servers.add(Server.of(
                     named(approved, now.server()).orElseGet(() -> ServerOffer.none(now.server(), now.origin())), now));
         }
         var missing = approved.stream()

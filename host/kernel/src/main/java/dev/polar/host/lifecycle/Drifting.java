@@ -60,9 +60,11 @@ final class Drifting {
 
     private void look(Running running, McpGeneration servers, Release release) {
         var pinned = EnabledTerms.of(release);
-        drifts.look(running, servers, pinned.definitions());
         try {
-            var approved = ApprovedTools.of(servers, pinned.definitions(), parts.packages());
+            var offers = parts.packages().read(pinned.definitions().orElseThrow());
+            var compared = ComparedOffers.of(OfferText.read(offers), servers);
+            drifts.look(running, servers.id(), compared);
+            var approved = ToolApproval.hold(servers, compared);
             var now = running.with(approved, release.terms().effects().and(pinned.effects()));
             if (!now.offersAs(running)) {
                 var fallen = roster.replace(running, now);

@@ -1,10 +1,8 @@
 package dev.polar.host.lifecycle;
 
-import dev.polar.host.catalog.Packages;
 import dev.polar.host.snapshot.Snapshots;
 import dev.polar.host.snapshot.Standing;
 import dev.polar.runtime.GenerationId;
-import dev.polar.runtime.mcp.McpGeneration;
 import dev.polar.spi.Code;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
@@ -24,13 +22,11 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Drifts {
     private final Snapshots snapshots;
-    private final Packages packages;
     private final InstantSource clock;
     private final ConcurrentHashMap<PluginId, Seen> seen = new ConcurrentHashMap<>();
 
-    Drifts(Snapshots snapshots, Packages packages, InstantSource clock) {
+    Drifts(Snapshots snapshots, InstantSource clock) {
         this.snapshots = snapshots;
-        this.packages = packages;
         this.clock = clock;
     }
 
@@ -59,14 +55,13 @@ public final class Drifts {
     }
 
     /** Looks at what runs. */
-    void look(Running running, McpGeneration servers, Optional<Digest> approved) {
-        var compared = ComparedOffers.of(ComparedOffers.kept(approved, packages), servers);
+    void look(Running running, GenerationId generation, ComparedOffers compared) {
         if (compared.isSame()) {
             seen.remove(running.plugin());
         } else {
             seen.merge(
                     running.plugin(),
-                    new Seen(waiting(running, compared), servers.id(), compared),
+                    new Seen(waiting(running, compared), generation, compared),
                     (before, now) -> before.generation().equals(now.generation())
                             ? new Seen(now.waiting().since(before.waiting().since()), now.generation(), compared)
                             : now);

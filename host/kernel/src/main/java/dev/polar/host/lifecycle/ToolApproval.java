@@ -39,8 +39,12 @@ final class ToolApproval {
      * @throws Refusal {@code TOOL_DRIFTED} if more than half of what a server offers is not
      */
     static ApprovedTools hold(McpGeneration servers, List<ServerOffer> approved) {
+        return hold(servers, ComparedOffers.of(approved, servers));
+    }
+
+    /** The same of offers that were compared already. */
+    static ApprovedTools hold(McpGeneration servers, ComparedOffers compared) {
         var approval = new ToolApproval(servers);
-        var compared = ComparedOffers.of(approved, servers);
         compared.servers().forEach(approval::hold);
         compared.missing().forEach(approval::missing);
         compared.servers().forEach(server -> servers.pin(server.approved()));
