@@ -37,8 +37,13 @@ public record Digest(String hex) implements Comparable<Digest> {
 
     /** Whether the text is 64 lower-case hex digits. */
     public static boolean isHex(String text) {
-        return text.length() == 64
-                && text.chars().allMatch(digit -> digit >= '0' && digit <= '9' || digit >= 'a' && digit <= 'f');
+        for (int i = 0; i < text.length(); i++) {
+            char digit = text.charAt(i);
+            if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
+                return false;
+            }
+        }
+        return text.length() == 64;
     }
 
     /** A fresh SHA-256, for what is hashed piece by piece. */

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -25,10 +27,15 @@ public final class MasterKey {
     private static final byte VERSION = 1;
     private static final int NONCE = 12;
     private static final int TAG = 16;
+    private static final String TRANSFORMATION = "AES/GCM/NoPadding";
+    private static final int MOST_IDLE = 8;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final byte[] key;
     private final Map<String, SecretKeySpec> derived = new ConcurrentHashMap<>();
+
+    /** Looking one up costs as much as sealing a short text does. */
+    private final Queue<Cipher> idle = new ArrayBlockingQueue<>(MOST_IDLE);
 
     private MasterKey(byte[] key) {
         if (key.length != 32) {
@@ -57,11 +64,14 @@ public final class MasterKey {
         var nonce = new byte[NONCE];
         RANDOM.nextBytes(nonce);
         try {
-            var cipher = cipher(Cipher.ENCRYPT_MODE, purpose, place, nonce);
+            var kept = idle.poll();
+            var cipher = kept == null ? Cipher.getInstance(TRANSFORMATION) : kept;
+            begin(cipher, Cipher.ENCRYPT_MODE, purpose, place, nonce);
             var sealed = new byte[1 + NONCE + plain.length + TAG];
             sealed[0] = VERSION;
             System.arraycopy(nonce, 0, sealed, 1, NONCE);
             cipher.doFinal(plain, 0, plain.length, sealed, 1 + NONCE);
+            idle.offer(cipher);
             return sealed;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has AES-GCM", e);
@@ -78,7 +88,8 @@ public final class MasterKey {
             throw new IllegalStateException("not something this host sealed");
         }
         try {
-            var cipher = cipher(Cipher.DECRYPT_MODE, purpose, place, Arrays.copyOfRange(sealed, 1, 1 + NONCE));
+            var cipher = Cipher.getInstance(TRANSFORMATION);
+            begin(cipher, Cipher.DECRYPT_MODE, purpose, place, Arrays.copyOfRange(sealed, 1, 1 + NONCE));
             return cipher.doFinal(sealed, 1 + NONCE, sealed.length - 1 - NONCE);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("sealed under another master key, for another place, or changed", e);
@@ -91,15 +102,17 @@ public final class MasterKey {
         return HexFormat.of().formatHex(mac, 0, 16);
     }
 
-    private Cipher cipher(int mode, String purpose, String place, byte[] nonce) throws GeneralSecurityException {
-        var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    private void begin(Cipher cipher, int mode, String purpose, String place, byte[] nonce)
+            throws GeneralSecurityException {
         cipher.init(mode, derived(purpose), new GCMParameterSpec(TAG * 8, nonce));
         cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
-        return cipher;
     }
 
     private SecretKeySpec derived(String purpose) {
-        return derived.computeIfAbsent(purpose, name -> new SecretKeySpec(mac(key, "polar/" + name), "AES"));
+        var known = derived.get(purpose); // takes no lock, which all who write records would share
+        return known != null
+                ? known
+                : derived.computeIfAbsent(purpose, name -> new SecretKeySpec(mac(key, "polar/" + name), "AES"));
     }
 
     private static byte[] mac(byte[] key, String text) {
