@@ -15,46 +15,55 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** What a clone looks like once it is built, with a home and a data directory of its own. */
+/**
+ * What a clone looks like once it is built, with a home and a data directory of its own. The distribution in it is the same
+ * for all: what the launcher does at its first use is done once, and the caches are good for the place they were made at.
+ */
 record Clone(Path scratch) implements AutoCloseable {
     private static final Path ROOT = Path.of(System.getProperty("polar.root"));
-    private static boolean isTrained;
+    private static final Path BUILT = ROOT.resolve("host/dist/target/polar");
+    private static final Path INSTALLED = ROOT.resolve("host/dist/target/installed");
+    private static boolean isInstalled;
 
     static Clone in(Path scratch) throws IOException {
+        install();
         var clone = new Clone(scratch);
-        clone.link(ROOT.resolve("host/dist/target/polar"));
-        Files.copy(ROOT.resolve("polar"), clone.directory().resolve("polar"));
-        assertTrue(clone.directory().resolve("polar").toFile().setExecutable(true));
+        Files.createDirectories(clone.directory().resolve("dist"));
+        launcher(clone.directory());
+        Files.createSymbolicLink(clone.distribution(), INSTALLED.resolve("dist/polar"));
         Files.createDirectory(scratch.resolve("home"));
-        clone.train();
         return clone;
     }
 
-    /** The launcher trains a distribution at its first use; the first clone does it for all others. */
-    private void train() throws IOException {
-        synchronized (Clone.class) {
-            var trained = ROOT.resolve("host/dist/target/trained");
-            if (!isTrained) {
-                try (var terminal = terminal(Map.of(), 120)) {
-                    assertEquals(0, terminal.run("./polar --version").exit());
-                }
-                Files.createDirectories(trained);
-                for (var cache : List.of("cli.aot", "worker.aot")) {
-                    Files.move(distribution().resolve(cache), trained.resolve(cache), REPLACE_EXISTING);
-                }
-                isTrained = true;
-            }
-            link(trained);
+    private static synchronized void install() throws IOException {
+        if (isInstalled) {
+            return;
         }
+        var distribution = INSTALLED.resolve("dist/polar");
+        Files.createDirectories(distribution);
+        try (var old = Files.list(distribution)) {
+            for (var part : old.toList()) {
+                Files.delete(part);
+            }
+        }
+        try (var parts = Files.list(BUILT)) {
+            for (var part : parts.toList()) {
+                Files.createSymbolicLink(distribution.resolve(part.getFileName()), part);
+            }
+        }
+        launcher(INSTALLED);
+        try (var terminal = new Terminal(INSTALLED, INSTALLED, environment(INSTALLED), 120)) {
+            assertEquals(0, terminal.run("./polar --version").exit());
+        }
+        // These hosts live for seconds: compiling them well costs more than it brings.
+        var host = distribution.resolve("host.args");
+        Files.writeString(host, "-XX:TieredStopAtLevel=1\n" + Files.readString(host));
+        isInstalled = true;
     }
 
-    private void link(Path directory) throws IOException {
-        Files.createDirectories(distribution());
-        try (var parts = Files.list(directory)) {
-            for (var part : parts.toList()) {
-                Files.createSymbolicLink(distribution().resolve(part.getFileName()), part);
-            }
-        }
+    private static void launcher(Path directory) throws IOException {
+        var launcher = Files.copy(ROOT.resolve("polar"), directory.resolve("polar"), REPLACE_EXISTING);
+        assertTrue(launcher.toFile().setExecutable(true));
     }
 
     /** A program that a test cannot do without. */
@@ -80,15 +89,21 @@ record Clone(Path scratch) implements AutoCloseable {
 
     /** A bash in it that finds {@code java} and takes any port. */
     Terminal terminal(Map<String, String> more, int limitSeconds) throws IOException {
-        var environment = new HashMap<>(more);
-        environment.put("HOME", scratch.resolve("home").toString());
+        var environment = environment(scratch.resolve("home"));
+        environment.putAll(more);
+        return new Terminal(directory(), scratch, environment, limitSeconds);
+    }
+
+    private static Map<String, String> environment(Path home) {
+        var environment = new HashMap<String, String>();
+        environment.put("HOME", home.toString());
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         // unpacked once for all runs
         environment.put(
                 "POLAR_CACHE_DIR", ROOT.resolve("host/dist/target/cache").toString());
         environment.put("POLAR_PORT", "0");
         environment.put("MAVEN_ARGS", "-ntp");
-        return new Terminal(directory(), scratch, environment, limitSeconds);
+        return environment;
     }
 
     /** Processes that were started from here, by what they were told to work on. */
@@ -105,10 +120,6 @@ record Clone(Path scratch) implements AutoCloseable {
             process.onExit().completeOnTimeout(process, 20, TimeUnit.SECONDS).join();
             process.destroyForcibly();
         });
-        try (var parts = Files.list(distribution())) {
-            for (var link : parts.filter(Files::isSymbolicLink).toList()) {
-                Files.delete(link);
-            }
-        }
+        Files.delete(distribution());
     }
 }
