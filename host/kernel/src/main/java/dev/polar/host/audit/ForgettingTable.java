@@ -2,6 +2,7 @@ package dev.polar.host.audit;
 
 import dev.polar.host.store.Transaction;
 import java.util.List;
+import java.util.Optional;
 
 /** The SQL of finding and forgetting what commitments hide of a person. */
 final class ForgettingTable {
@@ -74,6 +75,27 @@ final class ForgettingTable {
                 .bind("log", log)
                 .mapTo(String.class)
                 .one();
+    }
+
+    /** Nobody places a hold until the transaction ends. */
+    static void lockHolds(Transaction transaction) {
+        transaction.handle().execute("LOCK TABLE audit_hold IN SHARE MODE");
+    }
+
+    /** A record that must be kept, and the hold that says so. */
+    record Held(long seq, String hold) {}
+
+    /** The first of these records that a hold covers, as {@link LegalHold#covers} says and the database of segments. */
+    static Optional<Held> held(Transaction transaction, int log, List<Long> numbers) {
+        return transaction
+                .handle()
+                .createQuery("SELECT r.seq, h.name FROM audit_record r JOIN audit_hold h"
+                        + " ON (h.since IS NULL OR h.since <= r.time) AND (h.until IS NULL OR h.until > r.time)"
+                        + " WHERE r.log = :log AND r.seq = ANY(:numbers) ORDER BY r.seq, h.placed, h.name LIMIT 1")
+                .bind("log", log)
+                .bindArray("numbers", Long.class, numbers)
+                .map((row, context) -> new Held(row.getLong("seq"), row.getString("name")))
+                .findOne();
     }
 
     static int forget(Transaction transaction, int log, List<Long> numbers) {

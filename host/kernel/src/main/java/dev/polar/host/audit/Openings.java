@@ -3,6 +3,8 @@ package dev.polar.host.audit;
 import dev.polar.host.store.Database;
 import dev.polar.host.store.MasterKey;
 import dev.polar.host.store.Transaction;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.Opening;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -88,8 +90,37 @@ public final class Openings {
         return database.read(transaction -> ForgettingTable.origin(transaction, log));
     }
 
-    /** Forgets what they hide; returns how many values that were. */
+    /**
+     * Looks whether all of it may be forgotten.
+     *
+     * @throws Refusal {@code AUDIT_KEPT} if a legal hold covers one of these records
+     */
+    public void requireNotHeld(Places places) {
+        database.read(transaction -> {
+            places.byLog().forEach((log, numbers) -> requireNotHeld(transaction, log, List.copyOf(numbers)));
+            return true;
+        });
+    }
+
+    private static void requireNotHeld(Transaction transaction, int log, List<Long> numbers) {
+        ForgettingTable.held(transaction, log, numbers).ifPresent(held -> {
+            throw new Refusal(
+                    Code.AUDIT_KEPT,
+                    "nothing is erased: '" + held.hold() + "' holds record " + ForgettingTable.origin(transaction, log)
+                            + "/" + held.seq(),
+                    "polar audit hold list says why; once it may go, polar audit hold remove " + held.hold()
+                            + " --reason TEXT");
+        });
+    }
+
+    /**
+     * Forgets what they hide; returns how many values that were.
+     *
+     * @throws Refusal {@code AUDIT_KEPT} if a legal hold covers one of them
+     */
     public int forget(Transaction transaction, int log, List<Long> numbers) {
+        ForgettingTable.lockHolds(transaction);
+        requireNotHeld(transaction, log, numbers);
         return ForgettingTable.forget(transaction, log, numbers);
     }
 

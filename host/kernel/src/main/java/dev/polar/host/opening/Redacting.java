@@ -63,7 +63,8 @@ public final class Redacting implements Change {
                     "polar audit erase --caller user:PSEUDONYM --reason TEXT");
         }
         var name = person ? request.object() : Disclosing.name(records.one(request.object()));
-        int found = places(kind, request.object()).size();
+        var places = places(kind, request.object());
+        int found = places.size();
         if (found == 0) {
             throw new Refusal(
                     Code.NOT_FOUND,
@@ -72,6 +73,7 @@ public final class Redacting implements Change {
                             : "that record hides nothing, or what it hid was erased",
                     "polar audit list shows callers as they are found, people by 'user:' and a pseudonym");
         }
+        openings.requireNotHeld(places);
         var body = StrictJson.provider()
                 .createObjectBuilder()
                 .add("kind", kind)
@@ -94,6 +96,9 @@ public final class Redacting implements Change {
 
     @Override
     public Done apply(Consented consent, Map<String, String> secret) {
+        var places = places(
+                consent.body().getString("kind"), consent.statement().request().object());
+        openings.requireNotHeld(places);
         var intent = IntentId.fresh();
         var draft = Draft.of(Category.AUDIT, ACTION)
                 .caller(new Caller.Operator(consent.operator()), "operator-key")
@@ -102,11 +107,14 @@ public final class Redacting implements Change {
                 .fact("reason", consent.body().getString("reason"))
                 .fact("consent", consent.digest().toString());
         journal.append(draft.asIntent(intent), consent::stored);
-        var places = places(
-                consent.body().getString("kind"), consent.statement().request().object());
         int values = 0;
-        for (var log : places.byLog().entrySet()) {
-            values += forget(draft.during(intent), log.getKey(), List.copyOf(log.getValue()));
+        try {
+            for (var log : places.byLog().entrySet()) {
+                values += forget(draft.during(intent), log.getKey(), List.copyOf(log.getValue()));
+            }
+        } catch (Refusal refusal) {
+            journal.outcome(intent, draft.denied(refusal.code()).fact("values", values));
+            throw refusal;
         }
         journal.outcome(intent, draft.fact("records", places.size()).fact("values", values));
         return new Done(

@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.polar.adminapi.Consent;
 import dev.polar.adminapi.Done;
+import dev.polar.adminapi.Plan;
 import dev.polar.adminapi.Request;
 import dev.polar.host.audit.AuditField;
 import dev.polar.host.audit.AuditLog;
 import dev.polar.host.audit.AuditQuery;
 import dev.polar.host.audit.Draft;
 import dev.polar.host.audit.IntentId;
+import dev.polar.host.audit.LegalHold;
+import dev.polar.host.audit.LegalHolds;
 import dev.polar.host.audit.Masking;
 import dev.polar.host.audit.Openings;
 import dev.polar.host.audit.PastCalls;
@@ -232,6 +235,66 @@ class OpeningTest {
     }
 
     @Test
+    void what_a_legal_hold_covers_is_not_erased_until_it_is_lifted() {
+        var eve = new Caller.ChannelUser("web", "main", "r-eve", "eve");
+        var seq = journal.append(call(eve).arguments("{\"n\":1}"));
+        var at = Instant.parse(record(seq).getString("time"));
+        var pseudonym = openings.pseudonym(eve.name());
+        var before = plan("redact", pseudonym, "kind", "caller", "reason", "asked for it");
+        var holds = new LegalHolds(database);
+        place(holds, new LegalHold("later", "x", Optional.of(at.plusNanos(1_000)), Optional.empty(), at, "alice"));
+        place(holds, new LegalHold("earlier", "x", Optional.empty(), Optional.of(at), at, "alice"));
+        plan("redact", pseudonym, "kind", "caller", "reason", "neither covers it");
+        place(holds, new LegalHold("case-17", "x", Optional.of(at), Optional.of(at.plusNanos(1_000)), at, "alice"));
+
+        var why = refused("redact", pseudonym, "kind", "caller", "reason", "asked for it");
+        assertEquals(Code.AUDIT_KEPT, why.code());
+        assertEquals(
+                "nothing is erased: 'case-17' holds record " + journal.key().name() + "/" + seq.value(),
+                why.getMessage());
+        assertTrue(why.hint().contains("polar audit hold remove case-17"), why.hint());
+        assertEquals(
+                Code.AUDIT_KEPT,
+                refused("redact", seq.value() + "", "kind", "record", "reason", "a password")
+                        .code());
+        assertEquals(
+                Code.AUDIT_KEPT,
+                assertThrows(Refusal.class, () -> commit(before), "it was signed before the hold was placed")
+                        .code());
+        assertEquals("DENY", newest("redact").getString("decision"));
+        var found = records.one(seq.value() + "");
+        assertEquals(
+                Code.AUDIT_KEPT,
+                assertThrows(
+                                Refusal.class,
+                                () -> journal.append(
+                                        Draft.of(Category.AUDIT, "redact"),
+                                        (transaction, number) ->
+                                                openings.forget(transaction, found.log(), List.of(seq.value()))),
+                                "not even if a hold comes after the question")
+                        .code());
+        assertEquals(3, openings.of(found).size());
+
+        database.write(transaction -> {
+            List.of("later", "earlier", "case-17").forEach(name -> holds.lift(transaction, name));
+            return true;
+        });
+        assertEquals(
+                "1",
+                run("redact", pseudonym, "kind", "caller", "reason", "asked for it")
+                        .facts()
+                        .get("records"));
+        assertEquals(List.of(), openings.of(found));
+    }
+
+    private void place(LegalHolds holds, LegalHold hold) {
+        database.write(transaction -> {
+            holds.place(transaction, hold);
+            return true;
+        });
+    }
+
+    @Test
     void numbers_are_listed_as_ranges() {
         assertEquals("3-5,9", Openings.ranges(List.of(3L, 4L, 5L, 9L)));
         assertEquals("1,3", Openings.ranges(List.of(1L, 3L)));
@@ -273,11 +336,18 @@ class OpeningTest {
     }
 
     private Done run(String action, String object, String... with) {
+        return commit(plan(action, object, with));
+    }
+
+    private Plan plan(String action, String object, String... with) {
         var named = new LinkedHashMap<String, String>();
         for (int i = 0; i < with.length; i += 2) {
             named.put(with[i], with[i + 1]);
         }
-        var plan = consents.plan(new Request(action, object, named));
+        return consents.plan(new Request(action, object, named));
+    }
+
+    private Done commit(Plan plan) {
         var envelope = Dsse.sign(
                 "application/vnd.polar.consent+json", Base64.getDecoder().decode(plan.statement()), ALICE);
         return consents.commit(new Consent(new String(envelope.bytes(), StandardCharsets.UTF_8), Map.of()));
