@@ -70,16 +70,25 @@ final class ArchiveTable {
         return CheckpointTable.range(size, hashes);
     }
 
-    /** The first checkpoint that covers so many records. */
+    /**
+     * A checkpoint that covers so many records, with the lines of the witnesses that signed it: of the next thousands,
+     * and the first that was signed at all, the one that most did; of several the first.
+     */
     static Optional<Note> covering(Transaction transaction, int log, long size) {
         return transaction
                 .handle()
-                .createQuery("SELECT note FROM audit_checkpoint WHERE log = :log AND size >= :size"
-                        + " ORDER BY size LIMIT 1")
+                .createQuery("""
+                        SELECT c.size, c.note FROM audit_checkpoint c JOIN (
+                            (SELECT size FROM audit_checkpoint WHERE log = :log AND size >= :size ORDER BY size LIMIT 4096)
+                            UNION SELECT min(size) FROM audit_cosignature WHERE log = :log AND size >= :size
+                        ) near ON near.size = c.size
+                        WHERE c.log = :log
+                        ORDER BY (SELECT count(*) FROM audit_cosignature w WHERE w.log = c.log AND w.size = c.size) DESC,
+                            c.size LIMIT 1""")
                 .bind("log", log)
                 .bind("size", size)
-                .mapTo(String.class)
-                .map(Note::parse)
+                .map((row, context) -> CosignatureTable.cosigned(
+                        transaction, log, row.getLong("size"), Note.parse(row.getString("note"))))
                 .findOne();
     }
 

@@ -9,6 +9,7 @@ import dev.polar.trust.audit.CompactRange;
 import dev.polar.trust.audit.ExportPlace;
 import dev.polar.trust.audit.LogVerdict;
 import dev.polar.trust.audit.LogVerifier;
+import dev.polar.trust.audit.Note;
 import dev.polar.trust.audit.NoteKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -30,12 +32,23 @@ public final class Archives {
     private final Database database;
     private final PostgresJournal journal;
     private final Path directory;
+    private final Supplier<Note> checkpoint;
 
-    /** @param directory where files go; those made before stay where they are */
     public Archives(Database database, PostgresJournal journal, Path directory) {
+        this(database, journal, directory, journal::checkpoint);
+    }
+
+    /**
+     * Archives of this node's log.
+     *
+     * @param directory where files go; those made before stay where they are
+     * @param checkpoint signs all that is durable, and has it cosigned
+     */
+    public Archives(Database database, PostgresJournal journal, Path directory, Supplier<Note> checkpoint) {
         this.database = database;
         this.journal = journal;
         this.directory = directory;
+        this.checkpoint = checkpoint;
     }
 
     /** A segment and its file. */
@@ -68,15 +81,21 @@ public final class Archives {
      * @return what was made now
      */
     public synchronized List<Archived> make(UnaryOperator<Draft> by) {
+        var due = rows().stream().filter(Archives::isDue).toList();
+        if (!due.isEmpty()) {
+            checkpoint.get();
+        }
         var made = new ArrayList<Archived>();
-        for (var row : rows()) {
-            boolean isThere =
-                    row.copy().filter(copy -> Files.exists(copy.file())).isPresent();
-            if (row.whole() && !row.pruned() && !isThere) {
-                made.add(made(row, by));
-            }
+        for (var row : due) {
+            made.add(made(row, by));
         }
         return made;
+    }
+
+    private static boolean isDue(SegmentTable.Row row) {
+        return row.whole()
+                && !row.pruned()
+                && row.copy().filter(copy -> Files.exists(copy.file())).isEmpty();
     }
 
     /** What is wrong with the file; empty if it proves every record of the segment under the log's own key. */
@@ -146,10 +165,6 @@ public final class Archives {
 
     private ArchiveTable.Copy write(ArchiveWriter writer, SegmentTable.Row row, Path file) throws IOException {
         var segment = row.segment();
-        if (database.read(transaction -> ArchiveTable.covering(transaction, segment.log(), segment.after()))
-                .isEmpty()) {
-            journal.checkpoint();
-        }
         try {
             return database.read(transaction -> writer.write(
                     transaction,

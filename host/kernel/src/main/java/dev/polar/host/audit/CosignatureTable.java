@@ -5,6 +5,7 @@ import dev.polar.trust.audit.Note;
 import dev.polar.trust.audit.WitnessKey;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What witnesses signed of this database's logs. */
@@ -35,6 +36,24 @@ final class CosignatureTable {
                 .map((row, context) -> new Checkpoints.Cosigned(
                         row.getLong("size"), row.getTimestamp("at").toInstant()))
                 .findOne();
+    }
+
+    /** The checkpoint with the lines of all who signed it, as far as they hold. */
+    static Note cosigned(Transaction transaction, int log, long size, Note note) {
+        return note.with(transaction
+                .handle()
+                .createQuery("SELECT witness, line FROM audit_cosignature WHERE log = :log AND size = :size"
+                        + " ORDER BY witness")
+                .bind("log", log)
+                .bind("size", size)
+                .map((row, context) -> Map.entry(
+                        WitnessKey.parse(row.getString("witness")),
+                        Note.parseLines(row.getString("line")).getFirst()))
+                .list()
+                .stream()
+                .filter(entry -> entry.getKey().made(entry.getValue(), note.text()))
+                .map(Map.Entry::getValue)
+                .toList());
     }
 
     static Optional<Note.Signature> line(Transaction transaction, int log, long size, WitnessKey witness) {
