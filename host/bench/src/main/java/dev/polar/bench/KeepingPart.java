@@ -4,6 +4,7 @@ import dev.polar.host.audit.Archives;
 import dev.polar.host.audit.Draft;
 import dev.polar.host.audit.IntentId;
 import dev.polar.host.audit.LegalHolds;
+import dev.polar.host.audit.LogReaders;
 import dev.polar.host.audit.Masking;
 import dev.polar.host.audit.PostgresJournal;
 import dev.polar.host.audit.Pruning;
@@ -49,7 +50,7 @@ final class KeepingPart {
             long archived = made.size() * 65_536L;
             long files = made.stream().mapToLong(Archives.Archived::bytes).sum();
             page.row(row("archives of " + made.size() + " segments", files, archived, Samples.number(archiving)));
-            var pruning = new Pruning(database, journal, archives, new LegalHolds(database));
+            var pruning = new Pruning(database, journal, archives, new LegalHolds(database), LogReaders.NONE);
             double planning = seconds(() -> pruning.before(Instant.MAX));
             var segments = pruning.before(Instant.MAX).segments();
             double going = seconds(

@@ -1,6 +1,7 @@
 package dev.polar.host;
 
 import dev.polar.host.approval.ApprovalChanges;
+import dev.polar.host.audit.LogReaders;
 import dev.polar.host.audit.Openings;
 import dev.polar.host.audit.PastRecords;
 import dev.polar.host.audit.Positions;
@@ -51,13 +52,19 @@ record Changing(
         LogKeeping keeping,
         Consents consents) {
 
-    /** @param address where the front doors are, once they are open */
+    /**
+     * Wires it.
+     *
+     * @param readers without whom nothing of the log is pruned
+     * @param address where the front doors are, once they are open
+     */
     static Changing of(
             Settings settings,
             Remembered remembered,
             Signed signed,
             Calling calling,
             Running running,
+            LogReaders readers,
             Supplier<String> address,
             InstantSource clock,
             Ending ending) {
@@ -101,7 +108,7 @@ record Changing(
         changes.addAll(ChangingClients.changes(clients, journal, () -> address.get() + "/mcp"));
         changes.add(new SecretSetting(signed.trust(), running.secrets(), remembered.values(), journal));
         changes.add(new SecretRemoving(running.secrets(), remembered.values(), journal));
-        var keeping = LogKeeping.of(settings, remembered, clock, ending);
+        var keeping = LogKeeping.of(settings, remembered, readers, clock, ending);
         changes.addAll(keeping.changes());
         var records = new PastRecords(remembered.database(), journal);
         var openings = new Openings(remembered.database(), journal);

@@ -51,14 +51,15 @@ public final class HostAssembly implements AutoCloseable {
                 .ifPresent(after -> calling.inFlight().onTaint(() -> startAgain(after, whenTold)));
         var running = Running.on(
                 machine, remembered, signed, calling, settings.serverIdle().value(), clock, ending);
-        var changing = Changing.of(settings, remembered, signed, calling, running, this::address, clock, ending);
-        var sinks = ending.with(new AuditSinks(
+        var sinks = new AuditSinks(
                 remembered.database(),
                 remembered.journal(),
                 calling.snapshots()::current,
                 remembered.membership().lease(),
                 calling.takenIn(),
-                clock));
+                clock);
+        var changing = Changing.of(settings, remembered, signed, calling, running, sinks, this::address, clock, ending);
+        ending.with(sinks); // before the plugins end that it feeds
         var front = FrontDoors.shut(settings, remembered, calling, changing, this::address, clock, ending);
         signed.memory().start(() -> {
             Changing.reread(signed, calling); // another node may have changed it meanwhile

@@ -4,6 +4,7 @@ import dev.polar.host.admin.KeepingViews;
 import dev.polar.host.audit.Archives;
 import dev.polar.host.audit.Journal;
 import dev.polar.host.audit.LegalHolds;
+import dev.polar.host.audit.LogReaders;
 import dev.polar.host.audit.Pruning;
 import dev.polar.host.consent.Change;
 import dev.polar.host.retention.Keeping;
@@ -16,14 +17,17 @@ import java.util.List;
 /** How long the log is kept: where its archives are, what holds it, and the rule. */
 record LogKeeping(Archives archives, LegalHolds holds, Journal journal, List<Change> changes) {
 
-    static LogKeeping of(Settings settings, Remembered remembered, InstantSource clock, Ending ending) {
+    /** @param readers without whom nothing is pruned */
+    static LogKeeping of(
+            Settings settings, Remembered remembered, LogReaders readers, InstantSource clock, Ending ending) {
         var journal = remembered.journal();
         var archives = new Archives(
                 remembered.database(),
                 journal,
-                settings.auditArchive().value().orElse(remembered.dataDir().resolve("archives")));
+                settings.auditArchive().value().orElse(remembered.dataDir().resolve("archives")),
+                remembered.witnesses()::checkpoint);
         var holds = new LegalHolds(remembered.database());
-        var pruning = new Pruning(remembered.database(), journal, archives, holds);
+        var pruning = new Pruning(remembered.database(), journal, archives, holds, readers);
         var rule = new Keeping.Rule(
                 settings.auditArchive().value().isPresent(),
                 settings.auditKeep().value());

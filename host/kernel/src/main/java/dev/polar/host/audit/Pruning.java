@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * Takes the oldest records out of the database: whole segments, archived, with a file that proves them now, under no hold,
- * and never the newest. What the record says is done in its transaction; the space comes back when nobody reads there.
+ * read by all who read along, and never the newest. What the record says is done in its transaction; the space comes back when nobody reads there.
  */
 public final class Pruning {
     /** Who writes waits behind us as long, and gives up only after seconds. */
@@ -27,12 +27,15 @@ public final class Pruning {
     private final PostgresJournal journal;
     private final Archives archives;
     private final LegalHolds holds;
+    private final LogReaders readers;
 
-    public Pruning(Database database, PostgresJournal journal, Archives archives, LegalHolds holds) {
+    public Pruning(
+            Database database, PostgresJournal journal, Archives archives, LegalHolds holds, LogReaders readers) {
         this.database = database;
         this.journal = journal;
         this.archives = archives;
         this.holds = holds;
+        this.readers = readers;
     }
 
     /**
@@ -82,6 +85,10 @@ public final class Pruning {
                 .findFirst();
         if (hold.isPresent()) {
             return Optional.of("'" + hold.get().name() + "' holds them");
+        }
+        var waiting = readers.waiting(row.segment());
+        if (waiting.isPresent()) {
+            return waiting;
         }
         return database.read(transaction -> {
             if (!CheckpointTable.isBeyond(

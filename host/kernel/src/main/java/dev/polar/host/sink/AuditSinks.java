@@ -1,6 +1,8 @@
 package dev.polar.host.sink;
 
+import dev.polar.host.audit.LogReaders;
 import dev.polar.host.audit.PostgresJournal;
+import dev.polar.host.audit.Segment;
 import dev.polar.host.node.Lease;
 import dev.polar.host.session.TakenIn;
 import dev.polar.host.snapshot.Snapshot;
@@ -17,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -28,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Looks every second who may be handed records, and has each sink fed beside the others. */
-public final class AuditSinks implements AutoCloseable {
+public final class AuditSinks implements LogReaders, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AuditSinks.class);
     private static final int FORGET_EVERY = 60;
 
@@ -142,6 +145,23 @@ public final class AuditSinks implements AutoCloseable {
             }
         });
         return seen;
+    }
+
+    /**
+     * Sinks of live plugins alone: a plugin that was disabled holds up nothing, and is told of the gap when it is live
+     * again.
+     */
+    @Override
+    public Optional<String> waiting(Segment segment) {
+        return live().entrySet().stream()
+                .sorted(Comparator.comparing(entry -> entry.getKey().toString()))
+                .flatMap(entry -> database
+                        .write(transaction -> Batches.missing(
+                                transaction, entry.getKey(), journal.node(), segment, categories(entry.getValue())))
+                        .stream()
+                        .mapToObj(next -> "audit sink " + entry.getKey() + " has not taken them, it goes on at " + next
+                                + "; 'polar audit sinks' says why, and a plugin that is disabled is not waited for"))
+                .findFirst();
     }
 
     /** How far the sinks of live plugins have come. */

@@ -71,7 +71,10 @@ final class Feed {
         }
         try {
             var batch = database.read(transaction -> Batches.next(transaction, id, node, categories, echoes));
-            if (batch.isNew() || batch.isFarOn()) {
+            if (batch.what() == Batches.What.GAP) {
+                return missed(batch);
+            }
+            if (batch.what() == Batches.What.BEGINNING || batch.isFarOn()) {
                 put(batch);
             }
             boolean given = !batch.entries().isEmpty();
@@ -92,6 +95,22 @@ final class Feed {
                     Code.TOOL_FAILED, id + " threw " + fault.getClass().getSimpleName(), inspect()));
         }
         return false;
+    }
+
+    /** What went before the sink took it is said, to the sink as well if it may see that, and the sink goes on behind it. */
+    private boolean missed(Batches.Batch gap) {
+        LOG.warn("audit sink {} missed records {} to {}: they were pruned", id, gap.from(), gap.next() - 1);
+        return journal.append(
+                Draft.of(Category.AUDIT, "sink.gap")
+                        .plugin(id.plugin().name())
+                        .fact("sink", id.name())
+                        .fact("log", gap.origin())
+                        .fact("first", gap.from())
+                        .fact("last", gap.next() - 1),
+                (transaction, seq) -> {
+                    SinkTable.put(transaction, id, gap.log(), gap.next());
+                    return true;
+                });
     }
 
     /** Whoever takes over goes on. */

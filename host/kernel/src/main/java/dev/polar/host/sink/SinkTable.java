@@ -30,6 +30,16 @@ final class SinkTable {
                 .list();
     }
 
+    /** The first record of a log that was not pruned. */
+    static long floor(Transaction transaction, int log) {
+        return transaction
+                .handle()
+                .createQuery("SELECT coalesce(max(after), 0) FROM audit_pruned WHERE log = :log")
+                .bind("log", log)
+                .mapTo(Long.class)
+                .one();
+    }
+
     static OptionalLong next(Transaction transaction, SinkId sink, int log) {
         return transaction
                 .handle()
@@ -46,8 +56,9 @@ final class SinkTable {
     static void put(Transaction transaction, SinkId sink, int log, long next) {
         transaction
                 .handle()
-                .createUpdate("INSERT INTO audit_sink (plugin, sink, log, next) VALUES (:plugin, :sink, :log, :next)"
-                        + " ON CONFLICT (plugin, sink, log) DO UPDATE SET next = excluded.next")
+                .createUpdate(
+                        "INSERT INTO audit_sink (plugin, sink, log, next) VALUES (:plugin, :sink, :log, :next)"
+                                + " ON CONFLICT (plugin, sink, log) DO UPDATE SET next = greatest(audit_sink.next, excluded.next)")
                 .bind("plugin", sink.plugin().name())
                 .bind("sink", sink.name())
                 .bind("log", log)

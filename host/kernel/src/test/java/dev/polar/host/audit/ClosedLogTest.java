@@ -60,7 +60,8 @@ class ClosedLogTest {
         write(800);
         var archives = new Archives(host.database, host.journal, data.resolve("archives"));
         assertEquals(3, archives.make(draft -> draft).size());
-        var pruning = new Pruning(host.database, host.journal, archives, new LegalHolds(host.database));
+        var pruning =
+                new Pruning(host.database, host.journal, archives, new LegalHolds(host.database), LogReaders.NONE);
         var segments = pruning.before(Instant.MAX).segments();
         assertEquals(0, pruning.prune(Draft.of(Category.AUDIT, "prune"), segments, (transaction, seq) -> seq));
         write(10);

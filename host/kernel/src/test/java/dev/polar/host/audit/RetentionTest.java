@@ -57,7 +57,7 @@ class RetentionTest {
         host = TestJournal.segmented(database.reopened(), data, SEGMENT);
         archives = new Archives(host.database, host.journal, data.resolve("archives"));
         holds = new LegalHolds(host.database);
-        pruning = new Pruning(host.database, host.journal, archives, holds);
+        pruning = new Pruning(host.database, host.journal, archives, holds, LogReaders.NONE);
     }
 
     @AfterEach

@@ -11,6 +11,7 @@ import dev.polar.adminapi.Request;
 import dev.polar.host.audit.Archives;
 import dev.polar.host.audit.Draft;
 import dev.polar.host.audit.LegalHolds;
+import dev.polar.host.audit.LogReaders;
 import dev.polar.host.audit.PostgresJournal;
 import dev.polar.host.audit.Pruning;
 import dev.polar.host.audit.SmallSegments;
@@ -64,7 +65,7 @@ class RetentionChangesTest {
         journal = SmallSegments.open(database.get(), data, clock, 256);
         archives = new Archives(database.get(), journal, data.resolve("archives"));
         var holds = new LegalHolds(database.get());
-        pruning = new Pruning(database.get(), journal, archives, holds);
+        pruning = new Pruning(database.get(), journal, archives, holds, LogReaders.NONE);
         var operators = OneOperator.called("alice", ALICE.publicKey(), data);
         var ledger = new Ledger(database.get(), new Signatures(UUID.randomUUID().toString(), operators));
         consents = new Consents(
