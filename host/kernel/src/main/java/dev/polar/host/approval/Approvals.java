@@ -1,5 +1,6 @@
 package dev.polar.host.approval;
 
+import dev.polar.host.audit.CallTrace;
 import dev.polar.host.audit.Draft;
 import dev.polar.host.audit.Journal;
 import dev.polar.host.store.Bell;
@@ -90,6 +91,18 @@ public final class Approvals {
     public ApprovalRow find(String id) {
         return database.read(transaction -> ApprovalTable.find(transaction, id, clock.instant()))
                 .orElseThrow(() -> unknown(id));
+    }
+
+    /** What a record about a request says of it, wherever the request came from. */
+    Draft about(Draft draft, ApprovalRow row) {
+        int space = row.plugin().indexOf(' ');
+        var said = draft.tool(row.target())
+                .session(row.session())
+                .plugin(row.pluginName(), row.plugin().substring(space + 1), row.content())
+                .approval(row.id());
+        return database.read(transaction -> CallTrace.asking(transaction, row.id()))
+                .map(said::trace)
+                .orElse(said);
     }
 
     /** What people said to it, first words first. */

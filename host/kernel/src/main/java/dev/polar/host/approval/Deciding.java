@@ -105,11 +105,9 @@ final class Deciding implements Change {
     public Done apply(Consented consent, Map<String, String> secret) {
         var id = About.id(consent.object());
         var body = consent.body();
-        var draft = Draft.of(Category.APPROVAL, action)
+        var draft = approvals
+                .about(Draft.of(Category.APPROVAL, action), approvals.find(id))
                 .caller(new Caller.Operator(consent.operator()), "operator-key")
-                .tool(body.getString("target"))
-                .session(body.getString("session"))
-                .approval(id)
                 .fact("digest", body.getString("digest"))
                 .fact("content", body.getString("content"))
                 .fact("consent", consent.digest().toString());

@@ -108,10 +108,7 @@ public final class DecidingInChat {
         var voice = yes
                 ? seals.sealed(row, name(person), "")
                 : new Voice(name(person), false, "in the chat", 0, row.expiresAt(), "");
-        var about = draft.tool(row.target())
-                .session(row.session())
-                .fact("digest", row.digest())
-                .fact("content", row.content());
+        var about = approvals.about(draft, row).fact("digest", row.digest()).fact("content", row.content());
         var now = journal.append(
                 yes ? about.allowed() : about.denied(Code.APPROVAL_DENIED),
                 (transaction, seq) -> approvals.decide(transaction, id, voice));
@@ -136,7 +133,7 @@ public final class DecidingInChat {
             }
             return row;
         } catch (Refusal refusal) {
-            journal.refused(draft.denied(refusal.code()).fact("why", refusal.getMessage()));
+            journal.refused(draft.denied(refusal.code()).why(refusal));
             throw refusal;
         }
     }

@@ -73,10 +73,9 @@ final class Reconciling implements Change {
         var body = consent.body();
         boolean happened = body.getBoolean("happened");
         journal.append(
-                Draft.of(Category.APPROVAL, ACTION)
+                approvals
+                        .about(Draft.of(Category.APPROVAL, ACTION), approvals.find(id))
                         .caller(new Caller.Operator(consent.operator()), "operator-key")
-                        .tool(body.getString("target"))
-                        .approval(id)
                         .allowed()
                         .fact("happened", happened)
                         .personalFact("reason", body.getString("reason"))

@@ -63,10 +63,9 @@ final class TakingBack implements Change {
         var why = "taken back by " + consent.operator()
                 + (body.getString("reason").isBlank() ? "" : ": " + body.getString("reason"));
         journal.append(
-                Draft.of(Category.APPROVAL, ACTION)
+                approvals
+                        .about(Draft.of(Category.APPROVAL, ACTION), approvals.find(id))
                         .caller(new Caller.Operator(consent.operator()), "operator-key")
-                        .tool(body.getString("target"))
-                        .approval(id)
                         .allowed()
                         .fact("consent", consent.digest().toString()),
                 (transaction, seq) -> {

@@ -63,11 +63,8 @@ public final class Voiding implements AutoCloseable {
     }
 
     private void end(ApprovalRow row, String why) {
-        var draft = Draft.of(Category.APPROVAL, "void")
-                .tool(row.target())
-                .session(row.session())
-                .plugin(row.pluginName())
-                .approval(row.id())
+        var draft = approvals
+                .about(Draft.of(Category.APPROVAL, "void"), row)
                 .error(Code.APPROVAL_VOID)
                 .fact("why", why);
         try {

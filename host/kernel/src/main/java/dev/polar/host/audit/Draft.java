@@ -8,6 +8,7 @@ import dev.polar.trust.audit.Category;
 import dev.polar.trust.audit.Decision;
 import dev.polar.trust.audit.Stage;
 import dev.polar.trust.json.StrictJson;
+import dev.polar.trust.text.CleanText;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
@@ -96,6 +97,11 @@ public final class Draft {
 
     public Draft fact(String name, String value) {
         return fact(name, text(value));
+    }
+
+    /** Why not: it may repeat what somebody sent, so nothing stays in it that nobody would see. */
+    public Draft why(RuntimeException refusal) {
+        return fact("why", CleanText.line(String.valueOf(refusal.getMessage())));
     }
 
     public Draft fact(String name, long value) {

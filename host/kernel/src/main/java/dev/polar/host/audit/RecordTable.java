@@ -76,6 +76,17 @@ final class RecordTable {
                 .list();
     }
 
+    /** The record of the call that asked for that approval. */
+    static Optional<byte[]> asking(Transaction transaction, String approval) {
+        return transaction
+                .handle()
+                .createQuery("SELECT body FROM audit_record WHERE approval = :approval AND category = 'call'"
+                        + " AND decision = 'ASK' ORDER BY time, log, seq LIMIT 1")
+                .bind("approval", approval)
+                .mapTo(byte[].class)
+                .findOne();
+    }
+
     /** Whether anything that was done before then, by less than two hours, names that consent. */
     static boolean mentions(Transaction transaction, String consent, Instant before) {
         return transaction

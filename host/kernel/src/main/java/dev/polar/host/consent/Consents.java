@@ -213,7 +213,7 @@ public final class Consents {
         var about = Optional.ofNullable(refusal.details().get("plugin"));
         var named = about.map(plugin -> draft.plugin(plugin.split(" ")[0])).orElse(draft);
         try {
-            journal.refused(named.denied(refusal.code()).fact("why", refusal.getMessage()));
+            journal.refused(named.denied(refusal.code()).why(refusal));
         } catch (Refusal unwritten) {
             // Nothing was done, so nothing needs the record to be allowed.
         }

@@ -5,7 +5,6 @@ import dev.polar.host.audit.Journal;
 import dev.polar.runtime.GenerationId;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.Category;
-import dev.polar.trust.text.CleanText;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +36,7 @@ record Reports(Journal journal, GenerationId generation, String child) {
     /** @param times how often in a row */
     void refused(String to, Refusal why, long times) {
         try {
-            var record = record(CONNECT).fact("destination", to).fact("why", CleanText.line(why.getMessage()));
+            var record = record(CONNECT).fact("destination", to).why(why);
             journal.append((times > 1 ? record.fact("times", times) : record).denied(why.code()));
         } catch (Refusal unwritten) {
             LoggerFactory.getLogger(Reports.class)

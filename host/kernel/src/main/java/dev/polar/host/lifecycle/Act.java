@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /** One transition from its intent to its outcome. */
 final class Act {
     private final Transition transition;
-    private final Draft draft;
+    private Draft draft;
     private final Journal journal;
     private final Steps steps;
     private final IntentId intent;
@@ -54,12 +54,14 @@ final class Act {
             return work.get();
         } catch (RuntimeException e) {
             var code = e instanceof Refusal refusal ? refusal.code() : Code.INTERNAL;
-            journal.append(draft.denied(code)
-                    .latency(took())
-                    .fact("why", String.valueOf(e.getMessage()))
-                    .asOutcome(intent));
+            journal.append(draft.denied(code).latency(took()).why(e).asOutcome(intent));
             throw e;
         }
+    }
+
+    /** From now on it says of its plugin what it runs as: only then is it known what holds it. */
+    void runs(Running running) {
+        draft = Drafts.about(draft, running.shown());
     }
 
     /** Writes the outcome together with the change; if the change fails, that is the outcome. */

@@ -180,7 +180,7 @@ final class Aside {
                 ? draft(shown, one.why(), one.to())
                 : Drafts.about(Draft.of(Category.PLUGIN, "withdraw"), shown)
                         .denied(one.why().code())
-                        .fact("why", one.why().getMessage());
+                        .why(one.why());
     }
 
     private static Draft draft(PluginFacts facts, Refusal why, State to) {

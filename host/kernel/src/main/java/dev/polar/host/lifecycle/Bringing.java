@@ -42,7 +42,7 @@ record Bringing(Change change, Parts parts) implements Change {
                 .allowed()
                 .fact("publisher", burst.publisher())
                 .fact("plugins", burst.plugins().size())
-                .fact("why", burst.problem().getMessage());
+                .why(burst.problem());
     }
 
     @Override

@@ -26,7 +26,7 @@ final class Drafts {
     static Draft of(Transition transition, PluginFacts facts, Refusal why) {
         return about(Draft.of(Category.PLUGIN, transition.action()), facts)
                 .denied(why.code())
-                .fact("why", why.getMessage());
+                .why(why);
     }
 
     static Draft about(Draft draft, PluginFacts facts) {
@@ -59,12 +59,17 @@ final class Drafts {
     }
 
     static PluginFacts facts(Terms terms) {
+        return facts(terms, NOT_RUNNING);
+    }
+
+    /** @param enforcement what holds it */
+    static PluginFacts facts(Terms terms, String enforcement) {
         return new PluginFacts(
                 terms.plugin(),
                 terms.version().toString(),
                 terms.epoch(),
                 terms.content().toString(),
                 terms.level(),
-                NOT_RUNNING);
+                enforcement);
     }
 }

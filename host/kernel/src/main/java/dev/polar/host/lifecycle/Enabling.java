@@ -78,7 +78,13 @@ final class Enabling implements Change {
             try {
                 var started = loader.load(admitted);
                 candidates.put(admitted.facts(), started);
-                parts.journal().outcome(intent, Drafts.about(draft, Drafts.facts(terms)));
+                parts.journal()
+                        .outcome(
+                                intent,
+                                Drafts.about(
+                                        draft,
+                                        Drafts.facts(
+                                                terms, started.enforcement().label())));
                 return started;
             } catch (Refusal refusal) {
                 parts.journal()
@@ -102,6 +108,7 @@ final class Enabling implements Change {
         try {
             running = act.work(
                     () -> loader.running(plan.admitted(), plan.effects(), generation, approved(plan, generation)));
+            act.runs(running);
             act.outcome(transaction -> {
                 parts.catalog().move(transaction, row, State.ENABLED, Optional.empty());
                 consent.store(transaction);

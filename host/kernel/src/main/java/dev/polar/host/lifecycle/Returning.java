@@ -62,13 +62,14 @@ final class Returning {
         var draft = Drafts.about(
                         Draft.of(Category.PLUGIN, Transition.RETURN.action()).allowed(), Drafts.facts(entrant.terms()))
                 .fact("from", crashed.version())
-                .fact("why", why.getMessage());
+                .why(why);
         var act = Act.begin(Transition.RETURN, draft, parts);
         var next = act.work(Step.LOADED, () -> {
             var entrants = new ArrayList<>(switching.again(dependants, trust));
             entrants.add(entrant);
             return switching.start(entrants, List.of(), trust);
         });
+        next.stream().filter(one -> one.plugin().equals(row.plugin())).forEach(act::runs);
         var told = new Refusal(
                 why.code(),
                 row.release() + " was taken back to " + previous.release() + ": " + why.getMessage(),

@@ -102,6 +102,7 @@ final class Succession {
                 throw e;
             }
         });
+        next.stream().filter(one -> one.plugin().equals(row.plugin())).forEach(act::runs);
         var fresh = next.stream()
                 .filter(running -> onTrial.filter(tried -> tried.generation() == running.generation())
                         .isEmpty())

@@ -94,6 +94,7 @@ final class Trying implements Change {
             return updates.row(plan.incoming(), terms).as(Role.CANARY, State.ENABLED);
         });
         var running = act.work(Step.LOADED, () -> succession.alone(act, plan, row, trust));
+        act.runs(running);
         trials.begin(act, running, row, consent);
         Optional.ofNullable(request.with().get("upload")).ifPresent(parts.uploads()::remove);
         return new Done(

@@ -272,7 +272,8 @@ final class Updates {
         var intent = parts.journal().intent(draft);
         try {
             var started = start.get();
-            parts.journal().outcome(intent, draft);
+            var held = Drafts.facts(terms, started.enforcement().label());
+            parts.journal().outcome(intent, Drafts.about(draft, held));
             return started;
         } catch (Refusal refusal) {
             parts.journal().outcome(intent, draft.denied(refusal.code()));

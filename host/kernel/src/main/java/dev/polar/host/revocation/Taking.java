@@ -74,7 +74,7 @@ public final class Taking {
             journal.append(by(Draft.of(Category.TRUST, "revocations.refresh"), consent)
                     .denied(why.code())
                     .fact("list", source.name())
-                    .fact("why", why.getMessage()));
+                    .why(why));
         } catch (Refusal unwritten) {
             // Nothing was done, so nothing needs the record to be allowed.
         }

@@ -12,6 +12,8 @@ import dev.polar.spi.Caller;
 import dev.polar.spi.Code;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.json.StrictJson;
+import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What operators say to calls that are asked for, from the plan to the call that runs. */
 @Execution(ExecutionMode.SAME_THREAD) // each test has a database of its own
@@ -81,6 +84,38 @@ class DecidingTest {
         assertEquals(Code.APPROVAL_REQUIRED, code(world.gate.call(AskedWorld.call(ada, "room-1", "a"))));
         assertEquals(0, world.generation.calls());
         assertInstanceOf(Outcome.Answered.class, world.gate.call(AskedWorld.call(sameAcross, "room-1", "a")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"approve", "deny"})
+    void the_record_of_a_word_names_the_code_it_is_about_and_is_of_the_trace_of_the_call(String action) {
+        var id = world.asked(client, "a");
+        world.consent(world.anna, action, id);
+        var asked = said("approval = '" + id + "' AND category = 'call'");
+        var decided = said("approval = '" + id + "' AND action = '" + action + "'");
+        assertEquals(asked.getString("trace"), decided.getString("trace"));
+        var code = decided.getJsonObject("plugin");
+        assertEquals("acme.files", code.getString("name"));
+        assertEquals(asked.getJsonObject("plugin").getString("version"), code.getString("version"));
+        assertEquals(asked.getJsonObject("plugin").getString("digest"), code.getString("digest"));
+    }
+
+    @Test
+    void what_is_typed_in_the_place_of_an_id_stands_clean_in_the_record() {
+        assertRefused(
+                Code.APPROVAL_UNKNOWN, () -> world.consent(world.anna, "approve", "ap-1 \u001b[31map-2\nap-3\u202e"));
+        var facts = said("action = 'approve'").getJsonObject("facts");
+        assertEquals("there is no approval request 'ap-1 ap-2 ap-3'", facts.getString("why"));
+        assertEquals("ap-1 ap-2 ap-3", facts.getString("object"));
+    }
+
+    private JsonObject said(String where) {
+        return world.database.read(transaction -> transaction
+                .handle()
+                .createQuery("SELECT body FROM audit_record WHERE " + where)
+                .mapTo(byte[].class)
+                .map(body -> StrictJson.object(body, StrictJson.Limits.bytes(65_535)))
+                .one());
     }
 
     private String asked(Caller caller, String session) {

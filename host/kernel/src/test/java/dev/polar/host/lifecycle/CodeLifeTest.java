@@ -126,6 +126,10 @@ class CodeLifeTest {
                 2,
                 host.records("%\"action\":\"call\"%\"enforcement\":\"" + word.label() + "\"%"),
                 "intent and outcome");
+        assertEquals(
+                1,
+                host.records("%\"action\":\"enable\"%\"enforcement\":\"" + word.label() + "\"%\"stage\":\"OUTCOME\"%"),
+                "what holds it from then on");
         assertEquals(placement == Placement.HOST ? 0 : 1, starter.alive());
         host.run("disable", NOTES);
         assertEquals(0, starter.alive());
