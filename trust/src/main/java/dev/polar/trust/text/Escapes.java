@@ -29,7 +29,7 @@ public final class Escapes {
                 case '\r' -> out.append("\\r");
                 case '\t' -> out.append("\\t");
                 default -> {
-                    if (isPlain(c)) {
+                    if (VisibleCharacter.is(c)) {
                         out.appendCodePoint(c);
                     } else {
                         text.substring(i, i + length).chars().forEach(unit -> out.append(unicode((char) unit)));
@@ -39,18 +39,5 @@ public final class Escapes {
             i += length;
         }
         return out.toString();
-    }
-
-    private static boolean isPlain(int c) {
-        return c >= 0x20 && c < 0x7f || c > 0x9f && isSeen(c);
-    }
-
-    private static boolean isSeen(int c) {
-        int type = Character.getType(c);
-        var alone = Character.toString(c);
-        return type != Character.LINE_SEPARATOR
-                && type != Character.PARAGRAPH_SEPARATOR
-                && type != Character.SURROGATE
-                && CleanText.strip(alone).equals(alone);
     }
 }

@@ -93,7 +93,8 @@ public record HiddenCharacter(int codePoint, int line, int column) {
         return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
     }
 
-    private static boolean suspect(int c) {
+    /** Whether it is hidden unless what stands around it makes it seen. */
+    static boolean suspect(int c) {
         return c == 0xad // soft hyphen
                 || c == 0x34f // grapheme joiner
                 || c == 0x61c // Arabic letter mark

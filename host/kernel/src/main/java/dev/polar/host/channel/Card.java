@@ -1,6 +1,7 @@
 package dev.polar.host.channel;
 
 import dev.polar.host.approval.ApprovalRow;
+import dev.polar.host.approval.ExactText;
 import dev.polar.trust.json.Canonical;
 import dev.polar.trust.json.StrictJson;
 import jakarta.json.JsonArrayBuilder;
@@ -49,7 +50,7 @@ record Card(ApprovalRow row, Optional<String> takesAKey) {
     }
 
     private String arguments() {
-        var shown = Escaped.text(row.arguments());
+        var shown = ExactText.of(row.arguments());
         return shown.length() <= LONGEST_ARGUMENTS ? shown : "";
     }
 
@@ -58,7 +59,7 @@ record Card(ApprovalRow row, Optional<String> takesAKey) {
                 .createObjectBuilder()
                 .add("request", row.id())
                 .add("title", title)
-                .add("target", Escaped.text(row.target()))
+                .add("target", ExactText.of(row.target()))
                 .add("arguments", arguments())
                 .add("facts", facts())
                 .add("note", note)
@@ -84,7 +85,7 @@ record Card(ApprovalRow row, Optional<String> takesAKey) {
     }
 
     private static void add(JsonArrayBuilder facts, String name, String value) {
-        facts.add(StrictJson.provider().createArrayBuilder().add(name).add(Escaped.text(value)));
+        facts.add(StrictJson.provider().createArrayBuilder().add(name).add(ExactText.of(value)));
     }
 
     /** What its rooms are told once nobody can decide it any more. */
@@ -114,7 +115,7 @@ record Card(ApprovalRow row, Optional<String> takesAKey) {
                 .createObjectBuilder()
                 .add("request", row.id())
                 .add("state", state)
-                .add("said", Escaped.text(said))
+                .add("said", ExactText.of(said))
                 .build());
     }
 }
