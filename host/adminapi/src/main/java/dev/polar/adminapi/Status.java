@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param ready whether the front doors are open
  * @param confinement what confines processes here, as records say it; or {@code missing: } and why
+ * @param witnesses whether those asked to sign the log make a quorum, and how far; empty if none is asked
  * @param nodes all hosts on its database, itself among them
  * @param problems what an operator should look at, each with the next command
  */
@@ -22,5 +23,6 @@ public record Status(
         int plugins,
         int enabled,
         long records,
+        String witnesses,
         List<NodeRow> nodes,
         List<String> problems) {}

@@ -28,7 +28,7 @@ final class FakeMain {
         var end = new CountDownLatch(1);
         long pid = ProcessHandle.current().pid();
         var status = new Status(
-                true, pid, "0", "http://127.0.0.1:7/mcp", "", args[1], "", "", 0, 0, 0, List.of(), List.of());
+                true, pid, "0", "http://127.0.0.1:7/mcp", "", args[1], "", "", 0, 0, 0, "", List.of(), List.of());
         try (var host = new FakeHost(
                 data,
                 before -> before.get("/v1/status", status)

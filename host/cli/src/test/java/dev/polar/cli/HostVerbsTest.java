@@ -46,6 +46,7 @@ class HostVerbsTest {
             2,
             1,
             40,
+            "quorum two is met to 38 records, 2 behind",
             List.of(),
             List.of());
 
@@ -282,11 +283,27 @@ class HostVerbsTest {
     @Test
     void status_is_zero_only_when_ready() {
         host.get("/v1/status", READY);
-        assertEquals(0, polar("status").exit());
+        var ready = polar("status");
+        assertEquals(0, ready.exit());
+        assertTrue(ready.out().contains("  witnesses   quorum two is met to 38 records, 2 behind\n"), ready.out());
         assertTrue(polar("status", "--json").json().getBoolean("ready"));
         host.get(
                 "/v1/status",
-                new Status(false, 1, "", "", "", "", "", "", 0, 0, 0, List.of(), List.of("TRUST_TAMPERED  consent 4")));
+                new Status(
+                        false,
+                        1,
+                        "",
+                        "",
+                        "",
+                        "",
+                        "",
+                        "",
+                        0,
+                        0,
+                        0,
+                        "",
+                        List.of(),
+                        List.of("TRUST_TAMPERED  consent 4")));
         var run = polar("status");
         assertEquals(1, run.exit());
         assertTrue(run.out().startsWith("not ready\n"), run.out());
@@ -406,7 +423,7 @@ class HostVerbsTest {
     void down_waits_for_the_end_and_says_whose() {
         host.get(
                 "/v1/status",
-                new Status(true, Integer.MAX_VALUE, "", "", "", "", "", "", 0, 0, 0, List.of(), List.of()));
+                new Status(true, Integer.MAX_VALUE, "", "", "", "", "", "", 0, 0, 0, "", List.of(), List.of()));
         host.post("/v1/down", bytes -> new Done("ending", Map.of(), List.of()));
         assertEquals("stopped (pid 2147483647)\n", polar("down").out());
     }

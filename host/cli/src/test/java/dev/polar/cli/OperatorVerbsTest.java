@@ -163,7 +163,8 @@ class OperatorVerbsTest {
         Files.writeString(home.resolve("nobody"), "");
         host.get(
                         "/v1/status",
-                        new Status(true, 1, "0.1.0", "", "", "/data", "embedded", "", 0, 0, 0, List.of(), List.of()))
+                        new Status(
+                                true, 1, "0.1.0", "", "", "/data", "embedded", "", 0, 0, 0, "", List.of(), List.of()))
                 .get("/v1/keys", new Keys("", "", List.of()));
         var run = at().with("POLAR_OPERATOR_KEY", home.resolve("alice.pem").toString())
                 .polar("up");

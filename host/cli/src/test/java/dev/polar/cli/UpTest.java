@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class UpTest {
     private static final Status READY = new Status(
-            true, 4711, "0", "http://127.0.0.1:7777/mcp", "", "/data", "", "", 0, 0, 0, List.of(), List.of());
+            true, 4711, "0", "http://127.0.0.1:7777/mcp", "", "/data", "", "", 0, 0, 0, "", List.of(), List.of());
 
     @TempDir
     Path home;

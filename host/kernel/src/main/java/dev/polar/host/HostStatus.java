@@ -12,6 +12,7 @@ import dev.polar.host.lifecycle.Lifecycle;
 import dev.polar.host.limits.Standings;
 import dev.polar.host.node.Nodes;
 import dev.polar.host.policy.Policies;
+import dev.polar.host.witness.Witnesses;
 import dev.polar.spi.Refusal;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,6 @@ import java.util.function.Supplier;
  *
  * @param address where the front doors are
  * @param rules rules and audit sinks of plugins that fail
- * @param witnesses witnesses of the log that do not sign
  */
 record HostStatus(
         String version,
@@ -33,7 +33,7 @@ record HostStatus(
         Catalog catalog,
         Lifecycle lifecycle,
         Supplier<List<Refusal>> rules,
-        Supplier<List<String>> witnesses,
+        Witnesses witnesses,
         TrustMemory memory,
         Nodes members,
         Holds holds,
@@ -54,7 +54,7 @@ record HostStatus(
         memory.problems().forEach(problem -> problems.add(problem.toString()));
         lifecycle.problems().forEach(problem -> problems.add(problem.toString()));
         rules.get().forEach(problem -> problems.add(problem.toString()));
-        problems.addAll(witnesses.get());
+        problems.addAll(witnesses.problems());
         policies.problem().ifPresent(problem -> problems.add(problem.toString()));
         rows.stream()
                 .filter(row -> row.state() == State.QUARANTINED)
@@ -82,6 +82,7 @@ record HostStatus(
                 rows.size(),
                 (int) rows.stream().filter(row -> row.state() == State.ENABLED).count(),
                 counts.records(),
+                witnesses.quorum(),
                 known.stream()
                         .map(node -> new NodeRow(node.name(), node.address(), node.live(), node.current()))
                         .toList(),

@@ -124,7 +124,7 @@ record OperatorDoor(
                 changing.lifecycle(),
                 () -> Stream.concat(calling.observers().problems().stream(), sinks.problems().stream())
                         .toList(),
-                remembered.witnesses()::problems,
+                remembered.witnesses(),
                 signed.memory(),
                 remembered.membership(),
                 new Holds(machine.confinement()),

@@ -44,6 +44,7 @@ final class ShowStatus implements Callable<Integer> {
                     .add("web", status.web())
                     .add("plugins", status.enabled() + " enabled of " + status.plugins())
                     .add("records", status.records())
+                    .add("witnesses", status.witnesses())
                     .add("database", status.database())
                     .add("confinement", status.confinement())
                     .add("data", status.data() + (development ? "   (for development)" : ""))

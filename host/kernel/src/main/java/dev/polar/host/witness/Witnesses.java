@@ -7,6 +7,7 @@ import dev.polar.host.audit.Journal;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.Category;
+import dev.polar.trust.audit.Checkpoint;
 import dev.polar.trust.audit.Note;
 import dev.polar.trust.audit.WitnessPolicy;
 import dev.polar.trust.json.StrictJson;
@@ -18,8 +19,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,13 +36,13 @@ public final class Witnesses implements AutoCloseable {
     private static final Duration OFTEN = Duration.ofSeconds(1);
 
     private final Checkpoints checkpoints;
-    private final boolean namesOthers;
+    private final Optional<WitnessPolicy> policy;
     private final List<Asking> asked;
     private final ScheduledExecutorService threads;
 
-    private Witnesses(Checkpoints checkpoints, boolean namesOthers, List<Asking> asked) {
+    private Witnesses(Checkpoints checkpoints, Optional<WitnessPolicy> policy, List<Asking> asked) {
         this.checkpoints = checkpoints;
-        this.namesOthers = namesOthers;
+        this.policy = policy;
         this.asked = List.copyOf(asked);
         this.threads = Executors.newScheduledThreadPool(
                 Math.max(1, asked.size()),
@@ -57,9 +62,7 @@ public final class Witnesses implements AutoCloseable {
                 .filter(witness -> witness.url().isPresent())
                 .map(witness -> new Asking(witness, checkpoints, journal, clock))
                 .toList();
-        boolean namesOthers = read.filter(known -> !known.logs().isEmpty() && !known.knows(checkpoints.key()))
-                .isPresent();
-        var witnesses = new Witnesses(checkpoints, namesOthers, asked);
+        var witnesses = new Witnesses(checkpoints, read, asked);
         if (!asked.isEmpty()) {
             var keys = StrictJson.provider().createArrayBuilder();
             asked.forEach(each -> keys.add(each.witness().key().toString()));
@@ -139,7 +142,8 @@ public final class Witnesses implements AutoCloseable {
     /** How each of them stands, for the doctor. */
     public List<Check> checks() {
         var checks = new ArrayList<Check>();
-        if (namesOthers) {
+        if (policy.filter(known -> !known.logs().isEmpty() && !known.knows(checkpoints.key()))
+                .isPresent()) {
             checks.add(new Check(
                     "witnesses",
                     false,
@@ -147,7 +151,55 @@ public final class Witnesses implements AutoCloseable {
                     "add a line: log " + checkpoints.key()));
         }
         asked.forEach(each -> checks.add(check(each.standing())));
+        policy.ifPresent(known -> checks.add(new Check(
+                "witnesses' quorum",
+                signedTo(known) > 0,
+                quorum(),
+                signedTo(known) > 0 ? "" : "polar doctor says what each of them lacks")));
         return checks;
+    }
+
+    /** Whether those who signed are enough for the policy, and how far behind the log they are; empty without a policy. */
+    public String quorum() {
+        return policy.map(known -> {
+                    long to = signedTo(known);
+                    var name = "quorum " + known.quorum().orElse("none");
+                    return to == 0
+                            ? name + " is not met: " + signers() + " of " + asked.size() + " have signed this log"
+                            : name + " is met to " + to + " records, " + Math.max(0, size() - to) + " behind";
+                })
+                .orElse("");
+    }
+
+    /** The most records that a quorum saw; 0 if none did. Who signed a longer log saw the shorter one too. */
+    private long signedTo(WitnessPolicy known) {
+        if (known.isMetBy(Set.of())) {
+            return size();
+        }
+        var sizes = new TreeMap<Long, Set<String>>(Comparator.reverseOrder());
+        asked.forEach(each -> each.standing()
+                .last()
+                .ifPresent(last -> sizes.computeIfAbsent(last.size(), fresh -> new HashSet<>())
+                        .add(each.witness().name())));
+        var signers = new HashSet<String>();
+        for (var one : sizes.entrySet()) {
+            signers.addAll(one.getValue());
+            if (known.isMetBy(signers)) {
+                return one.getKey();
+            }
+        }
+        return 0;
+    }
+
+    private long signers() {
+        return asked.stream().filter(each -> each.standing().last().isPresent()).count();
+    }
+
+    private long size() {
+        return checkpoints
+                .newest()
+                .map(note -> Checkpoint.parse(note.text()).size())
+                .orElse(0L);
     }
 
     private static Check check(Standing standing) {

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real witness over HTTP on 127.0.0.1, or one that misbehaves. */
-final class TestWitness implements AutoCloseable {
+public final class TestWitness implements AutoCloseable {
     private final Path directory;
     private final Witness witness;
     private final HttpServer server;
@@ -35,7 +35,7 @@ final class TestWitness implements AutoCloseable {
 
     final AtomicInteger asked = new AtomicInteger();
 
-    TestWitness(Path directory, String name) {
+    public TestWitness(Path directory, String name) {
         this.directory = directory;
         Witness.make(directory, name);
         this.witness = Witness.open(directory, InstantSource.system());
@@ -49,7 +49,7 @@ final class TestWitness implements AutoCloseable {
         server.start();
     }
 
-    TestWitness watching(NoteKey log) {
+    public TestWitness watching(NoteKey log) {
         Witness.watch(directory, log);
         return this;
     }
@@ -63,7 +63,7 @@ final class TestWitness implements AutoCloseable {
     }
 
     /** Its line in a policy. */
-    String line(String name) {
+    public String line(String name) {
         return "witness " + name + " " + key() + " http://127.0.0.1:"
                 + server.getAddress().getPort() + "/w/\n";
     }

@@ -151,6 +151,25 @@ class WitnessesTest {
     }
 
     @Test
+    void it_says_whether_a_quorum_signed_and_how_far_behind_it_is() {
+        two.status = 503;
+        var witnesses = ask();
+        append(300);
+        assertTrue(eventually(() -> one.size() == length()));
+        assertTrue(eventually(() -> witnesses.quorum().equals("quorum both is not met: 1 of 2 have signed this log")));
+        two.status = 0;
+        witnesses.checkpoint();
+        long signed = length();
+        assertEquals("quorum both is met to " + signed + " records, 0 behind", witnesses.quorum());
+        two.status = 503;
+        append(300);
+        assertTrue(eventually(() -> one.size() == length()));
+        assertTrue(eventually(() -> witnesses
+                .quorum()
+                .equals("quorum both is met to " + signed + " records, " + (length() - signed) + " behind")));
+    }
+
+    @Test
     void an_export_carries_the_signatures_of_its_own_checkpoint() throws IOException {
         append(3);
         assertInstanceOf(LogVerdict.Proven.class, exported(ask()));
