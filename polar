@@ -7,6 +7,7 @@ dist=$here/dist/polar
 lock=$here/dist/lock
 
 main() {
+    ulimit -c 0 # whoever runs here holds keys: no core file, whatever ends it
     [ "$(uname -s)" = Linux ] || fail "Polar runs on Linux only; this is $(uname -s)."
     java=$(find_java) || { missing; exit 1; }
     mkdir -p "$here/dist"
@@ -99,6 +100,9 @@ write_arguments() {
     cat >"$1/cli.args" <<ARGS
 -XX:TieredStopAtLevel=1
 -XX:+UseSerialGC
+-XX:-HeapDumpOnOutOfMemoryError
+-XX:-CreateCoredumpOnCrash
+-XX:+ErrorFileToStderr
 -Xlog:disable
 -Xlog:all=error:stderr
 -Xlog:aot*=off:stderr
