@@ -1,4 +1,6 @@
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -9,9 +11,12 @@ import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.ProviderNotFoundException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
@@ -26,6 +31,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -35,6 +42,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
 
 /**
  * Verifies an export of a Polar audit log: a second verifier beside {@code polar audit verify}, written from audit.md alone.
@@ -43,6 +54,8 @@ import java.util.regex.Pattern;
  * <pre>
  * java VerifyAudit.java DIR --key LOG_KEY [--policy FILE] [--from-checkpoint FILE | --older DIR] [--json]
  * </pre>
+ *
+ * DIR may also be an archive of the host, and a bundle, which are ZIP files.
  *
  * It reads in the order of audit.md, section "Verifying": manifest, records, key and checkpoint, root, kept checkpoint. The
  * first thing that does not hold ends it. It keeps one record, one of foresight and two lists of hashes in memory.
@@ -130,20 +143,30 @@ public final class VerifyAudit {
         }
 
         Verdict verdict() throws IOException {
-            for (Path given : older.isPresent() ? List.of(directory, older.get()) : List.of(directory)) {
-                if (!Files.isDirectory(given)) {
-                    throw new Stop(1, "NOT_FOUND " + given + " is no directory");
+            if (Bundle.isOne(directory)) {
+                if (kept.isPresent() || older.isPresent()) {
+                    throw new Stop(2, "USAGE a bundle is not compared with what was kept");
                 }
+                return new Bundle(directory, key, policy).judge();
             }
-            Optional<byte[]> note = kept.isPresent() ? Optional.of(Files.readAllBytes(kept.get())) : Optional.empty();
-            if (older.isPresent()) {
-                Verdict before = new Export(older.get(), key, policy, Optional.empty()).judge();
+            try (Place place = Place.open(directory)) {
+                Optional<byte[]> note = kept.isPresent() ? Optional.of(Files.readAllBytes(kept.get())) : Optional.empty();
+                if (older.isPresent()) {
+                    note = Optional.of(older(older.get()));
+                }
+                return new Export(place.files, key, policy, note).judge();
+            }
+        }
+
+        /** The checkpoint of an export that holds by itself. */
+        private byte[] older(Path export) throws IOException {
+            try (Place place = Place.open(export)) {
+                Verdict before = new Export(place.files, key, policy, Optional.empty()).judge();
                 if (before instanceof Verdict.Damaged damaged) {
                     throw new Stop(3, "AUDIT_DAMAGED the older export: " + damaged.line());
                 }
-                note = Optional.of(Files.readAllBytes(older.get().resolve("checkpoint")));
+                return Files.readAllBytes(place.files.resolve("checkpoint"));
             }
-            return new Export(directory, key, policy, note).judge();
         }
     }
 
@@ -167,6 +190,25 @@ public final class VerifyAudit {
             public String json() {
                 return "{\"verdict\":" + quoted(word) + ",\"origin\":" + quoted(origin) + ",\"first\":" + first + ",\"records\":"
                         + records + ",\"size\":" + size + "}";
+            }
+
+            @Override
+            public int exit() {
+                return word.equals("OK") ? 0 : 3;
+            }
+        }
+
+        /** The same of a bundle. */
+        record Bundled(String word, String origin, String made, long records, long size) implements Verdict {
+            @Override
+            public String line() {
+                return word + " bundle of " + records + (records == 1 ? " record of " : " records of ") + origin + ", made " + made;
+            }
+
+            @Override
+            public String json() {
+                return "{\"verdict\":" + quoted(word) + ",\"origin\":" + quoted(origin) + ",\"made\":" + quoted(made)
+                        + ",\"records\":" + records + ",\"size\":" + size + "}";
             }
 
             @Override
@@ -230,7 +272,7 @@ public final class VerifyAudit {
         }
     }
 
-    // ---- an export: the five steps of audit.md
+    // ---- an export: the steps of audit.md
 
     static final class Export {
         private final Path directory;
@@ -284,7 +326,7 @@ public final class VerifyAudit {
         private Checkpoint kept(byte[] note) {
             Checkpoint checkpoint;
             try {
-                checkpoint = Checkpoint.parse(note);
+                checkpoint = new Checkpoint(note);
             } catch (Malformed e) {
                 throw new Stop(3, "AUDIT_DAMAGED the kept checkpoint is none: " + e.getMessage());
             }
@@ -309,7 +351,7 @@ public final class VerifyAudit {
 
         /** Step 2. */
         private void records(long keptSize) throws IOException {
-            try (Lines lines = new Lines(directory.resolve("records.jsonl"))) {
+            try (Lines lines = new Lines(Files.newInputStream(directory.resolve("records.jsonl")))) {
                 long expected = manifest.first;
                 long end = manifest.first + manifest.count;
                 remember(expected, keptSize);
@@ -383,16 +425,12 @@ public final class VerifyAudit {
             Checkpoint checkpoint;
             Key own;
             try {
-                checkpoint = Checkpoint.parse(file("checkpoint"));
+                checkpoint = new Checkpoint(file("checkpoint"));
             } catch (Malformed e) {
                 throw Damage.forged("checkpoint: " + e.getMessage());
             }
             try {
-                String line = utf8(file("log.vkey"));
-                if (!line.endsWith("\n")) {
-                    throw new Malformed("no line");
-                }
-                own = Key.parse(line.substring(0, line.length() - 1), Key.LOG);
+                own = Key.line(file("log.vkey"));
             } catch (Malformed e) {
                 throw Damage.forged("log.vkey: " + e.getMessage());
             }
@@ -437,7 +475,7 @@ public final class VerifyAudit {
         }
 
         /** Step 5. */
-        private void compare(Checkpoint kept, Checkpoint now) {
+        private void compare(Checkpoint kept, Checkpoint now) throws IOException {
             if (!kept.origin.equals(now.origin)) {
                 throw new Damage("forked", -1, "the kept checkpoint is of another log");
             }
@@ -445,15 +483,28 @@ public final class VerifyAudit {
                 throw new Damage("forked", -1, "the log had " + kept.size + " records and has " + now.size);
             }
             byte[] then = kept.size == now.size ? now.root : rootThen;
-            if (then == null) {
-                throw new Stop(
-                        1,
-                        "REQUEST_INVALID this export cannot be compared with a checkpoint of " + kept.size
-                                + " records: export from at or before it to now");
-            }
-            if (!Arrays.equals(then, kept.root)) {
+            if (!(then == null ? growth(kept, now).proves(kept.root, now.root) : Arrays.equals(then, kept.root))) {
                 throw new Damage("forked", -1, "the first " + kept.size + " records are not those of the kept checkpoint");
             }
+        }
+
+        /** The proof beside the records, where they do not pass by the kept size. */
+        private Growth growth(Checkpoint kept, Checkpoint now) throws IOException {
+            if (Files.exists(directory.resolve(Growth.FILE))) {
+                Growth growth;
+                try {
+                    growth = Growth.parse(file(Growth.FILE));
+                } catch (Malformed e) {
+                    throw Damage.forged(Growth.FILE + ": " + e.getMessage());
+                }
+                if (growth.from == kept.size && growth.to == now.size) {
+                    return growth;
+                }
+            }
+            throw new Stop(
+                    1,
+                    "REQUEST_INVALID this export cannot be compared with a checkpoint of " + kept.size
+                            + " records: export again with --older");
         }
 
         private String word(Checkpoint checkpoint) {
@@ -461,6 +512,39 @@ public final class VerifyAudit {
                 return "CONSISTENT, ORIGIN NOT PROVEN";
             }
             return policy.isPresent() && !policy.get().holds(checkpoint) ? "UNWITNESSED" : "OK";
+        }
+    }
+
+    /** Where the files of an export are: a directory, or an archive, which is read as it is. */
+    static final class Place implements AutoCloseable {
+        final Path files;
+        private final FileSystem archive;
+
+        private Place(Path files, FileSystem archive) {
+            this.files = files;
+            this.archive = archive;
+        }
+
+        static Place open(Path given) throws IOException {
+            if (Files.isDirectory(given)) {
+                return new Place(given, null);
+            }
+            if (!Files.isRegularFile(given)) {
+                throw new Stop(1, "NOT_FOUND there is nothing at " + given);
+            }
+            try {
+                FileSystem archive = FileSystems.newFileSystem(given, (ClassLoader) null);
+                return new Place(archive.getPath("/"), archive);
+            } catch (IOException | ProviderNotFoundException e) {
+                throw new Stop(1, "NOT_FOUND " + given + " is no archive: " + e.getMessage());
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (archive != null) {
+                archive.close();
+            }
         }
     }
 
@@ -504,17 +588,6 @@ public final class VerifyAudit {
                 throw new Malformed("not the keys of a manifest");
             }
             return new Manifest(said);
-        }
-
-        private static List<byte[]> hashes(Object said) throws Malformed {
-            if (!(said instanceof List<?> list)) {
-                throw new Malformed("no list of hashes");
-            }
-            List<byte[]> hashes = new ArrayList<>();
-            for (Object one : list) {
-                hashes.add(hash(one));
-            }
-            return hashes;
         }
     }
 
@@ -620,8 +693,8 @@ public final class VerifyAudit {
         private int at;
         private int filled;
 
-        Lines(Path file) throws IOException {
-            in = Files.newInputStream(file);
+        Lines(InputStream in) {
+            this.in = in;
         }
 
         /** The next line without its LF, or null at the end. */
@@ -660,34 +733,279 @@ public final class VerifyAudit {
         }
     }
 
+    // ---- a bundle
+
+    /** A few records, what proves that they stand in the log, and what was in force, in one ZIP archive. */
+    static final class Bundle {
+        private static final Set<String> KEYS = Set.of("about", "count", "files", "format", "made", "origin", "size", "version");
+        private static final int MAX_MANIFEST = 1 << 20;
+        private static final int MAX_PROOF = 64 << 20;
+
+        private final Path file;
+        private final Optional<Key> key;
+        private final Optional<Policy> policy;
+        private ZipFile zip;
+        private Map<String, Content> contents;
+
+        private String origin;
+        private String made;
+        private long count;
+
+        Bundle(Path file, Optional<Key> key, Optional<Policy> policy) {
+            this.file = file;
+            this.key = key;
+            this.policy = policy;
+        }
+
+        /** What a file of it holds, as far as the manifest says it. */
+        private record Content(long bytes, String digest) {}
+
+        /** An archive of the host has no signature of its own. */
+        static boolean isOne(Path given) throws IOException {
+            if (!Files.isRegularFile(given)) {
+                return false;
+            }
+            try (ZipFile zip = new ZipFile(given.toFile())) {
+                return zip.getEntry("manifest.sig") != null || zip.getEntry("proof.json") != null;
+            } catch (ZipException | IllegalArgumentException damaged) {
+                return true;
+            }
+        }
+
+        Verdict judge() throws IOException {
+            try {
+                contents = fromTheBeginning();
+                try (ZipFile opened = new ZipFile(file.toFile())) {
+                    zip = opened;
+                    return verify();
+                }
+            } catch (ZipException | IllegalArgumentException e) {
+                return new Verdict.Damaged(Damage.forged("no whole ZIP archive: " + e.getMessage()));
+            } catch (Malformed e) {
+                return new Verdict.Damaged(Damage.forged(e.getMessage()));
+            } catch (Damage damage) {
+                return new Verdict.Damaged(damage);
+            }
+        }
+
+        private Verdict verify() throws IOException, Malformed {
+            List<? extends ZipEntry> listed = Collections.list(zip.entries());
+            if (listed.size() != contents.size()) {
+                throw new Malformed("its directory names other files than it holds");
+            }
+            for (ZipEntry entry : listed) {
+                try (InputStream in = zip.getInputStream(entry)) {
+                    if (!content(in).equals(contents.get(entry.getName()))) {
+                        throw new Malformed("its directory leads to another " + entry.getName());
+                    }
+                }
+            }
+            byte[] manifest = file("manifest.json", MAX_MANIFEST);
+            long size = manifest(manifest);
+            Checkpoint checkpoint = checkpoint(manifest, size);
+            records(checkpoint);
+            boolean known = key.isPresent() || policy.isPresent() && !policy.get().logs.isEmpty();
+            boolean witnessed = policy.isEmpty() || policy.get().holds(checkpoint);
+            String word = !known ? "CONSISTENT, ORIGIN NOT PROVEN" : witnessed ? "OK" : "UNWITNESSED";
+            return new Verdict.Bundled(word, origin, made, count, size);
+        }
+
+        private Map<String, Content> fromTheBeginning() throws IOException {
+            Map<String, Content> found = new HashMap<>();
+            try (ZipInputStream in = new ZipInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+                for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                    if (found.put(entry.getName(), content(in)) != null) {
+                        throw Damage.forged("it holds " + entry.getName() + " twice");
+                    }
+                }
+            } catch (EOFException e) {
+                throw new Damage("truncated", -1, "it ends early");
+            }
+            return found;
+        }
+
+        private static Content content(InputStream in) throws IOException {
+            MessageDigest sha256 = newSha256();
+            byte[] buffer = new byte[1 << 16];
+            long bytes = 0;
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                sha256.update(buffer, 0, read);
+                bytes += read;
+            }
+            return new Content(bytes, "sha256:" + hex(sha256.digest()));
+        }
+
+        private InputStream open(String name) throws IOException {
+            ZipEntry entry = zip.getEntry(name);
+            if (entry == null) {
+                throw new Damage("removed", -1, name + " is missing");
+            }
+            return zip.getInputStream(entry);
+        }
+
+        private byte[] file(String name, int most) throws IOException, Malformed {
+            try (InputStream in = open(name)) {
+                byte[] bytes = in.readNBytes(most + 1);
+                if (bytes.length > most) {
+                    throw new Malformed(name + " is larger than " + most + " bytes");
+                }
+                return bytes;
+            }
+        }
+
+        /** Holds every file against it; returns the size of the log. */
+        private long manifest(byte[] bytes) throws Malformed {
+            if (!(Canonical.read(bytes) instanceof Map<?, ?> said)
+                    || !said.keySet().equals(KEYS)
+                    || !"polar-audit-bundle/1".equals(said.get("format"))
+                    || !(said.get("origin") instanceof String name)
+                    || !(said.get("made") instanceof String time)
+                    || !(said.get("version") instanceof String)
+                    || !(said.get("about") instanceof Map<?, ?> about)
+                    || !about.values().stream().allMatch(String.class::isInstance)
+                    || !(said.get("files") instanceof List<?> files)) {
+                throw new Malformed("manifest.json is not the manifest of a bundle");
+            }
+            origin = name;
+            made = time;
+            count = whole(said.get("count"), 15);
+            try {
+                if (!Instant.parse(made).toString().equals(made)) {
+                    throw new Malformed("manifest.json: made is no time");
+                }
+            } catch (DateTimeException e) {
+                throw new Malformed("manifest.json: made is no time");
+            }
+            Map<String, Content> rest = new HashMap<>(contents);
+            rest.remove("manifest.json");
+            rest.remove("manifest.sig");
+            for (Object one : files) {
+                if (!(one instanceof Map<?, ?> entry)
+                        || !entry.keySet().equals(Set.of("name", "bytes", "digest"))
+                        || !(entry.get("name") instanceof String named)
+                        || !(entry.get("digest") instanceof String digest)) {
+                    throw new Malformed("manifest.json names files in another form");
+                }
+                Content there = rest.remove(named);
+                if (there == null) {
+                    throw new Damage("removed", -1, named + " is missing");
+                }
+                if (!there.equals(new Content(whole(entry.get("bytes"), 15), digest))) {
+                    throw new Damage("edited", -1, named + " is not what was signed");
+                }
+            }
+            if (!rest.isEmpty()) {
+                throw new Damage("inserted", -1, "the manifest does not name " + rest.keySet().iterator().next());
+            }
+            return whole(said.get("size"), 15);
+        }
+
+        private Checkpoint checkpoint(byte[] manifest, long size) throws IOException, Malformed {
+            Key own = Key.line(file("log.vkey", MAX_SMALL_FILE));
+            if (key.isPresent() && !key.get().equals(own)) {
+                throw new Malformed("log.vkey is not the key that was given");
+            }
+            if (policy.isPresent() && !policy.get().knows(own)) {
+                throw new Malformed("log.vkey is none of the policy's logs");
+            }
+            Note signature = new Note(file("manifest.sig", MAX_SMALL_FILE));
+            String[] signed = {"polar-audit-bundle/1", origin, "sha256:" + hex(sha256(manifest))};
+            if (!own.name.equals(origin)
+                    || !Arrays.equals(Arrays.copyOf(signature.lines, 3), signed)
+                    || signature.linesOf(own) < 1) {
+                throw new Malformed("the log's key did not sign manifest.json");
+            }
+            Checkpoint checkpoint = new Checkpoint(file("checkpoint", MAX_SMALL_FILE));
+            if (checkpoint.linesOf(own) < 1 || !checkpoint.origin.equals(origin) || checkpoint.size != size) {
+                throw new Malformed("the checkpoint is not one of this log at " + size + " records");
+            }
+            if (policy.isPresent() && policy.get().witnesses.stream().anyMatch(witness -> checkpoint.linesOf(witness) < 0)) {
+                throw new Malformed("a witness did not sign what stands in its name");
+            }
+            return checkpoint;
+        }
+
+        /** The whole log, from records and from the compact ranges of what is between them. */
+        private void records(Checkpoint checkpoint) throws IOException, Malformed {
+            Deque<Map<?, ?>> gaps = gaps();
+            Range range = new Range(0);
+            long at = 0;
+            long found = 0;
+            try (Lines lines = new Lines(open("records.jsonl"))) {
+                for (Entry entry = Entry.of(lines.next()); entry != null; entry = Entry.of(lines.next())) {
+                    if (entry.record == null) {
+                        throw new Damage("edited", -1, "a line of records.jsonl is no record");
+                    }
+                    at = skip(gaps, range, at);
+                    if (entry.record.seq != at) {
+                        throw new Malformed("record " + entry.record.seq + " stands where the proof has " + at);
+                    }
+                    range.append(entry.leaf);
+                    at++;
+                    found++;
+                }
+            }
+            at = skip(gaps, range, at);
+            if (!gaps.isEmpty()) {
+                throw new Damage("removed", -1, "the proof has room for more records than there are");
+            }
+            if (found != count) {
+                throw new Damage(found < count ? "removed" : "inserted", -1, "there are " + found + " records, not " + count);
+            }
+            if (at != checkpoint.size || !Arrays.equals(range.root(), checkpoint.root)) {
+                throw new Malformed("the records do not lead to the signed root");
+            }
+        }
+
+        private Deque<Map<?, ?>> gaps() throws IOException, Malformed {
+            Deque<Map<?, ?>> gaps = new ArrayDeque<>();
+            if (!(Canonical.read(file("proof.json", MAX_PROOF)) instanceof Map<?, ?> said)
+                    || !said.keySet().equals(Set.of("gaps"))
+                    || !(said.get("gaps") instanceof List<?> list)) {
+                throw new Malformed("proof.json is no list of gaps");
+            }
+            for (Object one : list) {
+                if (!(one instanceof Map<?, ?> gap)
+                        || !gap.keySet().equals(Set.of("begin", "end", "hashes"))
+                        || whole(gap.get("begin"), 15) >= whole(gap.get("end"), 15)) {
+                    throw new Malformed("proof.json: a gap is none");
+                }
+                hashes(gap.get("hashes"));
+                gaps.add(gap);
+            }
+            return gaps;
+        }
+
+        /** At most one: two gaps in a row would be one. Returns where the range ends. */
+        private static long skip(Deque<Map<?, ?>> gaps, Range range, long at) throws Malformed {
+            Map<?, ?> gap = gaps.peek();
+            if (gap == null || whole(gap.get("begin"), 15) != at) {
+                return at;
+            }
+            gaps.remove();
+            long end = whole(gap.get("end"), 15);
+            range.load(at, end, hashes(gap.get("hashes")));
+            return end;
+        }
+    }
+
     // ---- notes and keys
 
     record Signed(String name, byte[] keyId, byte[] signature) {}
 
-    /** A signed note over a checkpoint of three lines. */
-    static final class Checkpoint {
-        final String origin;
-        final long size;
-        final byte[] root;
+    /** A signed note over three lines. */
+    static class Note {
+        final String[] lines;
         final byte[] text;
         final List<Signed> signatures = new ArrayList<>();
 
-        private Checkpoint(String note) throws Malformed {
-            String[] lines = note.split("\n", -1);
+        Note(byte[] bytes) throws Malformed {
+            if (bytes.length > MAX_SMALL_FILE) {
+                throw new Malformed("larger than " + MAX_SMALL_FILE + " bytes");
+            }
+            lines = utf8(bytes).split("\n", -1);
             if (lines.length < 6 || !lines[3].isEmpty() || !lines[lines.length - 1].isEmpty()) {
                 throw new Malformed("not three lines, an empty one and signatures");
-            }
-            origin = lines[0];
-            if (!isName(origin)) {
-                throw new Malformed("the origin is no name");
-            }
-            if (!lines[1].matches("0|[1-9][0-9]{0,17}")) {
-                throw new Malformed("the size is no number");
-            }
-            size = Long.parseLong(lines[1]);
-            root = base64(lines[2]);
-            if (root.length != 32) {
-                throw new Malformed("the root is no hash");
             }
             text = (lines[0] + "\n" + lines[1] + "\n" + lines[2] + "\n").getBytes(StandardCharsets.UTF_8);
             for (String line : Arrays.asList(lines).subList(4, lines.length - 1)) {
@@ -701,13 +1019,6 @@ public final class VerifyAudit {
                 }
                 signatures.add(new Signed(parts[1], Arrays.copyOf(both, 4), Arrays.copyOfRange(both, 4, both.length)));
             }
-        }
-
-        static Checkpoint parse(byte[] bytes) throws Malformed {
-            if (bytes.length > MAX_SMALL_FILE) {
-                throw new Malformed("larger than " + MAX_SMALL_FILE + " bytes");
-            }
-            return new Checkpoint(utf8(bytes));
         }
 
         /** How many lines are this key's, or less than none if one of these does not hold. */
@@ -732,6 +1043,29 @@ public final class VerifyAudit {
             String head = "cosignature/v1\ntime " + ByteBuffer.wrap(stamped).getLong() + "\n";
             return key.signed(
                     join(head.getBytes(StandardCharsets.US_ASCII), text), Arrays.copyOfRange(stamped, 8, stamped.length));
+        }
+    }
+
+    /** A note whose lines are origin, size and root. */
+    static final class Checkpoint extends Note {
+        final String origin;
+        final long size;
+        final byte[] root;
+
+        Checkpoint(byte[] bytes) throws Malformed {
+            super(bytes);
+            origin = lines[0];
+            if (!isName(origin)) {
+                throw new Malformed("the origin is no name");
+            }
+            if (!lines[1].matches("0|[1-9][0-9]{0,17}")) {
+                throw new Malformed("the size is no number");
+            }
+            size = Long.parseLong(lines[1]);
+            root = base64(lines[2]);
+            if (root.length != 32) {
+                throw new Malformed("the root is no hash");
+            }
         }
     }
 
@@ -767,6 +1101,15 @@ public final class VerifyAudit {
                 throw new Malformed("not a point of the prime-order group");
             }
             return key;
+        }
+
+        /** The log's, as {@code log.vkey} has it. */
+        static Key line(byte[] file) throws Malformed {
+            String line = utf8(file);
+            if (!line.endsWith("\n")) {
+                throw new Malformed("no line");
+            }
+            return parse(line.substring(0, line.length() - 1), LOG);
         }
 
         byte[] id() {
@@ -1059,6 +1402,70 @@ public final class VerifyAudit {
         }
     }
 
+    /** That a log of {@code from} records grew into one of {@code to}, RFC 9162 section 2.1.4.2. */
+    static final class Growth {
+        static final String FILE = "consistency.json";
+
+        final long from;
+        final long to;
+        private final List<byte[]> hashes;
+
+        private Growth(long from, long to, List<byte[]> hashes) {
+            this.from = from;
+            this.to = to;
+            this.hashes = hashes;
+        }
+
+        static Growth parse(byte[] bytes) throws Malformed {
+            if (!(Canonical.read(bytes) instanceof Map<?, ?> said)
+                    || !said.keySet().equals(Set.of("format", "from", "to", "hashes"))
+                    || !"polar-audit-consistency/1".equals(said.get("format"))) {
+                throw new Malformed("not the keys of a consistency proof");
+            }
+            Growth growth = new Growth(whole(said.get("from"), 15), whole(said.get("to"), 15), hashes(said.get("hashes")));
+            if (growth.from < 1 || growth.from > growth.to) {
+                throw new Malformed("nothing grows from " + growth.from + " to " + growth.to);
+            }
+            return growth;
+        }
+
+        boolean proves(byte[] before, byte[] now) {
+            List<byte[]> path = new ArrayList<>(hashes);
+            if (Long.bitCount(from) == 1) {
+                path.add(0, before);
+            }
+            if (path.isEmpty()) {
+                return false;
+            }
+            long place = from - 1;
+            long last = to - 1;
+            while (place % 2 == 1) {
+                place /= 2;
+                last /= 2;
+            }
+            byte[] older = path.get(0);
+            byte[] newer = older;
+            for (byte[] sibling : path.subList(1, path.size())) {
+                if (last == 0) {
+                    return false;
+                }
+                if (place % 2 == 1 || place == last) {
+                    older = Range.node(sibling, older);
+                    newer = Range.node(sibling, newer);
+                    while (place % 2 == 0 && place != 0) {
+                        place /= 2;
+                        last /= 2;
+                    }
+                } else {
+                    newer = Range.node(newer, sibling);
+                }
+                place /= 2;
+                last /= 2;
+            }
+            return last == 0 && Arrays.equals(older, before) && Arrays.equals(newer, now);
+        }
+    }
+
     // ---- canonical JSON
 
     /**
@@ -1306,6 +1713,17 @@ public final class VerifyAudit {
         throw new Malformed("not a hash in hex");
     }
 
+    static List<byte[]> hashes(Object said) throws Malformed {
+        if (!(said instanceof List<?> list)) {
+            throw new Malformed("no list of hashes");
+        }
+        List<byte[]> hashes = new ArrayList<>();
+        for (Object one : list) {
+            hashes.add(hash(one));
+        }
+        return hashes;
+    }
+
     static String hex(byte[] bytes) {
         return HexFormat.of().formatHex(bytes);
     }
@@ -1338,12 +1756,16 @@ public final class VerifyAudit {
     }
 
     static byte[] sha256(byte[]... parts) {
+        MessageDigest sha256 = newSha256();
+        for (byte[] part : parts) {
+            sha256.update(part);
+        }
+        return sha256.digest();
+    }
+
+    static MessageDigest newSha256() {
         try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            for (byte[] part : parts) {
-                sha256.update(part);
-            }
-            return sha256.digest();
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -9,10 +9,15 @@ import dev.polar.adminapi.AuditPerson;
 import dev.polar.adminapi.AuditRow;
 import dev.polar.adminapi.AuditTail;
 import dev.polar.adminapi.Done;
+import dev.polar.adminapi.Exported;
+import dev.polar.trust.json.StrictJson;
 import dev.polar.trust.key.KeyFile;
 import dev.polar.trust.key.SigningKey;
+import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -143,6 +148,33 @@ class AuditVerbsTest {
                 "after 1:9\n",
                 polar("audit", "tail", "--json", "--after", "1:7").err());
         assertEquals("GET /v1/audit/tail?after=1%3A7&limit=1000", host.asked.getLast());
+    }
+
+    @Test
+    void an_older_export_goes_to_the_host_as_its_checkpoint() throws IOException {
+        var asked = new ArrayList<JsonObject>();
+        host.post("/v1/audit/export", bytes -> {
+            asked.add(StrictJson.object(bytes, StrictJson.Limits.bytes(1 << 20)));
+            return new Exported("/april", 3, 7, 9, "o");
+        });
+        var march = SampleLog.of(4).export(home.resolve("march"), 0, 4);
+        var note = Files.readString(march.resolve("checkpoint"));
+        for (var older : List.of(march, march.resolve("checkpoint"))) {
+            assertEquals(
+                    "exported records 7 to 9 of o",
+                    polar("audit", "export", "--out", "april", "--older", older)
+                            .out()
+                            .lines()
+                            .findFirst()
+                            .orElseThrow());
+            assertEquals(note, asked.removeFirst().getString("older"));
+        }
+        polar("audit", "export", "--out", "april");
+        assertEquals("", asked.removeFirst().getString("older"));
+        var nothing = polar("audit", "export", "--out", "april", "--older", home.resolve("none"));
+        assertEquals(1, nothing.exit());
+        assertTrue(nothing.err().startsWith("error NOT_FOUND  "), nothing.err());
+        assertTrue(asked.isEmpty());
     }
 
     @Test

@@ -4,8 +4,11 @@ import dev.polar.trust.audit.AuditRecord;
 import dev.polar.trust.audit.Checkpoint;
 import dev.polar.trust.audit.CompactRange;
 import dev.polar.trust.audit.LogExport;
+import dev.polar.trust.audit.MerkleTree;
+import dev.polar.trust.audit.Note;
 import dev.polar.trust.audit.NoteKey;
 import dev.polar.trust.audit.Position;
+import dev.polar.trust.audit.bundle.BundleWriter;
 import dev.polar.trust.json.StrictJson;
 import dev.polar.trust.key.Digest;
 import dev.polar.trust.key.SigningKey;
@@ -19,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** A log under a key of its own, and exports of parts of it. */
 final class SampleLog {
@@ -88,6 +93,11 @@ final class SampleLog {
     }
 
     Path export(Path directory, int first, int end) throws IOException {
+        return export(directory, first, end, 0);
+    }
+
+    /** @param from the size from which it is to be shown to have grown, or 0 */
+    Path export(Path directory, int first, int end, int from) throws IOException {
         try (var export = new LogExport(Files.createDirectories(directory), first, end)) {
             for (var record : records) {
                 if (export.wantsRecord()) {
@@ -96,8 +106,42 @@ final class SampleLog {
                     export.leaf(record.leaf());
                 }
             }
+            if (from > 0) {
+                export.grew(tree().consistency(from));
+            }
             export.seal(checkpoint(records.size()).signed(key), vkey);
         }
         return directory;
+    }
+
+    private MerkleTree tree() {
+        return new MerkleTree(records.size(), (level, index) -> {
+            var range = new CompactRange(0);
+            records.subList((int) index << level, (int) (index + 1) << level)
+                    .forEach(record -> range.append(record.leaf()));
+            return range.root();
+        });
+    }
+
+    /** These records under a checkpoint with those cosignatures, in one file. */
+    Path bundle(Path file, Set<Integer> picked, List<Note.Signature> cosignatures) throws IOException {
+        try (var bundle = new BundleWriter(Files.newOutputStream(file))) {
+            for (int seq = 0; seq < records.size(); seq++) {
+                if (picked.contains(seq)) {
+                    bundle.record(records.get(seq).bytes());
+                } else {
+                    bundle.leaf(records.get(seq).leaf());
+                }
+            }
+            bundle.seal(
+                    checkpoint(records.size()).signed(key).with(cosignatures),
+                    key,
+                    vkey,
+                    Instant.parse("2026-11-21T09:00:00Z"),
+                    "0.1.0",
+                    Map.of("trace", "4bf92f"),
+                    new TreeMap<>(Map.of("policy/v1.yaml", "rules: []\n".getBytes(StandardCharsets.UTF_8))));
+        }
+        return file;
     }
 }

@@ -3,16 +3,25 @@ package dev.polar.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Asks the host's verifier and the one in a file, and holds one against the other. */
 record TwoVerifiers(Path home) {
 
     /** What both say. Only the reason after the colon is each one's own. */
     Said verify(String of, Object... args) {
-        var words = new Object[args.length + 2];
-        words[0] = "audit";
-        words[1] = "verify";
-        System.arraycopy(args, 0, words, 2, args.length);
+        return both(of, List.of("audit", "verify"), args);
+    }
+
+    /** The same of a bundle, for which the host has another word. */
+    Said bundle(String of, Object... args) {
+        return both(of, List.of("audit", "bundle", "verify"), args);
+    }
+
+    private Said both(String of, List<String> verb, Object... args) {
+        var words = Stream.concat(verb.stream(), Arrays.stream(args)).toArray();
         var first = Said.of(new Run.At(home).polar(words));
         var second = Said.of(SecondVerifier.verify(args));
         assertEquals(

@@ -1,6 +1,10 @@
 package dev.polar.trust.audit;
 
+import dev.polar.trust.json.Canonical;
+import dev.polar.trust.json.StrictJson;
 import dev.polar.trust.key.Digest;
+import jakarta.json.JsonString;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -11,8 +15,50 @@ import java.util.List;
  * @param hashes the nodes that lead to both roots; none where nothing needs a proof, from 0 or from {@code to}
  */
 public record ConsistencyProof(long from, long to, List<Digest> hashes) {
+    /** The name of the file in an export. */
+    public static final String FILE = "consistency.json";
+
+    private static final String FORMAT = "polar-audit-consistency/1";
+
     public ConsistencyProof {
         hashes = List.copyOf(hashes);
+    }
+
+    /** The bytes of the file, canonical JSON. */
+    public byte[] bytes() {
+        var json = StrictJson.provider();
+        var listed = json.createArrayBuilder();
+        hashes.forEach(hash -> listed.add(hash.hex()));
+        return Canonical.bytes(json.createObjectBuilder()
+                .add("format", FORMAT)
+                .add("from", from)
+                .add("to", to)
+                .add("hashes", listed)
+                .build());
+    }
+
+    /**
+     * Reads the file.
+     *
+     * @throws IllegalArgumentException or a {@link dev.polar.trust.json.JsonFault} if these are not exactly the bytes
+     *     that {@link #bytes} gives for it
+     */
+    public static ConsistencyProof parse(byte[] bytes) {
+        try {
+            var json = StrictJson.object(bytes, StrictJson.Limits.bytes(65_536));
+            var read = new ConsistencyProof(
+                    json.getJsonNumber("from").longValueExact(),
+                    json.getJsonNumber("to").longValueExact(),
+                    json.getJsonArray("hashes").getValuesAs(JsonString.class).stream()
+                            .map(hash -> new Digest(hash.getString()))
+                            .toList());
+            if (read.from > 0 && read.from <= read.to && Arrays.equals(read.bytes(), bytes)) {
+                return read;
+            }
+        } catch (ClassCastException | NullPointerException | ArithmeticException shapeless) {
+            // told below
+        }
+        throw new IllegalArgumentException("not a " + FORMAT);
     }
 
     /**

@@ -14,13 +14,13 @@ public record Kept(Optional<NoteKey> key, Optional<WitnessPolicy> policy, Option
     public static final Kept NOTHING = new Kept(Optional.empty(), Optional.empty(), Optional.empty());
 
     /** Whether it says whose log may be. */
-    boolean namesLogs() {
+    public boolean namesLogs() {
         return key.isPresent()
                 || policy.filter(known -> !known.logs().isEmpty()).isPresent();
     }
 
     /** Whether it says otherwise of that log. */
-    boolean excludes(NoteKey log) {
+    public boolean excludes(NoteKey log) {
         return key.filter(known -> !known.equals(log)).isPresent()
                 || policy.filter(known -> !known.logs().isEmpty() && !known.knows(log))
                         .isPresent();

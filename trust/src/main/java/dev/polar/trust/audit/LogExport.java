@@ -73,6 +73,11 @@ public final class LogExport implements AutoCloseable {
         last = Optional.of(leaf);
     }
 
+    /** Adds the proof that the log only grew from a checkpoint that lies outside the range. */
+    public void grew(ConsistencyProof proof) throws IOException {
+        Files.write(directory.resolve(ConsistencyProof.FILE), proof.bytes());
+    }
+
     /** Adds what proves the records: the checkpoint over the whole log, the key's public half, the ranges. */
     public void seal(Note checkpoint, NoteKey key) throws IOException {
         records.close();

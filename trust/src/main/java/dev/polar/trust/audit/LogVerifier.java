@@ -102,17 +102,11 @@ public final class LogVerifier {
             throw forged(
                     signed ? MANIFEST + " names another last record" : "the records do not lead to the signed root");
         }
-        earlier.filter(before -> agrees(before, checkpoint))
-                .filter(before -> !comparable(before, manifest, checkpoint))
-                .ifPresent(before -> {
-                    throw new Refusal(
-                            Code.REQUEST_INVALID,
-                            "the kept checkpoint is of " + before.size()
-                                    + " records, and the export does not show the log at"
-                                    + " that size: nothing was compared",
-                            "verify an export of the whole log against it");
-                });
-        if (forked || earlier.filter(before -> !agrees(before, checkpoint)).isPresent()) {
+        if (forked
+                || earlier.filter(before -> !agrees(before, checkpoint)).isPresent()
+                || earlier.filter(before -> !comparable(before, manifest, checkpoint))
+                                .isPresent()
+                        && !grewFrom(earlier.get(), checkpoint)) {
             return new LogVerdict.Damaged(
                     Damage.FORKED, OptionalLong.empty(), "the log is not a continuation of the earlier checkpoint");
         }
@@ -128,6 +122,27 @@ public final class LogVerifier {
     private static boolean comparable(Checkpoint kept, ExportManifest manifest, Checkpoint now) {
         return kept.size() == now.size()
                 || (kept.size() >= manifest.first() && kept.size() <= manifest.first() + manifest.count());
+    }
+
+    /** By the proof that the export has beside it; without one nothing can be compared. */
+    private boolean grewFrom(Checkpoint before, Checkpoint now) throws IOException {
+        return proof().filter(proof -> proof.from() == before.size() && proof.to() == now.size())
+                .orElseThrow(() -> new Refusal(
+                        Code.REQUEST_INVALID,
+                        "the kept checkpoint is of " + before.size()
+                                + " records, and the export does not show the log at that size: nothing was compared",
+                        "export again with --older, which names that checkpoint or its export"))
+                .proves(before.root(), now.root());
+    }
+
+    private Optional<ConsistencyProof> proof() throws IOException {
+        try {
+            return Files.exists(export.resolve(ConsistencyProof.FILE))
+                    ? Optional.of(ConsistencyProof.parse(bytes(ConsistencyProof.FILE)))
+                    : Optional.empty();
+        } catch (JsonFault | IllegalArgumentException e) {
+            throw forged(ConsistencyProof.FILE + ": " + e.getMessage());
+        }
     }
 
     private static boolean agrees(Checkpoint kept, Checkpoint now) {

@@ -11,6 +11,7 @@ import dev.polar.cli.shell.Shell;
 import dev.polar.cli.shell.Wire;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.audit.ConsistencyProof;
 import dev.polar.trust.audit.ExportManifest;
 import dev.polar.trust.audit.view.ViewExport;
 import dev.polar.trust.audit.view.ViewFormat;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Option;
         description = "Write the audit trail and its proofs into a directory; making it is on record.",
         footer = {
             "  polar audit export --out march --from 2026-03-01T00:00:00Z --to 2026-04-01T00:00:00Z",
+            "  polar audit export --out april --from 2026-04-01T00:00:00Z --older march",
             "  polar audit export --out denied --format csv --decision deny"
         })
 final class ExportAudit implements Callable<Integer> {
@@ -44,6 +46,7 @@ final class ExportAudit implements Callable<Integer> {
                             ExportManifest.CHECKPOINT,
                             ExportManifest.KEY,
                             ExportManifest.MANIFEST,
+                            ConsistencyProof.FILE,
                             ViewExport.DESCRIPTION),
                     Arrays.stream(ViewFormat.values()).map(ViewFormat::file))
             .collect(Collectors.toUnmodifiableSet());
@@ -65,6 +68,13 @@ final class ExportAudit implements Callable<Integer> {
 
     @Option(names = "--to", paramLabel = "TIME", description = "Not after.")
     String to = "";
+
+    @Option(
+            names = "--older",
+            paramLabel = "DIR",
+            description = "An earlier export, or a checkpoint: add the proof that the log only grew since; with jsonl.")
+    @Nullable
+    Path older;
 
     @Option(names = "--plugin", paramLabel = "PLUGIN", description = "About this plugin; not with jsonl.")
     String plugin = "";
@@ -129,7 +139,11 @@ final class ExportAudit implements Callable<Integer> {
 
     private ExportRequest request(String directory) {
         var filter = new ExportRequest.ExportFilter(plugin, caller, trace, decision, category);
-        return new ExportRequest(directory, format, from, to, filter);
+        return new ExportRequest(directory, format, from, to, older == null ? "" : checkpoint(older), filter);
+    }
+
+    private static String checkpoint(Path older) {
+        return VerifyAudit.text(Files.isDirectory(older) ? older.resolve(ExportManifest.CHECKPOINT) : older);
     }
 
     /** What a host elsewhere says is written here, under the names that an export has. */

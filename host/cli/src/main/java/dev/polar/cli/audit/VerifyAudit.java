@@ -6,6 +6,7 @@ import dev.polar.cli.shell.Shell;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.Checkpoint;
+import dev.polar.trust.audit.ExportManifest;
 import dev.polar.trust.audit.ExportPlace;
 import dev.polar.trust.audit.Kept;
 import dev.polar.trust.audit.LogVerdict;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,6 +41,9 @@ import picocli.CommandLine.Parameters;
             "  polar audit verify april --key log.vkey --older march"
         })
 final class VerifyAudit implements Callable<Integer> {
+    static final String NO_KEY =
+            "give the key that the host's operator told you: --key VKEY, or a log line in the policy";
+
     private final Shell shell;
 
     @Parameters(
@@ -94,8 +99,8 @@ final class VerifyAudit implements Callable<Integer> {
         var asked = Optional.ofNullable(policy).map(VerifyAudit::policy);
         var without = new Kept(log, asked, Optional.empty());
         var before = Optional.ofNullable(earlier)
-                .or(() -> Optional.ofNullable(older).map(export -> proven(export, without)))
-                .map(file -> checkpoint(file, without));
+                .map(file -> checkpoint(file, without))
+                .or(() -> Optional.ofNullable(older).map(export -> proven(export, without)));
         var verdict = verdict(Objects.requireNonNull(directory), new Kept(log, asked, before));
         if (json.set()) {
             shell.terminal().say(json(verdict));
@@ -108,16 +113,18 @@ final class VerifyAudit implements Callable<Integer> {
 
     private static Optional<String> next(LogVerdict verdict) {
         return switch (verdict) {
-            case LogVerdict.OriginNotProven only ->
-                Optional.of("give the key that the host's operator told you: --key VKEY, or a log line in the policy");
-            case LogVerdict.Unwitnessed few ->
-                Optional.of((few.signers().isEmpty()
-                                ? "no witness of the policy signed it"
-                                : "only these signed it: " + String.join(", ", few.signers()))
-                        + "; 'polar status' on the host says which it waits for");
+            case LogVerdict.OriginNotProven only -> Optional.of(NO_KEY);
+            case LogVerdict.Unwitnessed few -> Optional.of(signedBy(few.signers()));
             case LogVerdict.Proven proven -> Optional.empty();
             case LogVerdict.Damaged damaged -> Optional.empty();
         };
+    }
+
+    static String signedBy(Set<String> few) {
+        return (few.isEmpty()
+                        ? "no witness of the policy signed it"
+                        : "only these signed it: " + String.join(", ", few))
+                + "; 'polar status' on the host says which it waits for";
     }
 
     private static LogVerdict verdict(Path export, Kept kept) {
@@ -161,14 +168,16 @@ final class VerifyAudit implements Callable<Integer> {
     }
 
     /** The checkpoint of an export that holds by itself. */
-    private static Path proven(Path older, Kept by) {
-        if (LogVerifier.verify(older, by) instanceof LogVerdict.Damaged damaged) {
-            throw new Refusal(
-                    Code.AUDIT_DAMAGED,
-                    "the older export " + older + " does not hold: " + damaged.line(),
-                    "compare with a copy of it that does, or with a checkpoint that you kept");
+    private static Checkpoint proven(Path older, Kept by) {
+        try (var place = ExportPlace.open(older)) {
+            if (LogVerifier.verify(place.directory(), by) instanceof LogVerdict.Damaged damaged) {
+                throw new Refusal(
+                        Code.AUDIT_DAMAGED,
+                        "the older export " + older + " does not hold: " + damaged.line(),
+                        "compare with a copy of it that does, or with a checkpoint that you kept");
+            }
+            return checkpoint(place.directory().resolve(ExportManifest.CHECKPOINT), by);
         }
-        return older.resolve("checkpoint");
     }
 
     /** The operator's word for what was kept is the signature on it, where a key says whose. */
@@ -190,7 +199,7 @@ final class VerifyAudit implements Callable<Integer> {
         }
     }
 
-    private static WitnessPolicy policy(Path file) {
+    static WitnessPolicy policy(Path file) {
         try {
             return WitnessPolicy.parse(Files.readAllBytes(file));
         } catch (IOException e) {
@@ -198,7 +207,7 @@ final class VerifyAudit implements Callable<Integer> {
         }
     }
 
-    private static String text(Path file) {
+    static String text(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {

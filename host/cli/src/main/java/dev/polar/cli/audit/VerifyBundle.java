@@ -4,6 +4,7 @@ import dev.polar.cli.shell.ExitCode;
 import dev.polar.cli.shell.JsonFlag;
 import dev.polar.cli.shell.Shell;
 import dev.polar.trust.audit.Checkpoint;
+import dev.polar.trust.audit.Kept;
 import dev.polar.trust.audit.bundle.BundleManifest;
 import dev.polar.trust.audit.bundle.BundleVerdict;
 import dev.polar.trust.audit.bundle.BundleVerifier;
@@ -24,7 +25,10 @@ import picocli.CommandLine.Parameters;
 /** {@code polar audit bundle verify}: needs the file and nothing else. */
 @Command(
         description = "Prove a bundle: every file, every record's place in the log, the signatures. Needs no host.",
-        footer = "  polar audit bundle verify incident.zip --key \"$LOG_KEY\"")
+        footer = {
+            "  polar audit bundle verify incident.zip --key \"$LOG_KEY\"",
+            "  polar audit bundle verify incident.zip --policy audit.policy"
+        })
 final class VerifyBundle implements Callable<Integer> {
     private final Shell shell;
 
@@ -40,6 +44,13 @@ final class VerifyBundle implements Callable<Integer> {
     @Nullable
     String key;
 
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description = "Which logs you know and whose cosignatures you ask for (C2SP tlog-policy). Never from FILE.")
+    @Nullable
+    Path policy;
+
     @Mixin
     JsonFlag json = new JsonFlag();
 
@@ -50,16 +61,24 @@ final class VerifyBundle implements Callable<Integer> {
     @Override
     public Integer call() {
         var log = Optional.ofNullable(key).map(VerifyAudit::noteKey);
-        var verdict = BundleVerifier.verify(Objects.requireNonNull(file), log);
+        var asked = Optional.ofNullable(policy).map(VerifyAudit::policy);
+        var verdict = BundleVerifier.verify(Objects.requireNonNull(file), new Kept(log, asked, Optional.empty()));
         if (json.set()) {
             shell.terminal().say(json(verdict));
         } else {
             shell.terminal().say(verdict.line());
-            if (verdict instanceof BundleVerdict.OriginNotProven) {
-                shell.terminal().tell("  next        give the key that the host's operator told you: --key VKEY");
-            }
+            next(verdict).ifPresent(line -> shell.terminal().tell("  next        " + line));
         }
         return verdict instanceof BundleVerdict.Proven ? ExitCode.DONE : ExitCode.FAILED_CHECK;
+    }
+
+    private static Optional<String> next(BundleVerdict verdict) {
+        return switch (verdict) {
+            case BundleVerdict.OriginNotProven only -> Optional.of(VerifyAudit.NO_KEY);
+            case BundleVerdict.Unwitnessed few -> Optional.of(VerifyAudit.signedBy(few.signers()));
+            case BundleVerdict.Proven proven -> Optional.empty();
+            case BundleVerdict.Damaged damaged -> Optional.empty();
+        };
     }
 
     private static JsonObject json(BundleVerdict verdict) {
@@ -69,6 +88,8 @@ final class VerifyBundle implements Callable<Integer> {
                 holds(object.add("verdict", "OK"), proven.manifest(), proven.checkpoint());
             case BundleVerdict.OriginNotProven only ->
                 holds(object.add("verdict", "CONSISTENT, ORIGIN NOT PROVEN"), only.manifest(), only.checkpoint());
+            case BundleVerdict.Unwitnessed few ->
+                holds(object.add("verdict", "UNWITNESSED"), few.manifest(), few.checkpoint());
             case BundleVerdict.Damaged damaged ->
                 object.add("verdict", "DAMAGED")
                         .add("kind", damaged.kind().name().toLowerCase(Locale.ROOT))

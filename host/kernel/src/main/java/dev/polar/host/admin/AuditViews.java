@@ -14,7 +14,9 @@ import dev.polar.host.sink.SinkStanding;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.Category;
+import dev.polar.trust.audit.Checkpoint;
 import dev.polar.trust.audit.Decision;
+import dev.polar.trust.audit.Note;
 import dev.polar.trust.audit.view.ViewFormat;
 import dev.polar.trust.text.CleanText;
 import java.io.IOException;
@@ -69,6 +71,7 @@ final class AuditViews {
         var from = parsed(request.from(), "from");
         var to = parsed(request.to(), "to");
         var filter = filter(request);
+        var older = named(request.older()).map(AuditViews::note);
         if (request.format().equals("jsonl")) {
             if (!filter.equals(ExportFilter.ALL)) {
                 throw new Refusal(
@@ -77,9 +80,13 @@ final class AuditViews {
                         "polar audit bundle --trace ID proves single records; or choose another --format");
             }
             recordExport(request, directory, asker);
-            var made = log.export(directory, from, to);
+            var made = log.export(directory, from, to, older);
             long last = made.first() + made.count() - 1;
             return new Exported(directory.toString(), made.count(), made.first(), last, origin);
+        }
+        if (older.isPresent()) {
+            throw new Refusal(
+                    Code.REQUEST_INVALID, "only jsonl proves that the log grew", "--older goes with --format jsonl");
         }
         var format = ViewFormat.named(request.format())
                 .orElseThrow(() -> new Refusal(
@@ -133,6 +140,19 @@ final class AuditViews {
             return new ExportCopy(exported, scratch.texts(MOST_COPIED));
         } catch (IOException e) {
             throw new Refusal(Code.INTERNAL, "the export cannot be copied: " + e, "the host's log has the cause");
+        }
+    }
+
+    private static Note note(String text) {
+        try {
+            var note = Note.parse(text);
+            Checkpoint.parse(note.text());
+            return note;
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(
+                    Code.REQUEST_INVALID,
+                    "the older checkpoint is none: " + CleanText.line(String.valueOf(e.getMessage())),
+                    "--older names an earlier export, or the file 'checkpoint' in it");
         }
     }
 

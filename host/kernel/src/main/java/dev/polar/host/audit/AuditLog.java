@@ -5,12 +5,14 @@ import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.AuditRecord;
 import dev.polar.trust.audit.Checkpoint;
+import dev.polar.trust.audit.ConsistencyProof;
 import dev.polar.trust.audit.LogExport;
 import dev.polar.trust.audit.Note;
 import dev.polar.trust.audit.Opening;
 import dev.polar.trust.audit.bundle.BundleManifest;
 import dev.polar.trust.audit.view.ViewExport;
 import dev.polar.trust.audit.view.ViewFormat;
+import dev.polar.trust.text.CleanText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -74,20 +76,47 @@ public final class AuditLog {
      *     {@code DATABASE_UNAVAILABLE}
      */
     public Exported export(Path directory, Optional<Instant> from, Optional<Instant> to) {
+        return export(directory, from, to, Optional.empty());
+    }
+
+    /**
+     * The same, with a proof that the log only grew since.
+     *
+     * @param older a checkpoint of this log
+     * @throws Refusal as above, {@code REQUEST_INVALID} if {@code older} is none of this log, {@code AUDIT_DAMAGED} if the
+     *     records do not lead to what is signed now
+     */
+    public Exported export(Path directory, Optional<Instant> from, Optional<Instant> to, Optional<Note> older) {
         requireEmpty(directory);
         var note = checkpoint.get();
         var checkpoint = Checkpoint.parse(note.text());
+        var grew = older.map(before -> grew(before, checkpoint));
         return database.read(transaction -> {
             var range = ExportTable.range(transaction, journal.log().id(), checkpoint.size(), from, to);
             try (var export = new LogExport(
                     directory, SegmentTable.pruned(transaction, journal.log().id()), range.first(), range.end())) {
                 ExportTable.stream(transaction, journal.log().id(), checkpoint.size(), range, export);
+                if (grew.isPresent()) {
+                    export.grew(grew.get());
+                }
                 export.seal(note, journal.key());
                 return new Exported(range.first(), range.end() - range.first(), checkpoint);
             } catch (IOException e) {
                 throw new UncheckedIOException("the export could not be written", e);
             }
         });
+    }
+
+    private ConsistencyProof grew(Note before, Checkpoint now) {
+        var older = Checkpoint.parse(before.text());
+        if (!before.signedBy(journal.key()) || older.size() < 1 || older.size() > now.size()) {
+            throw new Refusal(
+                    Code.REQUEST_INVALID,
+                    "the older checkpoint is of " + older.size() + " records of " + CleanText.line(older.origin())
+                            + ", and not one that " + journal.key().name() + " signed on its way to " + now.size(),
+                    "name an earlier export of this log, or the checkpoint in it");
+        }
+        return journal.tree().consistency(older.size(), now);
     }
 
     /**

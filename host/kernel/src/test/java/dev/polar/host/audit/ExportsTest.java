@@ -12,16 +12,21 @@ import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.spi.Trace;
 import dev.polar.trust.audit.Category;
+import dev.polar.trust.audit.Checkpoint;
 import dev.polar.trust.audit.Decision;
+import dev.polar.trust.audit.LogVerdict;
+import dev.polar.trust.audit.LogVerifier;
 import dev.polar.trust.audit.bundle.BundleVerdict;
 import dev.polar.trust.audit.bundle.BundleVerifier;
 import dev.polar.trust.audit.view.ViewFormat;
 import dev.polar.trust.json.StrictJson;
+import dev.polar.trust.key.SigningKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -128,6 +133,47 @@ class ExportsTest {
         var refused = assertThrows(Refusal.class, () -> view("out", ViewFormat.CSV, ExportFilter.ALL));
         assertEquals(Code.AUDIT_DAMAGED, refused.code());
         assertFalse(Files.exists(directory.resolve("out").resolve("view.json")), "what broke off is no export");
+    }
+
+    @Test
+    void an_export_of_later_records_shows_that_the_log_grew_from_an_older_checkpoint() throws IOException {
+        var older = log.journal.checkpoint();
+        for (int i = 0; i < 300; i++) {
+            log.journal.append(TestJournal.draft("later"));
+        }
+        var from = Optional.of(Instant.now());
+        log.journal.append(TestJournal.draft("last"));
+        var out = Files.createDirectory(directory.resolve("april"));
+        assertEquals(
+                1,
+                log.log.export(out, from, Optional.empty(), Optional.of(older)).count());
+        var kept = Optional.of(Checkpoint.parse(older.text()));
+        var key = Optional.of(log.journal.key());
+        assertInstanceOf(LogVerdict.Proven.class, LogVerifier.verify(out, key, kept));
+        Files.delete(out.resolve("consistency.json"));
+        assertEquals(
+                Code.REQUEST_INVALID,
+                assertThrows(Refusal.class, () -> LogVerifier.verify(out, key, kept))
+                        .code());
+    }
+
+    @Test
+    void only_a_checkpoint_of_this_log_is_older() {
+        var name = log.journal.key().name();
+        var root = Checkpoint.parse(log.journal.checkpoint().text()).root();
+        var own = log.journal.log().key();
+        for (var other : List.of(
+                new Checkpoint(name, 1, root).signed(SigningKey.generate()),
+                new Checkpoint(name, 9_999, root).signed(own),
+                new Checkpoint(name, 0, root).signed(own),
+                new Checkpoint("elsewhere", 1, root).signed(own))) {
+            var refused = assertThrows(
+                    Refusal.class,
+                    () -> log.log.export(
+                            directory.resolve("none"), Optional.empty(), Optional.empty(), Optional.of(other)));
+            assertEquals(Code.REQUEST_INVALID, refused.code());
+            assertTrue(refused.getMessage().contains(name), refused.getMessage());
+        }
     }
 
     private Path bundle(BundleQuery query) {

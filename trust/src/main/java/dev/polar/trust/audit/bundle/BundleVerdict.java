@@ -3,6 +3,7 @@ package dev.polar.trust.audit.bundle;
 import dev.polar.trust.audit.Checkpoint;
 import dev.polar.trust.audit.Damage;
 import java.util.Locale;
+import java.util.Set;
 
 /** What {@link BundleVerifier} found. */
 public sealed interface BundleVerdict {
@@ -11,6 +12,13 @@ public sealed interface BundleVerdict {
 
     /** The same, but whoever made the bundle may have made the key: none was given from outside. */
     record OriginNotProven(BundleManifest manifest, Checkpoint checkpoint) implements BundleVerdict {}
+
+    /**
+     * Everything holds under the log's key, but not enough witnesses of the policy signed its checkpoint.
+     *
+     * @param signers those that did, as the policy names them
+     */
+    record Unwitnessed(BundleManifest manifest, Checkpoint checkpoint, Set<String> signers) implements BundleVerdict {}
 
     /**
      * It is not what was made.
@@ -24,6 +32,7 @@ public sealed interface BundleVerdict {
         return switch (this) {
             case Proven proven -> "OK " + holds(proven.manifest());
             case OriginNotProven only -> "CONSISTENT, ORIGIN NOT PROVEN " + holds(only.manifest());
+            case Unwitnessed few -> "UNWITNESSED " + holds(few.manifest());
             case Damaged damaged -> "DAMAGED " + damaged.kind().name().toLowerCase(Locale.ROOT) + ": " + damaged.why();
         };
     }

@@ -7,14 +7,17 @@ import dev.polar.trust.audit.Checkpoint;
 import dev.polar.trust.audit.CompactRange;
 import dev.polar.trust.audit.Damage;
 import dev.polar.trust.audit.ExportManifest;
+import dev.polar.trust.audit.Kept;
 import dev.polar.trust.audit.Note;
 import dev.polar.trust.audit.NoteKey;
+import dev.polar.trust.audit.WitnessPolicy;
 import dev.polar.trust.json.JsonFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -25,11 +28,11 @@ public final class BundleVerifier {
     private static final int SMALL = 1 << 16;
 
     private final BundleFiles files;
-    private final Optional<NoteKey> given;
+    private final Kept kept;
 
-    private BundleVerifier(BundleFiles files, Optional<NoteKey> given) {
+    private BundleVerifier(BundleFiles files, Kept kept) {
         this.files = files;
-        this.given = given;
+        this.kept = kept;
     }
 
     /**
@@ -39,11 +42,22 @@ public final class BundleVerifier {
      * @throws Refusal {@code NOT_FOUND} if it cannot be read
      */
     public static BundleVerdict verify(Path file, Optional<NoteKey> key) {
+        return verify(file, new Kept(key, Optional.empty(), Optional.empty()));
+    }
+
+    /**
+     * The verdict on a file.
+     *
+     * @param kept what the auditor has from elsewhere, never from the bundle; a bundle is not compared with what was kept
+     *     of the log
+     * @throws Refusal {@code NOT_FOUND} if it cannot be read
+     */
+    public static BundleVerdict verify(Path file, Kept kept) {
         if (!Files.isRegularFile(file)) {
             throw new Refusal(Code.NOT_FOUND, "no bundle at " + file, "polar audit bundle --out FILE makes one");
         }
         try (var files = BundleFiles.open(file)) {
-            return new BundleVerifier(files, key).verdict();
+            return new BundleVerifier(files, kept).verdict();
         } catch (Unfit unfit) {
             return new BundleVerdict.Damaged(unfit.kind, unfit.getMessage());
         } catch (IOException e) {
@@ -56,9 +70,9 @@ public final class BundleVerifier {
         var manifest = read(BundleManifest.NAME, bytes, BundleManifest::parse);
         files.requireExactly(manifest);
         var key = read(ExportManifest.KEY, small(ExportManifest.KEY), text -> NoteKey.parse(line(text)));
-        given.filter(known -> !known.equals(key)).ifPresent(known -> {
+        if (kept.excludes(key)) {
             throw new Unfit(Damage.FORGED, "another key than the given one signed it");
-        });
+        }
         var signature = read(
                 BundleManifest.SIGNATURE, small(BundleManifest.SIGNATURE), text -> Note.parse(BundleFiles.utf8(text)));
         if (!key.name().equals(manifest.origin())
@@ -77,10 +91,22 @@ public final class BundleVerifier {
                 || checkpoint.size() != manifest.size()) {
             throw new Unfit(Damage.FORGED, "the checkpoint is not one of this log at " + manifest.size() + " records");
         }
+        var signers = kept.policy().map(policy -> signers(policy, note));
         requireInLog(manifest, checkpoint);
-        return given.isPresent()
-                ? new BundleVerdict.Proven(manifest, checkpoint)
-                : new BundleVerdict.OriginNotProven(manifest, checkpoint);
+        if (!kept.namesLogs()) {
+            return new BundleVerdict.OriginNotProven(manifest, checkpoint);
+        }
+        return signers.filter(signed -> !kept.policy().orElseThrow().isMetBy(signed))
+                .<BundleVerdict>map(few -> new BundleVerdict.Unwitnessed(manifest, checkpoint, few))
+                .orElseGet(() -> new BundleVerdict.Proven(manifest, checkpoint));
+    }
+
+    private static Set<String> signers(WitnessPolicy policy, Note note) {
+        try {
+            return policy.signers(note);
+        } catch (IllegalArgumentException e) {
+            throw new Unfit(Damage.FORGED, ExportManifest.CHECKPOINT + ": " + e.getMessage());
+        }
     }
 
     private void requireInLog(BundleManifest manifest, Checkpoint checkpoint) throws IOException {
