@@ -56,7 +56,8 @@ class CrashFilesTest {
                 .matcher(said)
                 .results()
                 .filter(flag -> WANTED.containsKey(flag.group(1)))
-                .collect(Collectors.toMap(flag -> flag.group(1), flag -> flag.group(2), (one, two) -> two, TreeMap::new));
+                .collect(Collectors.toMap(
+                        flag -> flag.group(1), flag -> flag.group(2), (one, two) -> two, TreeMap::new));
         assertEquals(WANTED, found);
     }
 

@@ -123,6 +123,21 @@ class SinkLifeTest {
         assertEquals(List.of(), sinks.problems());
     }
 
+    /** Attack 103. */
+    @ParameterizedTest
+    @ValueSource(strings = {"host", "confined"})
+    void what_a_plugin_says_is_no_record_and_what_is_recorded_of_it_is_the_hosts_word(String placement) {
+        host.install(copy("local.copy", "audit.receive(client)", host.operator), "placement", placement);
+        host.enable("local.copy");
+        assertEquals("", said("forge"), "it does not even see what records are made of");
+        assertEquals(0, host.records("%\"action\":\"forged\"%"));
+        assertEquals(0, host.records("%\"name\":\"polar.memory\"%"));
+        assertEquals(
+                2,
+                host.records("%\"plugin\":%\"name\":\"local.copy\"%\"tool\":\"local.copy/forge\"%"),
+                "its intent and its outcome");
+    }
+
     @Test
     void who_is_not_trusted_that_far_never_takes_records() {
         var acme = SigningKey.generate();
@@ -131,7 +146,11 @@ class SinkLifeTest {
     }
 
     private String taken() {
-        var said = host.says("local.copy/taken", "test").getBytes(StandardCharsets.UTF_8);
+        return said("taken");
+    }
+
+    private String said(String tool) {
+        var said = host.says("local.copy/" + tool, "test").getBytes(StandardCharsets.UTF_8);
         return StrictJson.object(said, StrictJson.Limits.bytes(1 << 20)).getString("lines");
     }
 
@@ -152,6 +171,8 @@ class SinkLifeTest {
                    "permissions": [{"permission": "%s", "reason": "for a test"}],
                    "auditSinks": [{"name": "copy"}],
                    "tools": [{"name": "taken", "description": "A tool", "effect": "read",
+                     "input": {"type": "object"}, "output": {"type": "object"}},
+                    {"name": "forge", "description": "A tool", "effect": "read",
                      "input": {"type": "object"}, "output": {"type": "object"}}]}}}
                 """.formatted(name, permission);
         return Packer.pack(
