@@ -27,7 +27,7 @@ const ask = (method) => new Promise((answered) => {
 const attack = (name, row, tries, must, run) => ({ name, row, tries, must, run });
 const alone = (...said) => ({ ...attack(...said), alone: true });
 const attacks = [
-  alone('endless_line', 87, 'an answer without end', 'RESULT_INVALID', async () => {
+  alone('endless_line', 87, 'an answer without end', 'RESULT_INVALID|TOOL_TIMEOUT', async () => {
     const part = 'x'.repeat(1 << 20);
     for (;;) await write(part);
   }),

@@ -42,7 +42,7 @@ class ForeignClientsTest {
         hall = Hall.SHARED.get();
         hall.install(ReferenceServers.pack(scratch.resolve("local.references")), "*=read");
         Skills.INSTALLED.get();
-        token = hall.client("foreign");
+        token = hall.client("foreign", "--sees", "local.references/*,local.handbook/*");
     }
 
     @ParameterizedTest
