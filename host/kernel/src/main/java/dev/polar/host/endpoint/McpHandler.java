@@ -33,6 +33,7 @@ public final class McpHandler extends Handler.Abstract implements AutoCloseable 
     private static final int MAX_BODY = 4 << 20;
     private static final String BEARER = "Bearer ";
     private static final String STREAM = "text/event-stream";
+    private static final String REVISION = "MCP-Protocol-Version";
     private static final int TOO_MANY = 429;
 
     private final Clients clients;
@@ -86,7 +87,9 @@ public final class McpHandler extends Handler.Abstract implements AutoCloseable 
     private void legacy(Arrived arrived) {
         var request = arrived.request();
         var session = McpRequest.greeted(request.getHeaders());
-        if (Optional.ofNullable(request.getHeaders().get("MCP-Protocol-Version"))
+        if (unknownRevision(request)) {
+            Answer.empty(arrived.response(), arrived.callback(), 400);
+        } else if (Optional.ofNullable(request.getHeaders().get(REVISION))
                 .flatMap(Revision::of)
                 .filter(Revision::stateless)
                 .isPresent()) {
@@ -107,6 +110,13 @@ public final class McpHandler extends Handler.Abstract implements AutoCloseable 
                 Answer.problem(arrived.response(), arrived.callback(), TOO_MANY, full);
             }
         }
+    }
+
+    /** What is no request has no answer that could say which revisions are known. */
+    private static boolean unknownRevision(Request request) {
+        return Optional.ofNullable(request.getHeaders().get(REVISION))
+                .filter(text -> Revision.of(text).isEmpty())
+                .isPresent();
     }
 
     private void listen(Arrived arrived, Optional<Greeted> session, Wanted wanted) {
@@ -135,6 +145,10 @@ public final class McpHandler extends Handler.Abstract implements AutoCloseable 
         }
         var headers = arrived.request().getHeaders();
         switch (message.get()) {
+            case Message.Notification notification when unknownRevision(arrived.request()) ->
+                Answer.empty(arrived.response(), arrived.callback(), 400);
+            case Message.Response answer when unknownRevision(arrived.request()) ->
+                Answer.empty(arrived.response(), arrived.callback(), 400);
             case Message.Notification notification -> {
                 if (notification.method().equals("notifications/cancelled")) {
                     pending.cancel(McpRequest.of(arrived.client(), notification, headers));

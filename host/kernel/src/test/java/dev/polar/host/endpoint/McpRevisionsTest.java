@@ -80,6 +80,10 @@ class McpRevisionsTest {
         for (var revision : new String[] {"2025-06-18", "2025-11-25", "2026-07-28"}) {
             assertEquals(202, new LiveClient(front, "anna", revision).notify(method, "{}"));
         }
+        var unknown = new LiveClient(front, "anna", "2099-01-01");
+        assertEquals(400, unknown.notify(method, "{}"));
+        assertEquals(400, unknown.reply(1, "{}"));
+        assertEquals(400, send(unknown.plain().GET()).statusCode());
     }
 
     /** Of the stateless revision: what the body's {@code _meta} and the headers say, and what becomes of it. */

@@ -85,6 +85,8 @@ final class Unasked implements Incoming {
             Thread.ofVirtual().name("ask for " + part.get().token()).start(() -> {
                 try {
                     answer.accept(ask(part.get(), inquiry.get(), params));
+                } catch (Refusal gone) {
+                    // The server does not take the answer any more.
                 } finally {
                     questions.release();
                 }

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that is written here, message by message. */
 @Timeout(60)
@@ -101,6 +102,38 @@ class HttpPeerTest {
                         "POST tools/list 2026-07-28 - -",
                         "POST tools/call 2026-07-28 - marked"),
                 List.copyOf(heard));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void what_comes_in_the_stream_of_a_call_reaches_its_caller_whatever_else_is_called(boolean without)
+            throws Exception {
+        stateless = without;
+        var server = remote("/mcp");
+        var caller = Listener.of("{}", "{}");
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var other = threads.submit(() -> server.invoke(call("hangs", "{}"), in(30)));
+            while (heard.stream().noneMatch(line -> line.endsWith(" hangs"))) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            assertEquals("spoken", text(server.invoke(call("speaks", "{}", caller), in(30))));
+            assertEquals(List.of("1/2 half", "ERROR local.test/srv \"down\""), List.copyOf(caller.heard()));
+            server.close(Duration.ZERO);
+            assertThrows(ExecutionException.class, other::get);
+        }
+    }
+
+    @Test
+    void a_server_that_wants_input_first_has_it_from_the_caller() {
+        stateless = true;
+        var server = remote("/mcp", "client.ask(elicitation)");
+        var caller = Listener.of("{'elicitation':{}}", "{'action':'accept'}");
+        assertEquals("accept s", text(server.invoke(call("wants", "{}", caller), in(30))));
+        assertEquals(
+                Code.TOOL_FAILED,
+                assertThrows(Refusal.class, () -> server.invoke(call("wants", "{}"), in(30)))
+                        .code());
+        server.close(Duration.ZERO);
     }
 
     @ParameterizedTest
@@ -294,6 +327,26 @@ class HttpPeerTest {
                 case "stream" ->
                     stream(": hello\n\ndata: {'jsonrpc':'2.0','method':'notifications/progress','params':{}}\n\n"
                             + "event: message\ndata: " + result("streamed") + "\n\n");
+                case "speaks" ->
+                    stream("data: {'jsonrpc':'2.0','method':'notifications/progress','params':{'progressToken':"
+                            + params.getJsonObject("_meta").get("progressToken")
+                            + ",'progress':1,'total':2,'message':'half'}}\n\n"
+                            + "data: {'jsonrpc':'2.0','method':'notifications/progress','params':{'progressToken':'call-99',"
+                            + "'progress':1,'total':2}}\n\n"
+                            + "data: {'jsonrpc':'2.0','method':'notifications/message','params':{'level':'error',"
+                            + "'data':'down'}}\n\ndata: " + result("spoken") + "\n\n");
+                case "wants" -> {
+                    if (params.containsKey("inputResponses")) {
+                        var said = params.getJsonObject("inputResponses").getJsonObject("who");
+                        send(200, result(said.getString("action") + " " + params.getString("requestState")));
+                    } else {
+                        send(
+                                200,
+                                "{'jsonrpc':'2.0','id':" + id
+                                        + ",'result':{'resultType':'input_required','requestState':'s',"
+                                        + "'inputRequests':{'who':{'method':'elicitation/create','params':{'message':'?'}}}}}");
+                    }
+                }
                 case "resumed" -> stream("id: e7\nretry: 10\ndata:\n\n");
                 case "asks" -> asks();
                 case "elsewhere" ->
@@ -381,12 +434,12 @@ class HttpPeerTest {
 
     private volatile String lastCall = "";
 
-    private McpGeneration remote(String path) {
+    private McpGeneration remote(String path, String... grant) {
         var url = URI.create("http://127.0.0.1:" + http.getAddress().getPort() + path);
         return new Here(files)
                 .load(
                         files,
-                        List.of(),
+                        List.of(grant),
                         new McpServer.Remote(
                                 "srv",
                                 McpServer.Transport.STREAMABLE_HTTP,
