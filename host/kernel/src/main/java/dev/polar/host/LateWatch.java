@@ -18,6 +18,11 @@ final class LateWatch implements ServerWatch {
     }
 
     @Override
+    public void resourcesChanged(GenerationId generation) {
+        behind.resourcesChanged(generation);
+    }
+
+    @Override
     public void quarantined(GenerationId generation, Refusal why) {
         behind.quarantined(generation, why);
     }

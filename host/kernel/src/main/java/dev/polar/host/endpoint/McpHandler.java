@@ -145,10 +145,10 @@ public final class McpHandler extends Handler.Abstract implements AutoCloseable 
         }
         var headers = arrived.request().getHeaders();
         switch (message.get()) {
-            case Message.Notification notification when unknownRevision(arrived.request()) ->
-                Answer.empty(arrived.response(), arrived.callback(), 400);
-            case Message.Response answer when unknownRevision(arrived.request()) ->
-                Answer.empty(arrived.response(), arrived.callback(), 400);
+            case Message.Notification notification
+            when unknownRevision(arrived.request()) -> Answer.empty(arrived.response(), arrived.callback(), 400);
+            case Message.Response answer
+            when unknownRevision(arrived.request()) -> Answer.empty(arrived.response(), arrived.callback(), 400);
             case Message.Notification notification -> {
                 if (notification.method().equals("notifications/cancelled")) {
                     pending.cancel(McpRequest.of(arrived.client(), notification, headers));

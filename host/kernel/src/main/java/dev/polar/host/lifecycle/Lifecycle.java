@@ -211,6 +211,11 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
     }
 
     @Override
+    public void resourcesChanged(GenerationId generation) {
+        parts.snapshots().stirred();
+    }
+
+    @Override
     public void offerChanged(GenerationId generation) {
         Thread.ofVirtual().name("polar-drift").start(() -> drifting.check(generation));
     }

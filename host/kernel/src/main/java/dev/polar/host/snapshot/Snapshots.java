@@ -18,7 +18,12 @@ public final class Snapshots {
         told.forEach(Runnable::run);
     }
 
-    /** Is run after each snapshot is in force; it must neither block nor throw. */
+    /** What a plugin of the current one has to be read is different; the snapshot, which is what was approved, is not. */
+    public void stirred() {
+        told.forEach(Runnable::run);
+    }
+
+    /** Is run after each snapshot is in force, and when one was stirred; it must neither block nor throw. */
     public void onPublish(Runnable then) {
         told.add(then);
     }

@@ -132,6 +132,11 @@ public final class McpRuntime implements ModuleRuntime {
                     }
 
                     @Override
+                    public void resourcesChanged() {
+                        watch.resourcesChanged(id);
+                    }
+
+                    @Override
                     public void spent(Refusal why) {
                         watch.quarantined(id, why);
                     }

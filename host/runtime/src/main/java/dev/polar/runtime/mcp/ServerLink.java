@@ -36,6 +36,8 @@ final class ServerLink {
     interface Events {
         void offerChanged();
 
+        void resourcesChanged();
+
         void spent(Refusal why);
     }
 
@@ -390,16 +392,20 @@ final class ServerLink {
         }
         var before = listed;
         boolean first = before.goodUntil().equals(Instant.MIN);
+        var resources = ListedResources.of(listing.resources(), masked);
+        boolean same = resources.equals(before.resources());
         listed = new Listed(
                 offer,
                 session.capabilities(),
-                ListedResources.of(listing.resources(), masked),
+                same ? before.resources() : resources,
                 headers,
                 clock.instant().plus(listing.lives()));
         pinned.offered(offer);
         relisting.after(listing.lives());
         if (!first && (!before.offer().equals(offer) || !before.capabilities().equals(session.capabilities()))) {
             events.offerChanged();
+        } else if (!first && !same) {
+            events.resourcesChanged();
         }
     }
 

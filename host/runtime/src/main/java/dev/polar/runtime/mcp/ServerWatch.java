@@ -8,6 +8,9 @@ public interface ServerWatch {
     /** A server lists other tools than before, or says other things about itself: hold it against the pin. */
     void offerChanged(GenerationId generation);
 
+    /** A server has other things to be read than before: data, and nobody's to approve. */
+    default void resourcesChanged(GenerationId generation) {}
+
     /** A server ended too often and is not started again. */
     void quarantined(GenerationId generation, Refusal why);
 

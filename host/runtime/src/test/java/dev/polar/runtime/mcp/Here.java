@@ -209,6 +209,11 @@ final class Here implements ServerWatch {
     }
 
     @Override
+    public void resourcesChanged(GenerationId generation) {
+        events.add("resources");
+    }
+
+    @Override
     public void quarantined(GenerationId generation, Refusal why) {
         events.add("quarantined " + why.code());
     }

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -44,6 +45,7 @@ class ShelfServersTest {
     @TempDir
     Path data;
 
+    private Here here;
     private Optional<Process> process = Optional.empty();
     private Optional<McpGeneration> started = Optional.empty();
 
@@ -71,6 +73,7 @@ class ShelfServersTest {
         for (var now = List.<JsonObject>of(); now.size() != 3; now = resources(server)) {
             LockSupport.parkNanos(20_000_000);
         }
+        assertEquals("resources", here.events.poll(10, TimeUnit.SECONDS), "whoever listens is told");
     }
 
     private static void listed(McpGeneration server) {
@@ -168,7 +171,7 @@ class ShelfServersTest {
         try (var script = Objects.requireNonNull(getClass().getResourceAsStream("/shelf-server.mjs"))) {
             Files.copy(script, files.resolve("server.mjs"));
         }
-        var here = new Here(data);
+        here = new Here(data);
         var server = transport.equals("stdio")
                 ? here.load(files, List.of(), node("srv", "server.mjs", revision))
                 : here.load(
