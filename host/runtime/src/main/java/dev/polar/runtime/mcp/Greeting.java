@@ -11,11 +11,16 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Finds out which revision a server speaks, and opens a session. */
 final class Greeting {
+    /** Beside the names of capabilities: it says so when one of its lists changes. */
+    static final String CHANGES = "listChanged";
+
     private final String name;
     private final Set<Inquiry> granted;
     private final Instant deadline;
@@ -82,7 +87,7 @@ final class Greeting {
                 name,
                 peer,
                 false,
-                Members.object(result, "capabilities").keySet(),
+                capabilities(Members.object(result, "capabilities")),
                 Members.object(result, "serverInfo"),
                 Members.text(result, "instructions"));
     }
@@ -99,9 +104,18 @@ final class Greeting {
                 name,
                 peer,
                 true,
-                Members.object(result, "capabilities").keySet(),
+                capabilities(Members.object(result, "capabilities")),
                 Members.object(Members.object(result, "_meta"), "io.modelcontextprotocol/serverInfo"),
                 Members.text(result, "instructions"));
+    }
+
+    private static Set<String> capabilities(JsonObject said) {
+        var names = new HashSet<>(said.keySet());
+        if (Stream.of("tools", "prompts", "resources")
+                .anyMatch(list -> Members.object(said, list).get(CHANGES) == JsonValue.TRUE)) {
+            names.add(CHANGES);
+        }
+        return names;
     }
 
     private static boolean supports(JsonValue value, String member) {

@@ -72,7 +72,7 @@ final class HttpAnswer implements Runnable {
         return headers;
     }
 
-    private static String type(HttpResponse<InputStream> response) {
+    static String type(HttpResponse<InputStream> response) {
         return response.headers()
                 .firstValue("content-type")
                 .map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))

@@ -14,7 +14,11 @@ record HttpOpener(String name, McpServer.Remote server) implements Connection.Op
         var line = new Requests(peer);
         begun.accept(line);
         try {
-            return new Connection(new Greeting(name, hearing.granted(), deadline).http(peer), line);
+            var session = new Greeting(name, hearing.granted(), deadline).http(peer);
+            if (session.capabilities().contains(Greeting.CHANGES)) {
+                peer.listen();
+            }
+            return new Connection(session, line);
         } catch (Refusal refusal) {
             peer.close();
             throw refusal;

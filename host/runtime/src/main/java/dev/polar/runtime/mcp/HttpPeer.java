@@ -73,6 +73,11 @@ final class HttpPeer implements Peer {
         return posts.session().isPresent();
     }
 
+    /** From now on the server is listened to, of whatever changes. */
+    void listen() {
+        threads.submit(new ChangeStream(posts, stateless, ids::incrementAndGet, incoming, () -> ended.isPresent()));
+    }
+
     @Override
     public Exchange send(Ask ask) {
         long id = ids.incrementAndGet();

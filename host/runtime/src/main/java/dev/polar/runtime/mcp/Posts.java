@@ -96,6 +96,12 @@ final class Posts {
                 url, request -> request.header("accept", "text/event-stream").GET(), Map.of("last-event-id", lastId));
     }
 
+    /** Opens the stream of what the server says beside its answers, if it has one. */
+    HttpResponse<InputStream> listen() {
+        return exchange(
+                url, request -> request.header("accept", "text/event-stream").GET(), Map.of());
+    }
+
     /** Tells the server that the session is over, without waiting for long. */
     void leave() {
         if (session.isPresent()) {

@@ -50,6 +50,9 @@ class HttpPeerTest {
     private final CountDownLatch left = new CountDownLatch(1);
     private HttpServer http;
     private boolean stateless;
+    private boolean listens;
+    private volatile boolean more;
+    private Here here;
 
     @BeforeEach
     void listen() throws IOException {
@@ -121,6 +124,17 @@ class HttpPeerTest {
             server.close(Duration.ZERO);
             assertThrows(ExecutionException.class, other::get);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_server_that_says_when_its_lists_change_is_listened_to(boolean without) throws Exception {
+        stateless = without;
+        listens = true;
+        var server = remote("/mcp");
+        assertEquals("changed", here.events.poll(20, TimeUnit.SECONDS));
+        assertEquals("hi", text(server.invoke(call("echo", "{'text':'hi'}"), in(30))));
+        server.close(Duration.ZERO);
     }
 
     @Test
@@ -276,6 +290,11 @@ class HttpPeerTest {
                 exchange.sendResponseHeaders(202, -1);
                 return;
             }
+            if (exchange.getRequestMethod().equals("GET")
+                    && header(exchange, "last-event-id").equals("-")) {
+                changes();
+                return;
+            }
             if (exchange.getRequestMethod().equals("GET")) {
                 assertEquals("e7", header(exchange, "last-event-id"));
                 stream("data: " + result("the rest") + "\n\n");
@@ -287,7 +306,8 @@ class HttpPeerTest {
                         send(
                                 200,
                                 "{'jsonrpc':'2.0','id':" + id + ",'result':{'resultType':'complete',"
-                                        + "'supportedVersions':['2026-07-28'],'capabilities':{'tools':{}}}}");
+                                        + "'supportedVersions':['2026-07-28'],'capabilities':{'tools':{'listChanged':"
+                                        + listens + "}}}}");
                     } else {
                         send(400, "{'jsonrpc':'2.0','id':null,'error':{'code':-32000,'message':'no session'}}");
                     }
@@ -297,15 +317,18 @@ class HttpPeerTest {
                     send(
                             200,
                             "{'jsonrpc':'2.0','id':" + id + ",'result':{'protocolVersion':'2025-11-25',"
-                                    + "'capabilities':{'tools':{}},'serverInfo':{'name':'script','version':'1'}}}");
+                                    + "'capabilities':{'tools':{'listChanged':" + listens
+                                    + "}},'serverInfo':{'name':'script','version':'1'}}}");
                 }
                 case "tools/list" ->
                     send(
                             200,
                             "{'jsonrpc':'2.0','id':" + id + ",'result':{'tools':["
+                                    + (more ? "{'name':'more','inputSchema':{}}," : "")
                                     + "{'name':'echo','inputSchema':{}},{'name':'plain','inputSchema':{}},"
                                     + "{'name':'marked','inputSchema':{'properties':{'region':{'type':'string','x-mcp-header':'Region'}}}},"
                                     + "{'name':'wrong','inputSchema':{'properties':{'n':{'type':'number','x-mcp-header':'N'}}}}]}}");
+                case "subscriptions/listen" -> changes();
                 case "tools/call" -> call(message.getJsonObject("params"));
                 default -> exchange.sendResponseHeaders(202, -1);
             }
@@ -388,6 +411,14 @@ class HttpPeerTest {
             }
         }
 
+        /** Offers one tool more, and says that something changed. */
+        private void changes() throws IOException {
+            more = true;
+            stream("data: {'jsonrpc':'2.0','method':'notifications/tools/list_changed'}\n\n");
+            exchange.getResponseBody().flush();
+            awaitLeft();
+        }
+
         private void awaitLeft() {
             try {
                 left.await();
@@ -436,15 +467,15 @@ class HttpPeerTest {
 
     private McpGeneration remote(String path, String... grant) {
         var url = URI.create("http://127.0.0.1:" + http.getAddress().getPort() + path);
-        return new Here(files)
-                .load(
-                        files,
-                        List.of(grant),
-                        new McpServer.Remote(
-                                "srv",
-                                McpServer.Transport.STREAMABLE_HTTP,
-                                url,
-                                Map.of("X-Tenant", "tenant-7", "Host", "evil.example", "Mcp-Session-Id", "stolen")));
+        here = new Here(files);
+        return here.load(
+                files,
+                List.of(grant),
+                new McpServer.Remote(
+                        "srv",
+                        McpServer.Transport.STREAMABLE_HTTP,
+                        url,
+                        Map.of("X-Tenant", "tenant-7", "Host", "evil.example", "Mcp-Session-Id", "stolen")));
     }
 
     private static String text(Answer answer) {
