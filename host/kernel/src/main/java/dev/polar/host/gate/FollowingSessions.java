@@ -92,6 +92,7 @@ final class FollowingSessions implements Labelling {
     @Override
     public void shown(String session, Consumer<BiConsumer<Transaction, IntentId>> record) {
         var labels = EnumSet.of(Label.UNTRUSTED);
+        sessions.of(session); // what the database has is not written again
         sessions.hold(session, labels);
         if (!sessions.missing(session, labels).isEmpty()) {
             record.accept((transaction, id) -> sessions.store(transaction, session, labels, id.value()));

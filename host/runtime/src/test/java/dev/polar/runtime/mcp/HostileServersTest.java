@@ -16,6 +16,7 @@ import dev.polar.runtime.child.ChildStarter;
 import dev.polar.runtime.child.Interpreters;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.pin.FeatureName;
 import dev.polar.trust.pin.ToolSetPin;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -237,8 +238,8 @@ class HostileServersTest {
         server.invoke(call("change", "{}"), in(60));
         assertEquals("changed", here.events.poll(60, TimeUnit.SECONDS));
         var drift = pinned.to(ToolSetPin.of(server.offers().getFirst()));
-        assertEquals(Set.of("changed"), drift.added());
-        assertEquals(Set.of("die"), drift.removed());
+        assertEquals(Set.of(FeatureName.tool("changed")), drift.added());
+        assertEquals(Set.of(FeatureName.tool("die")), drift.removed());
     }
 
     @Test
