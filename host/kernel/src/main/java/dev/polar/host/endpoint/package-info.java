@@ -3,6 +3,8 @@
  * every request for its Host and Origin, and {@link dev.polar.host.endpoint.McpHandler} answers {@code POST /mcp}: it
  * knows the {@link dev.polar.host.endpoint.Clients client} by its token, reads one JSON-RPC message and hands it to {@link
  * dev.polar.host.endpoint.McpMethods}. No protocol session is kept.
+ * A client's {@link dev.polar.host.gate.ClientProfile profile} says what of the host it is shown, as a list ({@link
+ * dev.polar.host.endpoint.ToolList}) or to be searched ({@link dev.polar.host.endpoint.ToolSearch}); the gate keeps it to that.
  *
  * <p>The wire is that of the Model Context Protocol, revisions 2025-06-18, 2025-11-25 and 2026-07-28 (specification,
  * "Streamable HTTP"), and of its extension {@code io.modelcontextprotocol/skills} (SEP-2640).
