@@ -36,6 +36,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -123,6 +124,21 @@ class McpTest {
         offer("get_note", "get_list", "put_note", "drop_note", "echo");
         await(() -> host.snapshots.current().withheld().isEmpty());
         assertEquals(5, host.snapshots.current().tools().size());
+    }
+
+    @Test
+    void what_was_approved_of_a_change_holds_after_a_restart_and_so_does_what_was_confirmed_of_the_others()
+            throws IOException {
+        host.enable("local.notes", "effect", "get_*=read");
+        offer("get_note:in other words", "get_list", "put_note", "drop_note", "echo");
+        await(() -> host.snapshots.current().withheld().size() == 1);
+        host.run("pin", host.lifecycle.drifts().of(NOTES).orElseThrow().id());
+        host.close();
+        host = start();
+        assertEquals(Map.of(), host.snapshots.current().withheld());
+        assertEquals("in other words", tool("get_note").offer().definition().getString("description"));
+        assertFalse(tool("get_note").reads(), "that was confirmed of another tool");
+        assertTrue(tool("get_list").reads());
     }
 
     @Test

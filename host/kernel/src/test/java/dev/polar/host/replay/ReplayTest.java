@@ -94,7 +94,9 @@ class ReplayTest {
                                 Collectors.summingLong(ReplayGroup::calls))));
         assertEquals(CALLS, replayed.calls());
         assertEquals(0, replayed.early());
-        assertTrue(replayed.unknown() > 0 && replayed.changed() > CALLS / 10 && replayed.same() > CALLS / 10, replayed::toString);
+        assertTrue(
+                replayed.unknown() > 0 && replayed.changed() > CALLS / 10 && replayed.same() > CALLS / 10,
+                replayed::toString);
         assertEquals(CALLS, replayed.same() + replayed.changed() + replayed.unknown());
         assertEquals(
                 0, world.replay(then.yaml()).changed(), "what decided then decides the same of what is still known");
