@@ -65,6 +65,7 @@ class ServedHostTest {
                         Map.of("--data", home.resolve("data").toString(), "--port", "0"),
                         Map.of(
                                 "POLAR_DATABASE_URL", database.url(),
+                                "POLAR_AUDIT_TIMEOUT", "20s",
                                 "POLAR_ADMIN_TLS", "127.0.0.1:0",
                                 "POLAR_ADMIN_CERTIFICATE",
                                         signed.certificateFile().toString(),
