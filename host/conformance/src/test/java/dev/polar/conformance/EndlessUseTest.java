@@ -53,7 +53,7 @@ class EndlessUseTest {
     private static void use(Hall hall, Agent agent, int reloads, int calls) throws IOException, InterruptedException {
         for (int i = 0; i < reloads; i++) {
             hall.polar("disable", "local.coming", "--yes");
-            hall.polar("enable", "local.coming", "--yes");
+            hall.consented("enable", "local.coming", "--effect", "*=read");
             for (int call = 0; call < calls / reloads; call++) {
                 assertEquals("told: " + call, agent.call("local-coming__echo", "{\"text\":\"" + call + "\"}"));
             }

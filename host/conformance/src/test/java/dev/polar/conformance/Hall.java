@@ -70,8 +70,13 @@ final class Hall implements AutoCloseable {
             var pub = Files.writeString(
                     home.resolve("operator.pub.pem"), key.publicKey().toPem());
             var hall = new Hall(home, settings);
-            hall.consented("operator", "add", "tester", "--key", pub.toString());
-            return hall;
+            try {
+                hall.consented("operator", "add", "tester", "--key", pub.toString());
+                return hall;
+            } catch (AssertionError e) {
+                hall.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
