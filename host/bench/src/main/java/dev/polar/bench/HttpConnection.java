@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
@@ -24,10 +25,11 @@ import java.util.TreeMap;
  * it measures and must not be what is measured.
  */
 final class HttpConnection implements AutoCloseable {
-    private final Closeable socket;
-    private final InputStream in;
-    private final OutputStream out;
+    private Closeable socket;
+    private InputStream in;
+    private OutputStream out;
     private final URI url;
+    private boolean kept;
 
     HttpConnection(URI url) throws IOException {
         this(url, connected(url));
@@ -72,7 +74,27 @@ final class HttpConnection implements AutoCloseable {
         return send("POST", headers, bytes);
     }
 
+    /** A server may end a connection that nothing went over for a while: then the request goes over another. */
     private Reply send(String method, Map<String, String> headers, byte[] bytes) throws IOException {
+        try {
+            var reply = exchange(method, headers, bytes);
+            kept = true;
+            return reply;
+        } catch (EOFException | SocketException ended) {
+            if (!kept || !(socket instanceof Socket)) {
+                throw ended;
+            }
+            socket.close();
+            var again = connected(url);
+            socket = again;
+            in = new BufferedInputStream(again.getInputStream(), 16_384);
+            out = again.getOutputStream();
+            kept = false;
+            return exchange(method, headers, bytes);
+        }
+    }
+
+    private Reply exchange(String method, Map<String, String> headers, byte[] bytes) throws IOException {
         var head =
                 new StringBuilder(method + " " + url.getPath() + " HTTP/1.1\r\nHost: " + url.getAuthority() + "\r\n");
         headers.forEach(

@@ -71,14 +71,27 @@ final class PeersPart {
                 "p95 ms",
                 "p99 ms");
         for (int clients : CLIENTS) {
+            var open = new LinkedHashMap<String, List<NpmPeer.Echo>>();
             var loads = new LinkedHashMap<String, List<Load>>();
-            for (var peer : peers.entrySet()) {
-                load(peer.getValue(), clients, WARM_UP);
-                loads.put(peer.getKey(), new ArrayList<>());
-            }
-            for (int i = 0; i < ROUNDS; i++) {
+            try {
                 for (var peer : peers.entrySet()) {
-                    loads.get(peer.getKey()).add(load(peer.getValue(), clients, ROUND));
+                    open.put(peer.getKey(), new ArrayList<>());
+                    loads.put(peer.getKey(), new ArrayList<>());
+                    for (int i = 0; i < clients; i++) {
+                        open.get(peer.getKey()).add(peer.getValue().open());
+                    }
+                    load(open.get(peer.getKey()), WARM_UP);
+                }
+                for (int i = 0; i < ROUNDS; i++) {
+                    for (var name : peers.keySet()) {
+                        loads.get(name).add(load(open.get(name), ROUND));
+                    }
+                }
+            } finally {
+                for (var all : open.values()) {
+                    for (var one : all) {
+                        one.close();
+                    }
                 }
             }
             loads.forEach((name, rounds) -> row(page, clients, name, rounds, loads.get("direct")));
@@ -92,21 +105,11 @@ final class PeersPart {
                 .toString();
     }
 
-    private static Load load(Client client, int clients, Duration time) throws Exception {
-        var open = new ArrayList<NpmPeer.Echo>();
-        try {
-            for (int i = 0; i < clients; i++) {
-                open.add(client.open());
-            }
-            var work = new ArrayList<Load.Work>();
-            open.forEach(one -> work.add(number ->
-                    one.echo("call " + number + " of " + Thread.currentThread().getName())));
-            return Load.of(work, time);
-        } finally {
-            for (var one : open) {
-                one.close();
-            }
-        }
+    private static Load load(List<NpmPeer.Echo> open, Duration time) throws Exception {
+        var work = new ArrayList<Load.Work>();
+        open.forEach(one -> work.add(number ->
+                one.echo("call " + number + " of " + Thread.currentThread().getName())));
+        return Load.of(work, time);
     }
 
     private static void row(Page page, int clients, String name, List<Load> rounds, List<Load> direct) {
