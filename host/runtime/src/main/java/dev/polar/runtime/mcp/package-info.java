@@ -1,6 +1,6 @@
 /**
  * MCP servers behind the host. {@link dev.polar.runtime.mcp.McpRuntime} reads a package's {@code mcp.json} and makes an
- * {@link dev.polar.runtime.mcp.McpGeneration}: one link for each server, which opens a session, lists its tools, opens
+ * {@link dev.polar.runtime.mcp.McpGeneration}: one link for each server, which opens a session, lists what it has ({@code Pages}), opens
  * it again within a budget when the server has ended, and lists again when the server says that something changed or
  * the list has aged. {@link dev.polar.runtime.mcp.ServerWatch} is told when tools differ or the budget is spent.
  *
