@@ -56,6 +56,9 @@ final class ServerLink {
     private final ReentrantLock opening = new ReentrantLock();
     private volatile Optional<Connection> connection = Optional.empty();
     private volatile Optional<Connection.Line> line = Optional.empty();
+    /** Whether it was said that lists changed before there was anybody to ask. */
+    private volatile boolean missed;
+
     private volatile Listed listed;
     private final Pinned pinned;
     private volatile Optional<Refusal> over = Optional.empty();
@@ -329,6 +332,9 @@ final class ServerLink {
             throw refusal;
         }
         connection = Optional.of(fresh);
+        if (missed) {
+            relisting.soon();
+        }
         idling.watch();
         return fresh.session();
     }
@@ -365,8 +371,10 @@ final class ServerLink {
     }
 
     private void relist() {
+        missed = true; // before looking, so that whoever opens it meanwhile sees this or is seen
         var open = connection;
         if (open.isPresent()) {
+            missed = false;
             try {
                 list(open.get().session(), Instant.now().plusSeconds(30));
             } catch (Refusal refusal) {

@@ -48,6 +48,7 @@ class HttpPeerTest {
 
     private final LinkedBlockingQueue<String> heard = new LinkedBlockingQueue<>();
     private final CountDownLatch left = new CountDownLatch(1);
+    private final CountDownLatch listed = new CountDownLatch(1);
     private HttpServer http;
     private boolean stateless;
     private boolean listens;
@@ -320,7 +321,7 @@ class HttpPeerTest {
                                     + "'capabilities':{'tools':{'listChanged':" + listens
                                     + "}},'serverInfo':{'name':'script','version':'1'}}}");
                 }
-                case "tools/list" ->
+                case "tools/list" -> {
                     send(
                             200,
                             "{'jsonrpc':'2.0','id':" + id + ",'result':{'tools':["
@@ -328,6 +329,8 @@ class HttpPeerTest {
                                     + "{'name':'echo','inputSchema':{}},{'name':'plain','inputSchema':{}},"
                                     + "{'name':'marked','inputSchema':{'properties':{'region':{'type':'string','x-mcp-header':'Region'}}}},"
                                     + "{'name':'wrong','inputSchema':{'properties':{'n':{'type':'number','x-mcp-header':'N'}}}}]}}");
+                    listed.countDown();
+                }
                 case "subscriptions/listen" -> changes();
                 case "tools/call" -> call(message.getJsonObject("params"));
                 default -> exchange.sendResponseHeaders(202, -1);
@@ -411,8 +414,9 @@ class HttpPeerTest {
             }
         }
 
-        /** Offers one tool more, and says that something changed. */
+        /** Offers one tool more than it listed, and says that something changed. */
         private void changes() throws IOException {
+            await(listed);
             more = true;
             stream("data: {'jsonrpc':'2.0','method':'notifications/tools/list_changed'}\n\n");
             exchange.getResponseBody().flush();
@@ -420,8 +424,12 @@ class HttpPeerTest {
         }
 
         private void awaitLeft() {
+            await(left);
+        }
+
+        private static void await(CountDownLatch latch) {
             try {
-                left.await();
+                latch.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
