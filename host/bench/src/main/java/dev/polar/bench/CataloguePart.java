@@ -24,8 +24,8 @@ import java.util.Optional;
 final class CataloguePart {
     private static final int[] SERVERS = {1, 10, 50};
     private static final int TOOLS = 13;
-    private static final int WARM_UP = 2_000;
-    private static final int TIMES = 2_000;
+    private static final int WARM_UP = 1_000;
+    private static final int TIMES = 1_000;
     private static final List<String> VERBS = List.of(
             "get", "list", "create", "update", "delete", "search", "send", "move", "copy", "open", "close", "count",
             "tag");
@@ -50,12 +50,8 @@ final class CataloguePart {
                     "search p50, p99 ms",
                     "first search of a snapshot, ms");
             for (int servers : SERVERS) {
-                try (var client = new McpClient(door.place());
-                        var reading = new McpClient(door.place("reading"));
-                        var searching = new McpClient(door.place("searching"))) {
-                    publish(gate, servers);
-                    page.row(row(servers, client, reading, searching, gate));
-                }
+                publish(gate, servers);
+                page.row(row(servers, gate, door));
             }
             return page.say("`tools/list` and `search_tools` over HTTP, one client after the other, " + TIMES
                             + " times each after " + WARM_UP + " to warm up; the answers' bytes are read, not parsed.")
@@ -63,26 +59,25 @@ final class CataloguePart {
         }
     }
 
-    private static String[] row(int servers, McpClient client, McpClient reading, McpClient searching, BenchGate gate)
-            throws IOException {
-        Measured list = () -> client.ask("tools/list", "{}");
-        Measured reads = () -> reading.ask("tools/list", "{}");
-        Measured search = () -> searching.ask(
-                "tools/call",
-                "{\"name\":\"search_tools\",\"arguments\":{\"query\":\"send a message about an invoice\"}}");
-        var listed = samples(list);
-        var read = samples(reads);
-        var searched = samples(search);
+    private static String[] row(int servers, BenchGate gate, GateDoor door) throws IOException {
+        var listed = samples(door.place(), CataloguePart::list);
+        var read = samples(door.place("reading"), CataloguePart::list);
+        var searched = samples(door.place("searching"), CataloguePart::search);
         var firstLists = new ArrayList<Double>();
         var firstSearches = new ArrayList<Double>();
-        for (int i = 0; i < 50; i++) {
-            publish(gate, servers);
-            firstLists.add(millis(list));
-            firstSearches.add(millis(search));
+        int bytes;
+        try (var client = new McpClient(door.place());
+                var searching = new McpClient(door.place("searching"))) {
+            bytes = list(client);
+            for (int i = 0; i < 50; i++) {
+                publish(gate, servers);
+                firstLists.add(millis(client, CataloguePart::list));
+                firstSearches.add(millis(searching, CataloguePart::search));
+            }
         }
         return new String[] {
             servers + ", " + servers * TOOLS,
-            Samples.number(list.run() / 1024.0),
+            Samples.number(bytes / 1024.0),
             Samples.of(firstLists).spread(),
             both(listed),
             both(read),
@@ -97,23 +92,35 @@ final class CataloguePart {
 
     /** Something that says how many bytes came back. */
     private interface Measured {
-        int run() throws IOException;
+        int run(McpClient client) throws IOException;
     }
 
-    private static Samples samples(Measured work) throws IOException {
-        for (int i = 0; i < WARM_UP; i++) {
-            work.run();
-        }
-        var samples = new ArrayList<Double>();
-        for (int i = 0; i < TIMES; i++) {
-            samples.add(millis(work));
-        }
-        return Samples.of(samples);
+    private static int list(McpClient client) throws IOException {
+        return client.ask("tools/list", "{}");
     }
 
-    private static double millis(Measured work) throws IOException {
+    private static int search(McpClient client) throws IOException {
+        return client.ask(
+                "tools/call",
+                "{\"name\":\"search_tools\",\"arguments\":{\"query\":\"send a message about an invoice\"}}");
+    }
+
+    private static Samples samples(McpClient.Place place, Measured work) throws IOException {
+        try (var client = new McpClient(place)) {
+            for (int i = 0; i < WARM_UP; i++) {
+                work.run(client);
+            }
+            var samples = new ArrayList<Double>();
+            for (int i = 0; i < TIMES; i++) {
+                samples.add(millis(client, work));
+            }
+            return Samples.of(samples);
+        }
+    }
+
+    private static double millis(McpClient client, Measured work) throws IOException {
         long begun = System.nanoTime();
-        work.run();
+        work.run(client);
         return (System.nanoTime() - begun) / 1e6;
     }
 
