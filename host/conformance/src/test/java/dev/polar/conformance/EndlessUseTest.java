@@ -28,25 +28,20 @@ class EndlessUseTest {
 
     @Test
     void reloads_and_calls_leave_nothing_behind() throws Exception {
-        try (var hall = Hall.start(Hall.LIMITS)) {
-            var server = Fixture.stdio(
-                    scratch.resolve("local.coming"),
-                    "hostile",
-                    List.of("server.mjs", "web.mjs"),
-                    "server.mjs",
-                    "stdio");
-            hall.install(server, "*=read");
-            try (var agent = new Agent(hall.url(), hall.client("user"))) {
-                use(hall, agent, Math.max(2, RELOADS / 10), CALLS / 10); // until everything is there that stays
-                var before = Held.now();
-                use(hall, agent, RELOADS, CALLS);
-                var after = Held.now();
-                System.out.println(RELOADS + " reloads, " + CALLS + " calls: " + before + " -> " + after);
-                assertEquals(before.processes(), after.processes());
-                assertTrue(after.descriptors() <= before.descriptors() + 16, before + " " + after);
-                assertTrue(after.threads() <= before.threads() + 16, before + " " + after);
-                assertTrue(after.mebibytes() <= before.mebibytes() + 32, before + " " + after);
-            }
+        var hall = Hall.SHARED.get();
+        var server = Fixture.stdio(
+                scratch.resolve("local.coming"), "hostile", List.of("server.mjs", "web.mjs"), "server.mjs", "stdio");
+        hall.install(server, "*=read");
+        try (var agent = new Agent(hall.url(), hall.client("user"))) {
+            use(hall, agent, Math.max(2, RELOADS / 10), CALLS / 10); // until everything is there that stays
+            var before = Held.now();
+            use(hall, agent, RELOADS, CALLS);
+            var after = Held.now();
+            System.out.println(RELOADS + " reloads, " + CALLS + " calls: " + before + " -> " + after);
+            assertEquals(before.processes(), after.processes());
+            assertTrue(after.descriptors() <= before.descriptors() + 16, before + " " + after);
+            assertTrue(after.threads() <= before.threads() + 16, before + " " + after);
+            assertTrue(after.mebibytes() <= before.mebibytes() + 32, before + " " + after);
         }
     }
 
