@@ -147,8 +147,9 @@ class AttacksTest {
     private static void holds(Attack attack, JsonObject answer) {
         var outcome = Agent.outcome(answer);
         switch (attack.must()) {
-            // Escape sequences are gone; what only joins, hides or turns text is data, and untrusted like the rest.
-            case "told: clean" -> assertEquals("told: a[2Jbcdefgh", outcome.replaceAll("\\p{Cf}", ""));
+            // Escape sequences and tag characters are gone; what only joins or turns text is data, and untrusted like the rest.
+            case "told: clean" ->
+                assertEquals("told: a[2Jbcdefgh", outcome.replaceAll("[\\u200b\\u202e\\u2066\\u2069]", ""));
             case "told: untrusted" -> {
                 var meta = answer.getJsonObject("result").getJsonObject("_meta");
                 assertEquals(Set.of("dev.polar/untrusted"), meta.keySet());

@@ -55,6 +55,9 @@ public final class McpMethods {
 
     /** The answer's bytes. */
     byte[] answer(McpRequest request, Optional<String> traceparent, Function<Runnable, Interest> gone) {
+        if (request.method().equals("tools/list")) {
+            return Wire.response(request.id(), toolList(request));
+        }
         try {
             return Wire.response(
                     request.id(),
@@ -67,14 +70,13 @@ public final class McpMethods {
     private JsonObjectBuilder result(
             McpRequest request, Optional<String> traceparent, Function<Runnable, Interest> gone) {
         var snapshot = snapshots.current();
-        var profile = profiles.apply(request.client()).orElse(ClientProfile.NOTHING);
+        var profile = profile(request);
         var asker = new Served.Asker(snapshot, request, profile, traceparent, gone);
         var result = switch (request.method()) {
             case "initialize" -> stateful(request, initialize(request));
             case "ping" -> stateful(request, JSON.createObjectBuilder());
             case "logging/setLevel" -> logLevel(request);
             case "server/discover" -> stateless(request, discover());
-            case "tools/list" -> listing(request, tools.list(snapshot, profile));
             case "tools/call" -> tools.call(snapshot, request, profile, traceparent, gone);
             case "resources/list" -> listing(request, resources.list(asker));
             case "resources/templates/list" -> listing(request, resources.templates(asker));
@@ -94,6 +96,20 @@ public final class McpMethods {
             result.add("resultType", "complete");
         }
         return result;
+    }
+
+    /** The longest of all answers, and the one asked for most: its tools are text already. */
+    private String toolList(McpRequest request) {
+        requireFirstPage(request);
+        var list = tools.list(snapshots.current(), profile(request));
+        return request.revision().stateless()
+                ? "{\"cacheScope\":\"private\",\"resultType\":\"complete\",\"tools\":" + list + ",\"ttlMs\":"
+                        + TTL_MILLIS + "}"
+                : "{\"tools\":" + list + "}";
+    }
+
+    private ClientProfile profile(McpRequest request) {
+        return profiles.apply(request.client()).orElse(ClientProfile.NOTHING);
     }
 
     /** What that client sees now. */
@@ -174,12 +190,16 @@ public final class McpMethods {
                 .build();
     }
 
-    /** Everything fits one page: a cursor is one we never gave. */
     private static JsonObjectBuilder listing(McpRequest request, JsonObjectBuilder result) {
+        requireFirstPage(request);
+        return cached(request, result);
+    }
+
+    /** Everything fits one page: a cursor is one we never gave. */
+    private static void requireFirstPage(McpRequest request) {
         if (request.params().containsKey("cursor")) {
             throw McpFault.params("this cursor was not given out here");
         }
-        return cached(request, result);
     }
 
     private static JsonObjectBuilder cached(McpRequest request, JsonObjectBuilder result) {

@@ -65,9 +65,9 @@ public final class McpTools {
         this.states = new RequestStates(key, clock);
     }
 
-    JsonObjectBuilder list(Snapshot snapshot, ClientProfile profile) {
-        return JSON.createObjectBuilder()
-                .add("tools", list(seen(snapshot), profile).shown());
+    /** A JSON array. */
+    String list(Snapshot snapshot, ClientProfile profile) {
+        return list(seen(snapshot), profile).shown();
     }
 
     /** @param gone runs what it is given once who asked has left */

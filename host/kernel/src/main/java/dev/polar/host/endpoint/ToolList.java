@@ -3,8 +3,8 @@ package dev.polar.host.endpoint;
 import dev.polar.host.gate.ClientProfile;
 import dev.polar.host.snapshot.Offered;
 import dev.polar.host.snapshot.Snapshot;
+import dev.polar.trust.json.Canonical;
 import dev.polar.trust.json.StrictJson;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,10 +16,10 @@ import java.util.Optional;
 final class ToolList {
     private final Map<String, Offered.Tool> tools;
     private final Map<String, JsonObject> definitions;
-    private final JsonArray shown;
+    private final String shown;
     private volatile Optional<ToolIndex> index = Optional.empty();
 
-    private ToolList(Map<String, Offered.Tool> tools, Map<String, JsonObject> definitions, JsonArray shown) {
+    private ToolList(Map<String, Offered.Tool> tools, Map<String, JsonObject> definitions, String shown) {
         this.tools = tools;
         this.definitions = definitions;
         this.shown = shown;
@@ -34,7 +34,7 @@ final class ToolList {
         var shown = profile.search()
                 ? ToolSearch.list(definitions.size())
                 : json.createArrayBuilder(definitions.values()).build();
-        return new ToolList(tools, new HashMap<>(definitions), shown);
+        return new ToolList(tools, new HashMap<>(definitions), Canonical.text(shown));
     }
 
     Map<String, Offered.Tool> tools() {
@@ -45,8 +45,8 @@ final class ToolList {
         return Optional.ofNullable(tools.get(name));
     }
 
-    /** What {@code tools/list} answers. */
-    JsonArray shown() {
+    /** What {@code tools/list} answers: a JSON array, written once, because every client asks for it again and again. */
+    String shown() {
         return shown;
     }
 

@@ -35,9 +35,13 @@ public final class DiskReserve {
         return bytes;
     }
 
-    /** How many bytes the data directory's file system has left for this user. */
+    /** How many bytes the file system of the data directory, or of where it will be made, has left for this user. */
     public long usable() {
-        return dataDir.toFile().getUsableSpace();
+        var there = dataDir.toAbsolutePath();
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        return there.toFile().getUsableSpace();
     }
 
     /** Below so many bytes the disk counts as full: a server needs room for three pieces of its own log at least. */

@@ -50,6 +50,12 @@ class RoomTest {
     }
 
     @Test
+    void a_directory_that_is_yet_to_be_made_has_the_room_of_its_disk() {
+        assertFalse(new DiskReserve(data.resolve("not/yet"), 1).giveBackIfFull());
+        assertTrue(new DiskReserve(data.resolve("not/yet"), TOO_MUCH).giveBackIfFull());
+    }
+
+    @Test
     void what_was_given_back_before_the_start_makes_it_scarce_from_the_start() {
         var room = new Room();
         room.keep(new DiskReserve(data, TOO_MUCH), true);

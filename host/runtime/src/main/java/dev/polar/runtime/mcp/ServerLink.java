@@ -3,24 +3,17 @@ package dev.polar.runtime.mcp;
 import dev.polar.runtime.Aside;
 import dev.polar.runtime.Call;
 import dev.polar.runtime.Inquiry;
-import dev.polar.runtime.Severity;
 import dev.polar.runtime.child.RestartBudget;
 import dev.polar.runtime.rpc.Ask;
 import dev.polar.runtime.rpc.Exchange;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
-import dev.polar.trust.json.JsonTexts;
-import dev.polar.trust.pin.Feature;
 import dev.polar.trust.pin.FeatureName;
-import dev.polar.trust.pin.PinFinding;
 import dev.polar.trust.pin.ServerOffer;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,23 +53,13 @@ final class ServerLink {
     private volatile boolean missed;
 
     private volatile Listed listed;
+    private volatile Instant goodUntil = Instant.MIN;
     private final Pinned pinned;
     private volatile Optional<Refusal> over = Optional.empty();
-    private volatile Loudness loudness = new Loudness(Optional.empty(), Severity.EMERGENCY);
+    private final Loudness loudness = new Loudness();
 
     /** A call under way, and the session that it belongs to. */
     record Sent(Exchange exchange, McpSession session) {}
-
-    /** The least severe log messages that a session was asked for. */
-    private record Loudness(Optional<McpSession> of, Severity least) {}
-
-    /** What was last listed. */
-    private record Listed(
-            ServerOffer offer,
-            Set<String> capabilities,
-            List<JsonObject> resources,
-            Map<String, HeaderParameters> headers,
-            Instant goodUntil) {}
 
     /**
      * @param label for people
@@ -107,7 +90,7 @@ final class ServerLink {
         this.idling = new Idling(idle, this::rest);
         this.hearing = new Unasked.Hearing(label, relisting::soon, underWay, granted, masked);
         this.pinned = new Pinned(label);
-        this.listed = new Listed(ServerOffer.none(server, origin), Set.of(), List.of(), Map.of(), Instant.MIN);
+        this.listed = Listed.nothing(server, origin);
     }
 
     String label() {
@@ -180,23 +163,8 @@ final class ServerLink {
             BiFunction<McpSession, Around, Ask> request) {
         var session = upToDate(part.deadline());
         what.ifPresentOrElse(pinned::require, pinned::requireServer);
-        part.call().aside().hears().ifPresent(least -> hear(session, least, part.deadline()));
+        part.call().aside().hears().ifPresent(least -> loudness.need(session, least, part.deadline()));
         return new Sent(session.send(request.apply(session, new Around(part, hearing, input))), session);
-    }
-
-    /** Log messages come for all calls of a session alike: what one caller wants is asked for, and others do not hear it. */
-    private void hear(McpSession session, Severity least, Instant deadline) {
-        var now = loudness;
-        boolean same = now.of().filter(of -> of == session).isPresent();
-        if (session.stateless() || !session.logs() || same && now.least().compareTo(least) <= 0) {
-            return;
-        }
-        loudness = new Loudness(Optional.of(session), least);
-        try {
-            session.send(session.logLevel(least)).await(deadline);
-        } catch (Refusal refusal) {
-            // It tells less than it could.
-        }
     }
 
     /** Holds it to what was approved of it: what is not that is not called, whoever has been told already. */
@@ -219,7 +187,7 @@ final class ServerLink {
     }
 
     private boolean aged() {
-        return clock.instant().isAfter(listed.goodUntil());
+        return clock.instant().isAfter(goodUntil);
     }
 
     private McpSession listed(McpSession session, Instant deadline) {
@@ -384,60 +352,18 @@ final class ServerLink {
     }
 
     private void list(McpSession session, Instant deadline) {
-        var listing = session.list(deadline);
-        var offer = ServerOffer.of(
-                server,
-                origin,
-                JsonTexts.map(session.info(), masked).asJsonObject(),
-                session.instructions().map(masked),
-                Map.of(
-                        Feature.TOOL, masked(listing.tools()),
-                        Feature.PROMPT, masked(listing.prompts()),
-                        Feature.TEMPLATE, masked(listing.templates())));
-        var headers = new HashMap<String, HeaderParameters>();
-        if (session.stateless() && session.peer() instanceof HttpPeer) {
-            offer = withHeaders(offer, headers);
-        }
         var before = listed;
-        boolean first = before.goodUntil().equals(Instant.MIN);
-        var resources = ListedResources.of(listing.resources(), masked);
-        boolean same = resources.equals(before.resources());
-        listed = new Listed(
-                offer,
-                session.capabilities(),
-                same ? before.resources() : resources,
-                headers,
-                clock.instant().plus(listing.lives()));
-        pinned.offered(offer);
-        relisting.after(listing.lives());
-        if (!first && (!before.offer().equals(offer) || !before.capabilities().equals(session.capabilities()))) {
+        var fresh = Listed.by(session, server, origin, masked, deadline).after(before);
+        boolean first = goodUntil.equals(Instant.MIN);
+        listed = fresh;
+        goodUntil = clock.instant().plus(fresh.lives());
+        pinned.offered(fresh.offer());
+        relisting.after(fresh.lives());
+        if (!first && fresh.differs(before)) {
             events.offerChanged();
-        } else if (!first && !same) {
+        } else if (!first && !fresh.resources().equals(before.resources())) {
             events.resourcesChanged();
         }
-    }
-
-    private List<JsonValue> masked(List<JsonValue> definitions) {
-        return definitions.stream().map(one -> JsonTexts.map(one, masked)).toList();
-    }
-
-    private static ServerOffer withHeaders(ServerOffer offer, Map<String, HeaderParameters> headers) {
-        var fit = new ArrayList<JsonObject>();
-        var unfit = new ArrayList<PinFinding>();
-        for (var tool : offer.tools()) {
-            HeaderParameters.of(Members.object(tool, "inputSchema"))
-                    .ifPresentOrElse(
-                            parameters -> {
-                                fit.add(tool);
-                                headers.put(tool.getString("name"), parameters);
-                            },
-                            () -> unfit.add(new PinFinding(
-                                    offer.server(),
-                                    Optional.of(FeatureName.tool(tool.getString("name"))),
-                                    PinFinding.Rule.HEADER_PARAMETER,
-                                    "it is left out")));
-        }
-        return offer.with(fit, unfit);
     }
 
     /** Ends the session for good; what stayed, in words. */

@@ -21,12 +21,25 @@ public final class Wire {
 
     public static byte[] response(JsonValue id, Reply reply) {
         var outcome = switch (reply) {
-            case Reply.Result(var value) -> "\"result\":" + Canonical.text(value);
+            case Reply.Result(var value) -> result(Canonical.text(value));
             case Reply.Fault(var code, var message, var data) ->
                 "\"error\":{\"code\":" + code + ",\"message\":" + quoted(message)
                         + data.map(value -> ",\"data\":" + Canonical.text(value))
                                 .orElse("") + "}";
         };
+        return answered(id, outcome);
+    }
+
+    /** @param result a JSON value that is written already */
+    public static byte[] response(JsonValue id, String result) {
+        return answered(id, result(result));
+    }
+
+    private static String result(String value) {
+        return "\"result\":" + value;
+    }
+
+    private static byte[] answered(JsonValue id, String outcome) {
         return bytes("{\"jsonrpc\":\"2.0\",\"id\":" + Canonical.text(id) + "," + outcome + "}");
     }
 
