@@ -248,11 +248,11 @@ class TwoHostsTest {
 
     @Test
     void of_many_changes_in_a_row_none_is_missed() {
-        for (int i = 0; i < 30; i++) {
+        for (int i = 0; i < 15; i++) {
             a.install(Pack.code("local.many" + i, "1.0.0", "look"));
             a.enable("local.many" + i);
         }
-        for (int i = 0; i < 30; i++) {
+        for (int i = 0; i < 15; i++) {
             var plugin = "local.many" + i;
             assertTrue(soon(() -> b.live(plugin)), plugin);
         }

@@ -40,6 +40,8 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback, 
             "WebChannelTest");
 
     private boolean shared;
+    private Server server;
+    private String name;
     private Database database;
     private DatabaseAddress address;
 
@@ -96,11 +98,10 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback, 
     }
 
     private void begin(ExtensionContext context) {
-        var server = context.getRoot()
+        server = context.getRoot()
                 .getStore(ExtensionContext.Namespace.create(TestDatabase.class))
                 .getOrComputeIfAbsent("server", key -> new Server(), Server.class);
-        var name = context.getRequiredTestClass().getSimpleName().toLowerCase(Locale.ROOT) + "_"
-                + NUMBER.incrementAndGet();
+        name = context.getRequiredTestClass().getSimpleName().toLowerCase(Locale.ROOT) + "_" + NUMBER.incrementAndGet();
         server.create(name);
         address = server.cluster.address(name);
         database = Database.at(address, 6);
@@ -119,20 +120,31 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback, 
             }
         } finally {
             database.close();
+            server.drop(name);
         }
     }
 
     private static final class Server implements AutoCloseable {
+        private static final Path MEMORY = Path.of("/dev/shm");
+        private static final long PLENTY = 8L << 30;
+
         private final Path data;
         private final Cluster cluster;
 
         Server() {
             try {
-                data = Files.createTempDirectory("polar-test-database");
+                data = Files.createTempDirectory(place(), "polar-test-database");
                 cluster = Cluster.start(data, Path.of(System.getProperty("basedir", "."), "target", "cache"));
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
+        }
+
+        /** In memory if there is plenty: most of what tests wait for otherwise is the disk. A tenth of it is ever used. */
+        private static Path place() throws IOException {
+            return Files.isWritable(MEMORY) && Files.getFileStore(MEMORY).getUsableSpace() >= PLENTY
+                    ? MEMORY
+                    : Path.of(System.getProperty("java.io.tmpdir"));
         }
 
         /** Cloning a migrated template is many times faster than migrating every class's database. */
@@ -145,6 +157,16 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback, 
                     Database.at(cluster.address("migrated"), 1).close();
                 }
                 statement.execute("CREATE DATABASE " + name + " TEMPLATE migrated");
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /** Whoever is still connected is not any more. */
+        private void drop(String name) {
+            try (var connection = cluster.address("postgres").source().getConnection();
+                    var statement = connection.createStatement()) {
+                statement.execute("DROP DATABASE " + name + " WITH (FORCE)");
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }

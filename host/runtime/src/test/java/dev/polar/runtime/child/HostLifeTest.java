@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A child lives as long as the host, no shorter and no longer. */
 @Timeout(120)
 class HostLifeTest {
-    /** Seconds; while this test waits, the pool runs others in its place. */
-    private static final int IDLE = Integer.getInteger("polar.idle", 60);
+    /** Seconds, more than the half minute after which idle carriers of virtual threads end; the pool runs others meanwhile. */
+    private static final int IDLE = Integer.getInteger("polar.idle", 35);
 
     private static final String WAIT = "cat >/dev/null; sleep 100";
 
