@@ -212,8 +212,9 @@ class McpListeningTest {
         long descriptors = descriptors();
         int threads = Thread.activeCount();
         opened(MANY);
-        until(() -> descriptors() <= descriptors + 5);
-        assertTrue(Thread.activeCount() <= threads + 5, "threads: " + threads + " and then " + Thread.activeCount());
+        // Other tests run beside this one; what a stream left behind would be there for each of them.
+        until(() -> descriptors() <= descriptors + MANY / 4);
+        until(() -> Thread.activeCount() <= threads + MANY / 4);
         assertEquals(0, front.handler.streams());
     }
 
