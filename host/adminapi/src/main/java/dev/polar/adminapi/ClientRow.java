@@ -1,8 +1,10 @@
 package dev.polar.adminapi;
 
 /**
- * One client token, never the token itself.
+ * One client, never its token.
  *
+ * @param expires when its token ends; empty for who comes with access tokens, which end by themselves
  * @param profile what it may see and how, in words; empty for everything
+ * @param vouched whose access tokens it comes with, and who it is there; empty for a token of ours
  */
-public record ClientRow(String name, String created, String expires, String lastUsed, String profile) {}
+public record ClientRow(String name, String created, String expires, String lastUsed, String profile, String vouched) {}

@@ -8,6 +8,7 @@ import dev.polar.adminapi.ClientRow;
 import dev.polar.adminapi.Done;
 import dev.polar.trust.key.KeyFile;
 import dev.polar.trust.key.SigningKey;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,12 +149,65 @@ class ClientVerbsTest {
         host.get(
                 "/v1/clients",
                 List.of(
-                        new ClientRow("a", "2026-11-21", "2027-02-19", "", ""),
-                        new ClientRow("b", "2026-11-21", "2027-02-19", "", "acme.a/*, only reads")));
+                        new ClientRow("a", "2026-11-21", "2027-02-19", "", "", ""),
+                        new ClientRow("b", "2026-11-21", "2027-02-19", "", "acme.a/*, only reads", ""),
+                        new ClientRow("c", "2026-11-21", "", "", "", "anna of https://id.example")));
         var run = at().polar("client", "list");
         assertTrue(run.out().contains("everything"), run.out());
         assertTrue(run.out().contains("acme.a/*, only reads"), run.out());
         assertTrue(run.out().contains("2027-02-19"), run.out());
+        assertTrue(run.out().contains("anna of https://id.example"), run.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "claude-code | {\"mcpServers\":{\"polar\":{\"type\":\"http\",\"url\":\"URL\"}}}",
+                "vscode      | {\"servers\":{\"polar\":{\"type\":\"http\",\"url\":\"URL\"}}}",
+                "openclaw    | {\"mcp\":{\"servers\":{\"polar\":{\"url\":\"URL\",\"transport\":\"streamable-http\"}}}}",
+                "codex       | [mcp_servers.polar]; url = \"URL\"",
+                "json        | {\"mcpServers\":{\"polar\":{\"type\":\"http\",\"url\":\"URL\"}}}",
+            })
+    void who_comes_with_access_tokens_is_given_no_token(String agent, String configuration) {
+        host.doing(request -> new Done("in", Map.of("url", URL), List.of()));
+        var run = at().polar(
+                        "client",
+                        "add",
+                        "anna",
+                        "--oauth",
+                        "https://id.example",
+                        "--subject",
+                        "a-1",
+                        "--client-id",
+                        "claude",
+                        "--for",
+                        agent,
+                        "--yes");
+        assertEquals(0, run.exit(), run.err());
+        assertEquals(configuration.replace("URL", URL), run.out().strip().replace("\n", "; "));
+        assertFalse((run.out() + run.err()).contains("polar_"), run.err());
+        assertEquals(
+                Map.of("issuer", "https://id.example", "subject", "a-1", "clientId", "claude"),
+                with(host.consented.getFirst()));
+    }
+
+    private static Map<String, String> with(JsonObject consented) {
+        var with = consented.getJsonObject("request").getJsonObject("with");
+        return with.keySet().stream().collect(Collectors.toMap(name -> name, with::getString));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--subject a-1",
+        "--client-id claude",
+        "--oauth https://id.example",
+        "--oauth https://id.example --subject a-1 --save"
+    })
+    void an_issuer_and_a_subject_go_together_and_nothing_is_kept_for_them(String words) {
+        var run = at().polar(("client add anna --yes " + words).split(" "));
+        assertEquals(2, run.exit(), run.err());
+        assertEquals(0, host.consented.size());
     }
 
     @Test

@@ -236,7 +236,7 @@ class UpTest {
             switch (request.action()) {
                 case "install" -> states.put(uploads.get(request.with().get("upload")), "disabled");
                 case "enable" -> states.put(request.object(), "enabled");
-                case "client.add" -> clients.add(new ClientRow(request.object(), "", "", "", ""));
+                case "client.add" -> clients.add(new ClientRow(request.object(), "", "", "", "", ""));
                 case "policy.add" ->
                     rules.add(new RuleRow(request.with().get("id"), "allow", "", "", "", "", List.of(), 1));
                 default -> throw new IllegalStateException(request.action());

@@ -15,11 +15,13 @@ import dev.polar.host.session.TakenIn;
 import dev.polar.host.snapshot.Snapshots;
 import dev.polar.host.work.Holding;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /**
  * The way of a call: what is live, what is asked of it, and the gate.
  *
  * @param cards shown to who may give it in a chat
+ * @param authorizing whose access tokens say who it is
  * @param clients who may come in, and what each was given
  * @param held the same gate for callers who wait for a word
  */
@@ -34,12 +36,18 @@ record Calling(
         Observers observers,
         WebRooms rooms,
         Cards cards,
+        Authorizing authorizing,
         Clients clients,
         Gate gate,
         HeldCalls held) {
 
     static Calling through(
-            Settings settings, Remembered remembered, Signed signed, InstantSource clock, Ending ending) {
+            Settings settings,
+            Remembered remembered,
+            Signed signed,
+            Supplier<String> address,
+            InstantSource clock,
+            Ending ending) {
         var snapshots = new Snapshots();
         var inFlight = new InFlight();
         var policies = new Policies();
@@ -54,7 +62,8 @@ record Calling(
                 remembered.database(), remembered.masterKey(), rooms, approving.approvals(), approving.inChat(), clock);
         approving.approvals().alsoTo(new Holding());
         approving.approvals().alsoTo(cards);
-        var clients = new Clients(signed.ledger(), remembered.journal(), clock);
+        var authorizing = Authorizing.of(settings, address, clock);
+        var clients = new Clients(signed.ledger(), remembered.journal(), authorizing.tokens(), clock);
         var gate = Gates.build(
                         snapshots,
                         policies,
@@ -83,6 +92,7 @@ record Calling(
                 observers,
                 rooms,
                 cards,
+                authorizing,
                 clients,
                 gate,
                 new HeldCalls(gate, approving.held()));

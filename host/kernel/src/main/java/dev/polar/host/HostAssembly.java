@@ -45,7 +45,7 @@ public final class HostAssembly implements AutoCloseable {
         var remembered = Remembered.open(settings, clock, ending);
         var machine = Machine.probed(settings, ending);
         var signed = Signed.read(settings, remembered, machine, clock);
-        var calling = Calling.through(settings, remembered, signed, clock, ending);
+        var calling = Calling.through(settings, remembered, signed, this::address, clock, ending);
         settings.restartAfter()
                 .value()
                 .ifPresent(after -> calling.inFlight().onTaint(() -> startAgain(after, whenTold)));

@@ -7,7 +7,6 @@ import dev.polar.host.admin.AdminServer;
 import dev.polar.host.admin.Doctor;
 import dev.polar.host.admin.Holds;
 import dev.polar.host.admin.HostViews;
-import dev.polar.host.admin.Identity;
 import dev.polar.host.admin.InForce;
 import dev.polar.host.admin.OperatorViews;
 import dev.polar.host.admin.RevocationViews;
@@ -21,6 +20,7 @@ import dev.polar.host.audit.PastRecords;
 import dev.polar.host.backup.Backups;
 import dev.polar.host.catalog.Brought;
 import dev.polar.host.consent.Consents;
+import dev.polar.host.http.LiveIdentity;
 import dev.polar.host.replay.Replaying;
 import dev.polar.host.replay.Suggesting;
 import dev.polar.host.sink.AuditSinks;
@@ -105,12 +105,13 @@ record OperatorDoor(
 
     /** Says what the doctor tells of it. Settings have all three or none. */
     private Supplier<Optional<Check>> listen(Listen where, List<Route> routes, Ending ending) {
-        var identity = Identity.of(
+        var identity = LiveIdentity.in(
                 settings.adminCertificate().value().orElseThrow(),
-                settings.adminKey().value().orElseThrow());
+                settings.adminKey().value().orElseThrow(),
+                clock);
         var guests = new TlsServer.Guests(signed.tokens(), changing.clients()::known, remembered.journal(), clock);
         var server = ending.with(TlsServer.start(where.host(), where.port(), identity, routes, guests));
-        return () -> Optional.of(identity.check(server.address(), clock.instant()));
+        return () -> Optional.of(identity.check("operators from afar", server.address()));
     }
 
     private HostStatus status(CallCounts counts) {
@@ -148,6 +149,7 @@ record OperatorDoor(
                                 Stream.of(workers()),
                                 remembered.witnesses().checks().stream(),
                                 afar.stream(),
+                                front.checks().stream(),
                                 shownSettings().stream())
                         .flatMap(Function.identity())
                         .toList());

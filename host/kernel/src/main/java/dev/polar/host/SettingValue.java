@@ -1,16 +1,21 @@
 package dev.polar.host;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** How the text of a setting becomes its value; what does not fit is an {@link IllegalArgumentException}. */
 final class SettingValue {
     private static final Pattern SHORT_DURATION = Pattern.compile("(0|[1-9][0-9]{0,8})(ms|s|m|h|d)");
     private static final Pattern PASSWORD = Pattern.compile("(://[^:/@?]*:)[^@]*@|(password=)[^&]*");
+
+    private static final int MOST_ISSUERS = 10;
 
     private SettingValue() {}
 
@@ -34,6 +39,42 @@ final class SettingValue {
                 || host.equals("::1")
                 || host.equals("[::1]")
                 || host.matches("127(\\.[0-9]{1,3}){3}");
+    }
+
+    /** Addresses, with commas between them. */
+    static List<URI> issuers(String text) {
+        var all = Arrays.stream(text(text).split(",", -1)).map(String::strip).toList();
+        if (all.size() > MOST_ISSUERS) {
+            throw new IllegalArgumentException("more than " + MOST_ISSUERS);
+        }
+        return all.stream().map(SettingValue::web).toList();
+    }
+
+    private static URI web(String text) {
+        var uri = URI.create(text);
+        if (!"https".equals(uri.getScheme())
+                        && !("http".equals(uri.getScheme()) && loopback(String.valueOf(uri.getHost())))
+                || uri.getHost() == null
+                || uri.getRawUserInfo() != null
+                || uri.getRawQuery() != null
+                || uri.getRawFragment() != null) {
+            throw new IllegalArgumentException("not https://NAME/PATH; http is for this machine alone");
+        }
+        return uri;
+    }
+
+    /** A file, or an address. */
+    static String fileOrWeb(String text) {
+        return text.startsWith("http") ? web(text).toString() : directory(text).toString();
+    }
+
+    /** Words of RFC 6749, section 3.3, or {@code none}. */
+    static List<String> scopes(String text) {
+        var words = List.of(text(text).strip().split(" +"));
+        if (!words.stream().allMatch(word -> word.matches("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,128}"))) {
+            throw new IllegalArgumentException("not words with spaces between them");
+        }
+        return words.equals(List.of("none")) ? List.of() : words;
     }
 
     static Path directory(String text) {
@@ -90,6 +131,7 @@ final class SettingValue {
     static String shown(Object value) {
         return switch (value) {
             case Optional<?> optional -> optional.map(SettingValue::shown).orElse("");
+            case List<?> list -> list.stream().map(SettingValue::shown).collect(Collectors.joining(", "));
             default ->
                 PASSWORD.matcher(value.toString())
                         .replaceAll(found -> Matcher.quoteReplacement(

@@ -1,7 +1,9 @@
 package dev.polar.host;
 
+import dev.polar.host.http.Address;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,6 +20,12 @@ import java.util.Optional;
  * @param cacheDir what can be made again: the unpacked PostgreSQL binaries
  * @param host the address the front doors listen on
  * @param port the port of the front doors; 0 picks a free one
+ * @param publicAddress how clients elsewhere know the front doors
+ * @param tlsCertificate the certificate that the front doors show, and those that vouch for it; empty for no TLS
+ * @param tlsKey the private key to it
+ * @param oauthIssuers whose access tokens are taken at the front doors
+ * @param oauthKeys where the keys of the only issuer are, an address or a file, if it is not asked where
+ * @param oauthScopes what an access token has to be good for
  * @param databaseUrl a PostgreSQL to use instead of the embedded one; may hold a password, so never print it
  * @param releaseKey the public key that makes a package {@code core}
  * @param trustGrace how long plugins above {@code community} keep running on expired revocation lists
@@ -43,6 +51,12 @@ public record Settings(
         Setting<Path> cacheDir,
         Setting<String> host,
         Setting<Integer> port,
+        Setting<Optional<Address>> publicAddress,
+        Setting<Optional<Path>> tlsCertificate,
+        Setting<Optional<Path>> tlsKey,
+        Setting<List<URI>> oauthIssuers,
+        Setting<Optional<String>> oauthKeys,
+        Setting<List<String>> oauthScopes,
         Setting<Optional<String>> databaseUrl,
         Setting<Optional<Path>> releaseKey,
         Setting<Duration> trustGrace,
@@ -64,6 +78,7 @@ public record Settings(
         boolean development) {
 
     private static final int PORT = 7777;
+    private static final String SCOPE = "polar";
     private static final int PORT_IN_DEVELOPMENT = 7778;
 
     /** The settings of this process. Flags are given by their own names: {@code --port}. */
@@ -93,6 +108,15 @@ public record Settings(
                         KnownSetting.PORT,
                         text -> SettingValue.number(text, 0, 65_535),
                         development ? PORT_IN_DEVELOPMENT : PORT),
+                all.get(KnownSetting.PUBLIC_ADDRESS, text -> Optional.of(Address.of(text)), Optional.empty()),
+                all.get(
+                        KnownSetting.TLS_CERTIFICATE,
+                        text -> Optional.of(SettingValue.directory(text)),
+                        Optional.empty()),
+                all.get(KnownSetting.TLS_KEY, text -> Optional.of(SettingValue.directory(text)), Optional.empty()),
+                all.get(KnownSetting.OAUTH_ISSUER, SettingValue::issuers, List.of()),
+                all.get(KnownSetting.OAUTH_KEYS, text -> Optional.of(SettingValue.fileOrWeb(text)), Optional.empty()),
+                all.get(KnownSetting.OAUTH_SCOPE, SettingValue::scopes, List.of(SCOPE)),
                 all.get(KnownSetting.DATABASE_URL, text -> Optional.of(SettingValue.text(text)), Optional.empty()),
                 all.get(KnownSetting.RELEASE_KEY, text -> Optional.of(SettingValue.directory(text)), Optional.empty()),
                 all.get(KnownSetting.TRUST_GRACE, SettingValue::duration, Duration.ofHours(72)),
@@ -121,6 +145,7 @@ public record Settings(
                         Optional.empty()),
                 all.get(KnownSetting.ADMIN_KEY, text -> Optional.of(SettingValue.directory(text)), Optional.empty()),
                 development);
+        settings.requireWholeDoor();
         settings.requireFromHere();
         settings.requireWholeIdentity();
         if (development) {
@@ -129,16 +154,43 @@ public record Settings(
         return settings;
     }
 
-    /** Tokens and sessions go over the front doors in the clear: nobody but this machine is let near them. */
+    /** Without TLS tokens and sessions would go over the network in the clear: nobody but this machine is let near them. */
     private void requireFromHere() {
-        if (!SettingValue.loopback(host.value())) {
-            throw new Refusal(
-                    Code.SETTING_INVALID,
-                    host.name() + " from " + host.origin()
-                            + " cannot be used: the front doors have no TLS, and tokens would go over the network in the"
-                            + " clear",
-                    "127.0.0.1, and a proxy that speaks TLS in front of it",
-                    Map.of("setting", host.name(), "origin", host.origin().toString()));
+        if (!SettingValue.loopback(host.value()) && tlsCertificate.value().isEmpty()) {
+            throw unusable(
+                    host,
+                    "without tls.certificate and tls.key tokens would go over the network in the clear",
+                    "127.0.0.1, and a proxy that speaks TLS in front of it; or a certificate");
+        }
+        if (!SettingValue.loopback(host.value()) && publicAddress.value().isEmpty()) {
+            throw unusable(
+                    host,
+                    "nothing says by which name clients elsewhere ask for this host, so all of them would be refused",
+                    "public.address: https://NAME:PORT");
+        }
+    }
+
+    /** What clients elsewhere are told has to be what they find. */
+    private void requireWholeDoor() {
+        if (tlsCertificate.value().isPresent() != tlsKey.value().isPresent()) {
+            throw unusable(
+                    tlsCertificate.value().isPresent() ? tlsCertificate : tlsKey,
+                    "it does nothing without tls.certificate and tls.key together",
+                    "set both, or none");
+        }
+        if (tlsCertificate.value().isPresent()
+                && publicAddress
+                        .value()
+                        .filter(address -> !address.scheme().equals("https"))
+                        .isPresent()) {
+            throw unusable(publicAddress, "the front doors have TLS", "https://NAME:PORT");
+        }
+        if (oauthKeys.value().isPresent() && oauthIssuers.value().size() != 1) {
+            throw unusable(
+                    oauthKeys,
+                    "it is for one issuer, and oauth.issuer names "
+                            + oauthIssuers.value().size(),
+                    "leave it out: each issuer is asked where its keys are");
         }
     }
 
@@ -161,9 +213,20 @@ public record Settings(
         if (databaseUrl.value().isPresent()) {
             throw unfit(databaseUrl, "a host for development has a database of its own", "leave it out");
         }
+        if (!SettingValue.loopback(host.value())) {
+            throw unfit(host, "a host for development is for this machine alone", "127.0.0.1");
+        }
         if (adminTls.value().isPresent()) {
             throw unfit(adminTls, "a host for development has no operators from afar", "leave it out");
         }
+    }
+
+    private static Refusal unusable(Setting<?> setting, String why, String instead) {
+        return new Refusal(
+                Code.SETTING_INVALID,
+                setting.name() + " from " + setting.origin() + " cannot be used: " + why,
+                instead,
+                Map.of("setting", setting.name(), "origin", setting.origin().toString()));
     }
 
     private static Refusal unfit(Setting<?> setting, String why, String instead) {
@@ -181,6 +244,12 @@ public record Settings(
                         cacheDir,
                         host,
                         port,
+                        publicAddress,
+                        tlsCertificate,
+                        tlsKey,
+                        oauthIssuers,
+                        oauthKeys,
+                        oauthScopes,
                         databaseUrl,
                         releaseKey,
                         trustGrace,

@@ -24,7 +24,11 @@ public record SelfSigned(X509Certificate certificate, Path certificateFile, Path
 
     /** @param algorithm {@code EC}, {@code RSA} or {@code Ed25519} */
     public static SelfSigned in(Path directory, String algorithm) throws Exception {
-        var pair = KeyPairGenerator.getInstance(algorithm).generateKeyPair();
+        var generator = KeyPairGenerator.getInstance(algorithm);
+        if (algorithm.equals("RSA")) {
+            generator.initialize(2048); // what the JDK takes by itself costs seconds
+        }
+        var pair = generator.generateKeyPair();
         var name = new X500Name("CN=a host");
         var now = Instant.now();
         var certificate = new JcaX509CertificateConverter()

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,76 @@ class SettingsTest {
         var refusal = assertThrows(Refusal.class, () -> Settings.read(Map.of("--host", address), Map.of(), data));
         assertEquals(Code.SETTING_INVALID, refusal.code());
         assertTrue(refusal.getMessage().contains("in the clear"), refusal.getMessage());
+    }
+
+    @Test
+    void front_doors_with_tls_listen_anywhere_under_a_name() {
+        var tls = Map.of(
+                "POLAR_HOST", "0.0.0.0",
+                "POLAR_TLS_CERTIFICATE", "/etc/host.crt",
+                "POLAR_TLS_KEY", "/etc/host.key",
+                "POLAR_PUBLIC_ADDRESS", "https://Polar.example/");
+        var settings = Settings.read(Map.of(), tls, data);
+        assertEquals(
+                "https://polar.example",
+                settings.publicAddress().value().orElseThrow().toString());
+        for (var name : tls.keySet()) {
+            var some = new HashMap<>(tls);
+            some.remove(name);
+            if (name.equals("POLAR_HOST")) {
+                assertEquals(
+                        "127.0.0.1", Settings.read(Map.of(), some, data).host().value());
+                continue;
+            }
+            var refusal = assertThrows(Refusal.class, () -> Settings.read(Map.of(), some, data), name);
+            assertEquals(Code.SETTING_INVALID, refusal.code());
+        }
+        assertThrows(Refusal.class, () -> Settings.read(Map.of("--dev", "yes"), tls, data));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POLAR_PUBLIC_ADDRESS, http://polar.example, false",
+        "POLAR_PUBLIC_ADDRESS, http://127.0.0.1:7777, true",
+        "POLAR_PUBLIC_ADDRESS, https://polar.example/mcp, false",
+        "POLAR_PUBLIC_ADDRESS, polar.example, false",
+        "POLAR_OAUTH_ISSUER, https://id.example/realms/one, true",
+        "POLAR_OAUTH_ISSUER, 'https://id.example, https://id.other.example', true",
+        "POLAR_OAUTH_ISSUER, http://id.example, false",
+        "POLAR_OAUTH_ISSUER, https://id.example?x, false",
+        "POLAR_OAUTH_ISSUER, 'https://id.example,', false",
+        "POLAR_OAUTH_KEYS, https://id.example/keys, false",
+        "POLAR_OAUTH_SCOPE, mcp use, true",
+        "POLAR_OAUTH_SCOPE, 'a\"b', false"
+    })
+    void what_clients_elsewhere_are_told_is_an_address_they_can_trust(String variable, String value, boolean fits) {
+        if (fits) {
+            assertFalse(Settings.read(Map.of(), Map.of(variable, value), data)
+                    .shown()
+                    .isEmpty());
+            return;
+        }
+        var refusal = assertThrows(Refusal.class, () -> Settings.read(Map.of(), Map.of(variable, value), data));
+        assertEquals(Code.SETTING_INVALID, refusal.code());
+        assertTrue(refusal.getMessage().contains(variable), refusal.getMessage());
+    }
+
+    @Test
+    void keys_in_a_place_of_their_own_are_those_of_one_issuer() {
+        var one = Map.of("POLAR_OAUTH_ISSUER", "https://id.example", "POLAR_OAUTH_KEYS", "keys.json");
+        assertTrue(Settings.read(Map.of(), one, data)
+                .oauthKeys()
+                .value()
+                .orElseThrow()
+                .startsWith("/"));
+        var two = Map.of(
+                "POLAR_OAUTH_ISSUER", "https://id.example,https://id.other.example", "POLAR_OAUTH_KEYS", "keys.json");
+        assertThrows(Refusal.class, () -> Settings.read(Map.of(), two, data));
+        assertEquals(
+                List.of(),
+                Settings.read(Map.of(), Map.of("POLAR_OAUTH_SCOPE", "none"), data)
+                        .oauthScopes()
+                        .value());
     }
 
     @Test

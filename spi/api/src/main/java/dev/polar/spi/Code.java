@@ -198,6 +198,10 @@ public enum Code {
     NODE_NOT_JOINED,
     /** The client token is missing, unknown, expired or revoked. */
     CLIENT_UNKNOWN,
+    /** An access token is good, and not for what is asked of it here. */
+    SCOPE_MISSING,
+    /** The keys of an issuer of access tokens cannot be had. */
+    ISSUER_UNAVAILABLE,
     /** An operator's token is missing, unknown, expired or taken back. */
     TOKEN_UNKNOWN,
     /** A host elsewhere did not show to be the one that was meant. */

@@ -1,6 +1,8 @@
 package dev.polar.cli.use;
 
 import dev.polar.cli.shell.Shell;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,10 +11,12 @@ import picocli.CommandLine.Option;
 
 /** {@code polar client add}. */
 @Command(
-        description = "Let an agent in for 90 days: a token, shown once, and the configuration it goes into.",
+        description =
+                "Let an agent in for 90 days: a token, shown once, and the configuration it goes into. Or whom another vouches for.",
         footer = {
             "  polar client add claude --for claude-code",
             "  polar client add reader --sees 'acme.github/*' --read-only --save",
+            "  polar client add anna --oauth https://id.example --subject 8f3c-anna",
             "  polar client add ci --yes --json"
         })
 final class AddClient extends LettingIn {
@@ -39,13 +43,28 @@ final class AddClient extends LettingIn {
                     "How long a call that has to be approved is held open: 0s, 90s, 10m. Otherwise as the host is set.")
     String wait = "";
 
+    @Option(
+            names = "--oauth",
+            paramLabel = "ISSUER",
+            description = "It comes with access tokens of that authorization server, and gets no token here.")
+    String issuer = "";
+
+    @Option(names = "--subject", paramLabel = "SUB", description = "Who it is there: 'sub' of its access tokens.")
+    String subject = "";
+
+    @Option(
+            names = "--client-id",
+            paramLabel = "ID",
+            description = "The one program it comes with: 'client_id' of its access tokens. Otherwise any.")
+    String clientId = "";
+
     AddClient(Shell shell) {
         super(shell, "client.add", "Let it in for 90 days?");
     }
 
     @Override
     Map<String, String> with() {
-        var with = new HashMap<String, String>();
+        var with = new HashMap<>(vouched());
         if (!sees.isEmpty()) {
             with.put("sees", String.join(",", sees));
         }
@@ -55,6 +74,27 @@ final class AddClient extends LettingIn {
         Map.of("readOnly", readOnly, "search", search, "bareNames", bareNames).forEach((flag, set) -> {
             if (set) {
                 with.put(flag, "true");
+            }
+        });
+        return with;
+    }
+
+    @Override
+    boolean bringsItsOwn() {
+        return !issuer.isEmpty();
+    }
+
+    private Map<String, String> vouched() {
+        if (issuer.isEmpty() != subject.isEmpty() || issuer.isEmpty() && !clientId.isEmpty()) {
+            throw new Refusal(
+                    Code.USAGE,
+                    "an issuer and a subject go together",
+                    "polar client add NAME --oauth ISSUER --subject SUB");
+        }
+        var with = new HashMap<String, String>();
+        Map.of("issuer", issuer, "subject", subject, "clientId", clientId).forEach((name, said) -> {
+            if (!said.isEmpty()) {
+                with.put(name, said);
             }
         });
         return with;

@@ -26,6 +26,12 @@ enum Agent {
         }
 
         @Override
+        String open(String url) {
+            return under("mcpServers", server().add("type", "http").add("url", url))
+                    .toString();
+        }
+
+        @Override
         String local(String command, List<String> arguments) {
             return under("mcpServers", command(command, arguments)).toString();
         }
@@ -33,7 +39,12 @@ enum Agent {
     CODEX("codex", "Codex", "~/.codex/config.toml") {
         @Override
         String remote(String url) {
-            return "[mcp_servers.polar]\nurl = " + quoted(url) + "\nbearer_token_env_var = " + quoted(Agent.VARIABLE);
+            return open(url) + "\nbearer_token_env_var = " + quoted(Agent.VARIABLE);
+        }
+
+        @Override
+        String open(String url) {
+            return "[mcp_servers.polar]\nurl = " + quoted(url);
         }
 
         @Override
@@ -57,6 +68,12 @@ enum Agent {
         }
 
         @Override
+        String open(String url) {
+            return under("servers", server().add("type", "http").add("url", url))
+                    .toString();
+        }
+
+        @Override
         String local(String command, List<String> arguments) {
             return under("servers", command(command, arguments).add("type", "stdio"))
                     .toString();
@@ -68,6 +85,12 @@ enum Agent {
             var server = server().add("url", url)
                     .add("transport", "streamable-http")
                     .add("headers", bearer("${" + Agent.VARIABLE + "}"));
+            return server().add("mcp", under("servers", server)).build().toString();
+        }
+
+        @Override
+        String open(String url) {
+            var server = server().add("url", url).add("transport", "streamable-http");
             return server().add("mcp", under("servers", server)).build().toString();
         }
 
@@ -110,6 +133,9 @@ enum Agent {
 
     /** The configuration that reaches the host over HTTP. */
     abstract String remote(String url);
+
+    /** The same for a program that gets a token by itself (OAuth). */
+    abstract String open(String url);
 
     /** The configuration that runs {@code polar mcp}. */
     abstract String local(String command, List<String> arguments);

@@ -58,13 +58,21 @@ abstract class LettingIn implements Callable<Integer> {
     /** What comes with the request beside the token's hash. */
     abstract Map<String, String> with();
 
+    /** Whether it comes with tokens that others give it. */
+    boolean bringsItsOwn() {
+        return false;
+    }
+
     @Override
     public final Integer call() {
         var client = Objects.requireNonNull(name);
         var chosen = agent.isEmpty() || agent.equals(JSON) ? List.of(Agent.values()) : List.of(named());
+        var with = new HashMap<>(with());
+        if (bringsItsOwn()) {
+            return vouched(client, chosen, with);
+        }
         var token = ClientToken.fresh();
         var consenting = new Consenting(shell, consent);
-        var with = new HashMap<>(with());
         with.put("hash", token.hash());
         consenting
                 .carryOut(new Request(action, client, with), question, Map::of)
@@ -81,6 +89,42 @@ abstract class LettingIn implements Callable<Integer> {
                         explain(done, token, url, file, chosen);
                     } else {
                         paste(done, token, url, file, chosen.getFirst());
+                    }
+                });
+        return ExitCode.DONE;
+    }
+
+    /** There is nothing to keep secret here: whoever vouches for it gives it its tokens. */
+    private int vouched(String client, List<Agent> chosen, Map<String, String> with) {
+        if (save) {
+            throw new Refusal(
+                    Code.USAGE,
+                    "there is no token to be kept",
+                    "leave --save out: its program asks the issuer for one");
+        }
+        var consenting = new Consenting(shell, consent);
+        consenting
+                .carryOut(
+                        new Request(action, client, with),
+                        "Let it in, with tokens of " + with.get("issuer") + "?",
+                        Map::of)
+                .ifPresent(done -> {
+                    var url = done.facts().getOrDefault("url", "");
+                    if (consenting.json()) {
+                        shell.terminal()
+                                .say(StrictJson.provider()
+                                        .createObjectBuilder()
+                                        .add("url", url)
+                                        .build());
+                    } else if (agent.isEmpty()) {
+                        shell.terminal().say(done.message());
+                        var facts = new Facts().add("url", url);
+                        chosen.forEach(one -> facts.add(one.title(), one.file() + "\n" + one.open(url)));
+                        facts.print(shell.terminal());
+                    } else {
+                        shell.terminal().tell(done.message());
+                        var one = agent.equals(JSON) ? Agent.CLAUDE_CODE : chosen.getFirst();
+                        one.open(url).lines().forEach(shell.terminal()::say);
                     }
                 });
         return ExitCode.DONE;

@@ -21,13 +21,17 @@ final class ListClients extends Listing<ClientRow> {
 
     @Override
     protected Table table(List<ClientRow> rows) {
-        var table = Table.of("NAME", "SINCE", "UNTIL", "LAST USED", "SEES");
-        rows.forEach(row -> table.row(row.name(), row.created(), row.expires(), row.lastUsed(), sees(row)));
+        var table = Table.of("NAME", "SINCE", "UNTIL", "LAST USED", "SEES", "COMES WITH");
+        rows.forEach(row -> table.row(row.name(), row.created(), row.expires(), row.lastUsed(), sees(row), with(row)));
         return table;
     }
 
     private static String sees(ClientRow row) {
         return row.profile().isEmpty() ? "everything" : row.profile();
+    }
+
+    private static String with(ClientRow row) {
+        return row.vouched().isEmpty() ? "a token" : row.vouched();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.polar.host.admin;
 
 import dev.polar.host.audit.Journal;
 import dev.polar.host.consent.OperatorTokens;
+import dev.polar.host.http.LiveIdentity;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import java.time.InstantSource;
@@ -45,7 +46,7 @@ public final class TlsServer implements AutoCloseable {
      * @param port 0 for a free one
      * @throws Refusal {@code SETTING_INVALID}
      */
-    public static TlsServer start(String host, int port, Identity identity, List<Route> routes, Guests guests) {
+    public static TlsServer start(String host, int port, LiveIdentity identity, List<Route> routes, Guests guests) {
         var threads = new QueuedThreadPool(16, 2);
         threads.setName("admin-tls");
         threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("admin-tls-"));
@@ -69,7 +70,7 @@ public final class TlsServer implements AutoCloseable {
         return new TlsServer(server, "https://" + host + ":" + connector.getLocalPort());
     }
 
-    private static SslContextFactory.Server ssl(Identity identity) {
+    private static SslContextFactory.Server ssl(LiveIdentity identity) {
         var ssl = new SslContextFactory.Server();
         ssl.setSslContext(identity.context());
         ssl.setIncludeProtocols("TLSv1.3");

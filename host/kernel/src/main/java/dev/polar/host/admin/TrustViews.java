@@ -8,6 +8,7 @@ import dev.polar.host.endpoint.Clients;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.packages.Publisher;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,10 +47,18 @@ final class TrustViews {
                 .map(client -> new ClientRow(
                         client.name(),
                         client.createdAt().toString(),
-                        client.expiresAt().toString(),
+                        client.expiresAt().map(Instant::toString).orElse(""),
                         "",
-                        String.join(", ", client.profile().words())))
+                        String.join(", ", client.profile().words()),
+                        comesWith(client.mark())))
                 .toList();
+    }
+
+    private static String comesWith(Clients.Mark mark) {
+        return switch (mark) {
+            case Clients.Mark.Hash hash -> "";
+            case Clients.Mark.Vouched(var subject) -> subject.toString();
+        };
     }
 
     private static PublisherRow row(Enrolled enrolled) {

@@ -1,5 +1,6 @@
 package dev.polar.host.channel;
 
+import dev.polar.host.http.Address;
 import dev.polar.host.http.Answer;
 import dev.polar.host.http.Strangers;
 import dev.polar.spi.Code;
@@ -52,7 +53,8 @@ final class LinkPage extends Handler.Abstract {
             headers.put(
                     HttpHeader.SET_COOKIE,
                     Visitor.COOKIE + "=" + session.secret() + "; Path=/; Max-Age="
-                            + WebSessions.SESSION_LIFE.toSeconds() + "; HttpOnly; SameSite=Strict");
+                            + WebSessions.SESSION_LIFE.toSeconds() + "; HttpOnly; SameSite=Strict"
+                            + (Address.own(request).startsWith("https:") ? "; Secure" : ""));
             headers.put(HttpHeader.LOCATION, "/");
             Answer.empty(response, callback, 303);
         } catch (Refusal refusal) {

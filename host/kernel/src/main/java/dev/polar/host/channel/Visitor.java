@@ -1,5 +1,6 @@
 package dev.polar.host.channel;
 
+import dev.polar.host.http.Address;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import org.eclipse.jetty.http.HttpCookie;
@@ -23,7 +24,7 @@ final class Visitor {
      * @throws Refusal {@code ORIGIN_FORBIDDEN}, {@code SESSION_UNKNOWN}
      */
     WebSessions.Session require(Request request) {
-        requireOwnPage(request.getHeaders());
+        requireOwnPage(Address.own(request), request.getHeaders());
         var cookies = Request.getCookies(request).stream()
                 .filter(cookie -> cookie.getName().equals(COOKIE))
                 .map(HttpCookie::getValue)
@@ -35,8 +36,7 @@ final class Visitor {
     }
 
     /** Origin where there is one, what the browser says of the fetch's site otherwise; a request with neither is foreign. */
-    private static void requireOwnPage(HttpFields headers) {
-        var own = "http://" + headers.get(HttpHeader.HOST);
+    private static void requireOwnPage(String own, HttpFields headers) {
         var origin = headers.get(HttpHeader.ORIGIN);
         var site = headers.get("Sec-Fetch-Site");
         var same = origin != null ? origin.equals(own) : "same-origin".equals(site);

@@ -7,11 +7,17 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Addresses as clients of each profile see them, made again when what servers have is another. */
 final class AddressBook {
-    private final PerSnapshot<Map<ClientProfile, Addresses>> pages =
-            new PerSnapshot<>(snapshot -> new ConcurrentHashMap<>());
+    private volatile Page page = new Page(Snapshot.EMPTY, new ConcurrentHashMap<>());
+
+    private record Page(Snapshot snapshot, Map<ClientProfile, Addresses> addresses) {}
 
     Addresses of(Snapshot snapshot, ClientProfile profile) {
-        return pages.of(snapshot)
+        var now = page;
+        if (now.snapshot() != snapshot) {
+            now = new Page(snapshot, new ConcurrentHashMap<>());
+            page = now;
+        }
+        return now.addresses()
                 .compute(
                         profile,
                         (same, before) ->

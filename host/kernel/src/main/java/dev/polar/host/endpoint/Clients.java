@@ -7,6 +7,9 @@ import dev.polar.host.consent.Consented;
 import dev.polar.host.consent.Ledger;
 import dev.polar.host.gate.ClientProfile;
 import dev.polar.host.http.Strangers;
+import dev.polar.host.oauth.AccessTokens;
+import dev.polar.host.oauth.Judgement;
+import dev.polar.host.oauth.Subject;
 import dev.polar.spi.Caller;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
@@ -30,41 +33,88 @@ import org.eclipse.jetty.server.Request;
 /**
  * Who may come in. A client is an operator's signature under its name and the hash of its token of 256 bits: the host
  * never sees the token before the client brings it, and no row in the database makes one. The hash is what is looked up,
- * so comparing takes no secret-dependent time.
+ * so comparing takes no secret-dependent time. Or under its name and whom an issuer's access token is about.
  */
 public final class Clients {
     static final Duration LIFE = Duration.ofDays(90);
 
     private final Ledger ledger;
     private final Journal journal;
+    private final AccessTokens tokens;
     private final InstantSource clock;
     private final List<Runnable> told = new CopyOnWriteArrayList<>();
-    private volatile Map<String, Known> byHash = Map.of();
+    private volatile Map<Mark, Known> byMark = Map.of();
     private volatile Map<String, ClientProfile> profiles = Map.of();
+
+    /** By what a client is known. */
+    public sealed interface Mark {
+        /** The hash of its token. */
+        record Hash(String hash) implements Mark {}
+
+        /** Whom an access token is about; without a program it may come with any. */
+        record Vouched(Subject subject) implements Mark {}
+    }
 
     /**
      * One client.
      *
      * @param createdAt when it was let in first
+     * @param expiresAt when its token ends; empty for who comes with access tokens, which end by themselves
      */
-    public record Known(String name, String hash, Instant createdAt, Instant expiresAt, ClientProfile profile) {}
+    public record Known(
+            String name, Mark mark, Instant createdAt, Optional<Instant> expiresAt, ClientProfile profile) {}
 
+    /** Of whom nobody comes with an access token. */
     public Clients(Ledger ledger, Journal journal, InstantSource clock) {
+        this(ledger, journal, AccessTokens.none(), clock);
+    }
+
+    public Clients(Ledger ledger, Journal journal, AccessTokens tokens, InstantSource clock) {
         this.ledger = ledger;
         this.journal = journal;
+        this.tokens = tokens;
         this.clock = clock;
         reload();
     }
 
     /** The client that holds this token; an operator's is good for another door. */
     public Optional<String> known(String token) {
+        return recognize(token) instanceof Recognition.Known(var name) ? Optional.of(name) : Optional.empty();
+    }
+
+    /** Who brings this token. */
+    Recognition recognize(String token) {
         if (OperatorToken.is(token)) {
-            return Optional.empty();
+            return new Recognition.Nobody("");
         }
-        var client = byHash.get(hash(token));
-        return client != null && clock.instant().isBefore(client.expiresAt())
-                ? Optional.of(client.name())
-                : Optional.empty();
+        var holder = byMark.get(new Mark.Hash(hash(token)));
+        if (holder != null) {
+            return holder.expiresAt()
+                            .filter(until -> clock.instant().isBefore(until))
+                            .isPresent()
+                    ? new Recognition.Known(holder.name())
+                    : new Recognition.Nobody("");
+        }
+        return switch (tokens.judge(token)) {
+            case Judgement.Valid(var subject) -> vouched(subject);
+            case Judgement.TooNarrow narrow -> new Recognition.TooNarrow();
+            case Judgement.Invalid(var why) -> new Recognition.Nobody(why);
+            case Judgement.Unknown(var why) -> new Recognition.Unsure(why);
+        };
+    }
+
+    /** Whoever was let in with that very program, or with any. */
+    private Recognition vouched(Subject subject) {
+        var marks = byMark;
+        return Optional.ofNullable(marks.get(new Mark.Vouched(subject)))
+                .or(() -> Optional.ofNullable(marks.get(new Mark.Vouched(subject.withAnyProgram()))))
+                .<Recognition>map(client -> new Recognition.Known(client.name()))
+                .orElseGet(() -> new Recognition.Stranger(subject));
+    }
+
+    /** Whether access tokens of that issuer are taken. */
+    boolean takes(String issuer) {
+        return tokens.isFrom(issuer);
     }
 
     /** What that client was given, while it is one. */
@@ -74,7 +124,7 @@ public final class Clients {
 
     /** All clients, in order of their names. */
     public Collection<Known> list() {
-        return new TreeMap<>(byHash.values().stream().collect(Collectors.toMap(Known::name, Function.identity())))
+        return new TreeMap<>(byMark.values().stream().collect(Collectors.toMap(Known::name, Function.identity())))
                 .values();
     }
 
@@ -91,8 +141,8 @@ public final class Clients {
             }
         }
         profiles = byName.values().stream().collect(Collectors.toUnmodifiableMap(Known::name, Known::profile));
-        byHash = byName.values().stream()
-                .collect(Collectors.toUnmodifiableMap(Known::hash, Function.identity(), (a, b) -> b));
+        byMark = byName.values().stream()
+                .collect(Collectors.toUnmodifiableMap(Known::mark, Function.identity(), (a, b) -> b));
         told.forEach(Runnable::run);
     }
 
@@ -101,9 +151,9 @@ public final class Clients {
         told.add(then);
     }
 
-    /** Someone without a token was refused. */
-    void turnedAway(Request request) {
-        new Strangers(journal).turnedAway(request, Code.CLIENT_UNKNOWN);
+    /** Someone who is no client was refused. */
+    void turnedAway(Request request, Recognition who) {
+        new Strangers(journal).turnedAway(request, NotLetIn.code(who));
     }
 
     /** A client asked for what only an operator can have done. */
@@ -119,20 +169,21 @@ public final class Clients {
     }
 
     private static Known read(Consented consent) {
+        var mark = SignedMark.read(consent.body());
         return new Known(
                 ChangingClients.name(consent),
-                consent.body().getString("hash"),
+                mark,
                 consent.at(),
-                consent.at().plus(LIFE),
+                mark instanceof Mark.Hash ? Optional.of(consent.at().plus(LIFE)) : Optional.empty(),
                 SignedProfile.read(consent.body()));
     }
 
     private static Known rotated(Known before, Consented consent) {
         return new Known(
                 before.name(),
-                consent.body().getString("hash"),
+                SignedMark.read(consent.body()),
                 before.createdAt(),
-                consent.at().plus(LIFE),
+                Optional.of(consent.at().plus(LIFE)),
                 before.profile());
     }
 

@@ -1,12 +1,12 @@
 package dev.polar.host.endpoint;
 
+import dev.polar.host.http.Address;
 import dev.polar.host.http.Answer;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
-import java.net.URI;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -14,19 +14,25 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Asks every request for its Host and, if it has one, its Origin: both have to name this listener on loopback, or a web
- * page elsewhere could reach it through a name that it points here (DNS rebinding).
+ * Asks every request for its Host and, if it has one, its Origin: both have to name this listener, on loopback or as it is
+ * known elsewhere, or a web page elsewhere could reach it through a name that it points here (DNS rebinding).
  */
 final class Doorkeeper extends Handler.Wrapper {
-    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
-
-    private final IntSupplier port;
+    private final Supplier<Address> here;
+    private final Optional<Address> elsewhere;
     private final Consumer<Request> turnedAway;
 
-    /** @param turnedAway is told of everybody who is refused here */
-    Doorkeeper(IntSupplier port, Consumer<Request> turnedAway, Handler inside) {
+    /**
+     * Lets requests for this host in.
+     *
+     * @param here what it listens on, once it does
+     * @param elsewhere how others know it, if they do
+     * @param turnedAway is told of everybody who is refused here
+     */
+    Doorkeeper(Supplier<Address> here, Optional<Address> elsewhere, Consumer<Request> turnedAway, Handler inside) {
         super(inside);
-        this.port = port;
+        this.here = here;
+        this.elsewhere = elsewhere;
         this.turnedAway = turnedAway;
     }
 
@@ -34,10 +40,8 @@ final class Doorkeeper extends Handler.Wrapper {
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         var hosts = request.getHeaders().getValuesList(HttpHeader.HOST);
         var origins = request.getHeaders().getValuesList(HttpHeader.ORIGIN);
-        if (hosts.size() != 1
-                || !ours(hosts.getFirst())
-                || origins.size() > 1
-                || !origins.stream().allMatch(this::oursToo)) {
+        var own = hosts.size() == 1 ? own(hosts.getFirst()) : Optional.<String>empty();
+        if (own.isEmpty() || origins.size() > 1 || !origins.stream().allMatch(this::ours)) {
             turnedAway.accept(request);
             Answer.problem(
                     response,
@@ -46,25 +50,31 @@ final class Doorkeeper extends Handler.Wrapper {
                     new Refusal(
                             Code.ORIGIN_FORBIDDEN,
                             "the request's Host or Origin is not this host's",
-                            "use http://127.0.0.1:" + port.getAsInt()));
+                            "use " + elsewhere.orElseGet(here)));
             return true;
         }
+        Address.mark(request, own.get());
         return super.handle(request, response, callback);
     }
 
-    private boolean ours(String authority) {
-        int colon = authority.lastIndexOf(':');
-        return colon > 0
-                && LOOPBACK.contains(authority.substring(0, colon))
-                && authority.substring(colon + 1).equals(Integer.toString(port.getAsInt()));
+    /** Where pages are from that this Host has, if it is ours. */
+    private Optional<String> own(String authority) {
+        return elsewhere
+                .filter(address -> address.isNamed(authority))
+                .map(Address::toString)
+                .or(() -> {
+                    var listener = here.get();
+                    return listener.isNamedFromHere(authority)
+                            ? Optional.of(listener.scheme() + "://" + authority)
+                            : Optional.empty();
+                });
     }
 
-    private boolean oursToo(String origin) {
-        try {
-            var uri = URI.create(origin);
-            return "http".equals(uri.getScheme()) && uri.getRawAuthority() != null && ours(uri.getRawAuthority());
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+    private boolean ours(String origin) {
+        int slashes = origin.indexOf("://");
+        return slashes > 0
+                && own(origin.substring(slashes + 3))
+                        .filter(origin::equalsIgnoreCase)
+                        .isPresent();
     }
 }

@@ -1,24 +1,34 @@
 package dev.polar.host.endpoint;
 
+import dev.polar.host.http.Address;
+import dev.polar.host.http.LiveIdentity;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import java.net.BindException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.pathmap.PathSpec;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.PathMappingsHandler;
 import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** The listener, on loopback. Opened last at start, closed first at the end. */
+/** The listener, on loopback or with TLS. Opened last at start, closed first at the end. */
 public final class FrontServer implements AutoCloseable {
     private static final long DRAIN_MILLIS = 5_000;
+    private static final int MOST_CONNECTIONS = 4096;
 
     private final Server server;
     private final ServerConnector connector;
@@ -29,30 +39,51 @@ public final class FrontServer implements AutoCloseable {
     }
 
     /**
-     * Starts listening.
+     * Where and as what it listens.
      *
      * @param port 0 for a free one
+     * @param tls whom it speaks for over TLS; empty for none, on loopback
+     * @param elsewhere how others know it, if they do
+     */
+    public record At(String host, int port, Optional<LiveIdentity> tls, Optional<Address> elsewhere) {}
+
+    /** On loopback, without TLS. */
+    public static FrontServer start(
+            String host, int port, Consumer<Request> turnedAway, Map<String, Handler> handlers) {
+        return start(new At(host, port, Optional.empty(), Optional.empty()), turnedAway, handlers);
+    }
+
+    /**
+     * Starts listening.
+     *
      * @param turnedAway is told of whom the doorkeeper lets in nowhere
      * @param handlers by path: exact, or ending in {@code /*}
      * @throws Refusal {@code PORT_TAKEN}
      */
-    public static FrontServer start(
-            String host, int port, Consumer<Request> turnedAway, Map<String, Handler> handlers) {
+    public static FrontServer start(At at, Consumer<Request> turnedAway, Map<String, Handler> handlers) {
+        var host = at.host();
+        int port = at.port();
         var threads = new QueuedThreadPool(16, 2);
         threads.setName("front");
         threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("front-"));
         var server = new Server(threads);
-        var http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        http.setSendDateHeader(false);
-        http.setRequestHeaderSize(16 << 10);
-        var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        var connector = new ServerConnector(
+                server,
+                1,
+                1,
+                at.tls()
+                        .map(identity ->
+                                new ConnectionFactory[] {new SslConnectionFactory(ssl(identity), "http/1.1"), http()})
+                        .orElseGet(() -> new ConnectionFactory[] {http()}));
         connector.setHost(host);
         connector.setPort(port);
         server.addConnector(connector);
         var paths = new PathMappingsHandler();
         handlers.forEach((path, handler) -> paths.addMapping(PathSpec.from(path), handler));
-        server.setHandler(new Doorkeeper(connector::getLocalPort, turnedAway, paths));
+        Supplier<Address> here =
+                () -> new Address(at.tls().isPresent() ? "https" : "http", host, connector.getLocalPort());
+        server.setHandler(new Doorkeeper(here, at.elsewhere(), turnedAway, paths));
+        at.tls().ifPresent(some -> server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector)));
         server.setStopTimeout(DRAIN_MILLIS);
         try {
             server.start();
@@ -71,6 +102,24 @@ public final class FrontServer implements AutoCloseable {
                     "--port 7777");
         }
         return new FrontServer(server, connector);
+    }
+
+    private static HttpConnectionFactory http() {
+        var http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setSendDateHeader(false);
+        http.setRequestHeaderSize(16 << 10);
+        // The doorkeeper holds the Host against what is known; a client need not name a server in its hello.
+        http.addCustomizer(new SecureRequestCustomizer(false));
+        return new HttpConnectionFactory(http);
+    }
+
+    private static SslContextFactory.Server ssl(LiveIdentity identity) {
+        var ssl = new SslContextFactory.Server();
+        ssl.setSslContext(identity.context());
+        ssl.setIncludeProtocols("TLSv1.3");
+        ssl.setRenegotiationAllowed(false);
+        return ssl;
     }
 
     public int port() {

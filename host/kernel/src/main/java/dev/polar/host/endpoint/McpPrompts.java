@@ -21,11 +21,13 @@ final class McpPrompts {
 
     private final McpSkills skills;
     private final Served served;
-    private final PerSnapshot<Map<ClientProfile, ExposedNames>> seen =
-            new PerSnapshot<>(snapshot -> new ConcurrentHashMap<>());
+    private volatile Seen seen = new Seen(Snapshot.EMPTY, new ConcurrentHashMap<>());
 
     /** Every name an agent may have seen, as {@link McpTools} remembers those of tools. */
     private final Map<String, Target> shown = new ConcurrentHashMap<>();
+
+    /** One snapshot, and its names by what is seen of it. */
+    private record Seen(Snapshot snapshot, Map<ClientProfile, ExposedNames> names) {}
 
     McpPrompts(McpSkills skills, Served served) {
         this.skills = skills;
@@ -45,17 +47,22 @@ final class McpPrompts {
         var known = find(asker, name);
         var target = known.map(Offered.Tool::target).or(() -> gone(asker, name));
         if (target.isEmpty()) {
-            return skills.prompt(asker.snapshot(), request);
+            return skills.prompt(asker.snapshot(), request, asker.traceparent());
         }
+        var arguments = switch (request.params().get("arguments")) {
+            case null -> JsonValue.EMPTY_JSON_OBJECT;
+            case JsonObject object -> object;
+            default -> throw McpFault.params("'arguments' is not an object");
+        };
         var messages = JSON.createArrayBuilder();
-        for (var block : served.ask(asker, target.get(), request.arguments()).content()) {
+        for (var block : served.ask(asker, target.get(), arguments).content()) {
             messages.add(message(block.asJsonObject()));
         }
         var result = JSON.createObjectBuilder();
         known.map(prompt -> prompt.offer().definition().get("description"))
                 .filter(JsonString.class::isInstance)
                 .ifPresent(description -> result.add("description", description));
-        return Untrusted.mark(result.add("messages", messages));
+        return Served.untrusted(result.add("messages", messages));
     }
 
     /** The prompt of a server that a client means by that name; whether it may have it is for the gate to say. */
@@ -97,7 +104,12 @@ final class McpPrompts {
     }
 
     private ExposedNames names(Snapshot snapshot, ClientProfile profile) {
-        return seen.of(snapshot).computeIfAbsent(profile, fresh -> {
+        var known = seen;
+        if (known.snapshot() != snapshot) {
+            known = new Seen(snapshot, new ConcurrentHashMap<>());
+            seen = known;
+        }
+        return known.names().computeIfAbsent(profile, fresh -> {
             var names = ExposedNames.ofPrompts(snapshot, fresh, skills.promptNames(snapshot));
             names.all().forEach((name, prompt) -> shown.put(name, prompt.target()));
             return names;

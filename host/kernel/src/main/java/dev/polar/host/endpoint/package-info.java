@@ -1,7 +1,8 @@
 /**
  * The front doors. {@link dev.polar.host.endpoint.FrontServer} listens, {@link dev.polar.host.endpoint.Doorkeeper} asks
  * every request for its Host and Origin, and {@link dev.polar.host.endpoint.McpHandler} answers {@code POST /mcp}: it
- * knows the {@link dev.polar.host.endpoint.Clients client} by its token, reads one JSON-RPC message and hands it to {@link
+ * knows the {@link dev.polar.host.endpoint.Clients client} by its token, which is one of ours or one
+ * of an issuer's ({@link dev.polar.host.oauth}), reads one JSON-RPC message and hands it to {@link
  * dev.polar.host.endpoint.McpMethods}. No protocol session is kept.
  * A client's {@link dev.polar.host.gate.ClientProfile profile} says what of the host it is shown, as a list ({@link
  * dev.polar.host.endpoint.ToolList}) or to be searched ({@link dev.polar.host.endpoint.ToolSearch}); the gate keeps it to that.

@@ -260,7 +260,6 @@ final class Records {
             case PROMPT -> "get";
             case RESOURCE -> "fetch";
             case COMPLETION -> "complete";
-            case SUBSCRIPTION -> "subscribe";
         };
     }
 

@@ -51,6 +51,7 @@ class ArchitectureTest {
             "importing",
             "backup",
             "http",
+            "oauth",
             "work",
             "channel",
             "endpoint",

@@ -20,6 +20,8 @@ import dev.polar.host.gate.HeldCalls;
 import dev.polar.host.gate.InFlight;
 import dev.polar.host.gate.Limits;
 import dev.polar.host.http.Strangers;
+import dev.polar.host.oauth.AccessTokens;
+import dev.polar.host.oauth.ProtectedResource;
 import dev.polar.host.policy.PolicyFile;
 import dev.polar.host.snapshot.Offered;
 import dev.polar.host.snapshot.PluginFacts;
@@ -61,6 +63,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jetty.server.Handler;
 
 /** The MCP endpoint of a host over real HTTP: a real gate with profiles, clients by consent, and tools a test gives it. */
 final class TestFront implements AutoCloseable {
@@ -78,12 +81,22 @@ final class TestFront implements AutoCloseable {
     private long epoch;
 
     TestFront(Database database, Path data) {
+        this(database, data, List.of());
+    }
+
+    /** One that takes access tokens of those issuers. */
+    TestFront(Database database, Path data, List<URI> issuers) {
         var clock = InstantSource.system();
         this.database = database;
         journal = PostgresJournal.open(database, data, MasterKey.in(data), Duration.ofSeconds(10), clock, Masking.NONE);
         var operators = Operators.in(data);
         var ledger = new Ledger(database, new Signatures("here", operators));
-        clients = new Clients(ledger, journal, clock);
+        var resource = new ProtectedResource(this::address, issuers, List.of("polar"));
+        clients = new Clients(
+                ledger,
+                journal,
+                AccessTokens.of(issuers, Optional.empty(), List.of("polar"), resource::resource, clock),
+                clock);
         var changes = new ArrayList<Change>(ChangingClients.changes(clients, journal, () -> "http://here/mcp"));
         changes.add(new AddingOperator(operators, journal, KeyOwners.NONE));
         consents = new Consents(ledger, journal, clock, changes);
@@ -110,7 +123,13 @@ final class TestFront implements AutoCloseable {
                 "127.0.0.1",
                 0,
                 request -> new Strangers(journal).turnedAway(request, Code.ORIGIN_FORBIDDEN),
-                Map.of("/mcp", new McpHandler(clients, methods)));
+                doors(methods, issuers.isEmpty() ? Optional.empty() : Optional.of(resource)));
+    }
+
+    private Map<String, Handler> doors(McpMethods methods, Optional<ProtectedResource> resource) {
+        var doors = new HashMap<String, Handler>(Map.of("/mcp", new McpHandler(clients, methods, resource)));
+        resource.ifPresent(some -> doors.putAll(some.handlers()));
+        return doors;
     }
 
     /** A tool of that plugin; {@code server/tool} if it has several servers. */
@@ -170,8 +189,12 @@ final class TestFront implements AutoCloseable {
         return Digest.of(token.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
+    String address() {
+        return "http://127.0.0.1:" + front.port();
+    }
+
     String url() {
-        return "http://127.0.0.1:" + front.port() + "/mcp";
+        return address() + "/mcp";
     }
 
     HttpResponse<String> post(String token, String method, String params) throws IOException, InterruptedException {

@@ -15,8 +15,7 @@ record HttpOpener(String name, McpServer.Remote server) implements Connection.Op
         begun.accept(line);
         try {
             var session = new Greeting(name, hearing.granted(), deadline).http(peer);
-            var can = session.capabilities();
-            if (can.contains(Greeting.CHANGES) || !session.stateless() && can.contains(Greeting.SUBSCRIBES)) {
+            if (session.capabilities().contains(Greeting.CHANGES)) {
                 peer.listen();
             }
             return new Connection(session, line);

@@ -1,4 +1,4 @@
-package dev.polar.host.admin;
+package dev.polar.host.http;
 
 import dev.polar.adminapi.Check;
 import dev.polar.spi.Code;
@@ -12,10 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Signature;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -23,11 +21,9 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 
 /**
- * Who the host is to operators from afar: its certificate, with those that vouch for it, and the key to it.
+ * Who the host is to those who come over TLS: its certificate, with those that vouch for it, and the key to it.
  *
  * @param chain its own first
  */
@@ -95,31 +91,18 @@ public record Identity(List<X509Certificate> chain, PrivateKey key) {
         return verifier.verify(signer.sign());
     }
 
-    /** Speaks for it. */
-    SSLContext context() {
-        try {
-            var none = new char[0];
-            var store = KeyStore.getInstance("PKCS12");
-            store.load(null, none);
-            store.setKeyEntry("admin", key, none, chain.toArray(Certificate[]::new));
-            var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(store, none);
-            var context = SSLContext.getInstance("TLSv1.3");
-            context.init(keys.getKeyManagers(), null, null);
-            return context;
-        } catch (GeneralSecurityException | IOException e) {
-            throw unfit("the certificate cannot be used: " + e.getMessage(), "RSA, EC or Ed25519");
-        }
-    }
-
-    /** What the doctor says of it. */
-    public Check check(String address, Instant now) {
+    /**
+     * What the doctor says of it.
+     *
+     * @param door who comes in there
+     */
+    Check check(String door, String address, Instant now) {
         var until = chain.getFirst().getNotAfter().toInstant();
         return new Check(
-                "operators from afar",
+                door,
                 now.isBefore(until),
                 address + ", certificate " + fingerprint() + " until " + until,
-                now.isBefore(until) ? "" : "put a new certificate in its place and start again");
+                now.isBefore(until) ? "" : "put a new certificate in its place");
     }
 
     /** SHA-256 of its own certificate. */

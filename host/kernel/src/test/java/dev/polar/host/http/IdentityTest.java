@@ -1,4 +1,4 @@
-package dev.polar.host.admin;
+package dev.polar.host.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -29,10 +29,9 @@ class IdentityTest {
         var made = SelfSigned.in(home, algorithm);
         var identity = Identity.of(made.certificateFile(), made.keyFile());
         assertEquals(made.certificate(), identity.chain().getFirst());
-        assertEquals("TLSv1.3", identity.context().getProtocol());
         var now = Instant.now();
-        assertTrue(identity.check("https://127.0.0.1:1", now).ok());
-        assertFalse(identity.check("https://127.0.0.1:1", now.plus(Duration.ofDays(4_000)))
+        assertTrue(identity.check("agents", "https://127.0.0.1:1", now).ok());
+        assertFalse(identity.check("agents", "https://127.0.0.1:1", now.plus(Duration.ofDays(4_000)))
                 .ok());
     }
 
