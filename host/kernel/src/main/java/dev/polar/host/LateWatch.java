@@ -23,6 +23,11 @@ final class LateWatch implements ServerWatch {
     }
 
     @Override
+    public void resourceUpdated(GenerationId generation, String name, String uri) {
+        behind.resourceUpdated(generation, name, uri);
+    }
+
+    @Override
     public void quarantined(GenerationId generation, Refusal why) {
         behind.quarantined(generation, why);
     }

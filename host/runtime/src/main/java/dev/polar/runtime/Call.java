@@ -27,6 +27,9 @@ public record Call(
         Cancellation cancellation,
         Aside aside,
         int hops) {
+    /** What {@code _meta} of MCP calls the count of hosts. */
+    public static final String HOPS = "dev.polar/hops";
+
     /** Of a caller at this host who wants the answer and nothing else. */
     public Call(
             String id,

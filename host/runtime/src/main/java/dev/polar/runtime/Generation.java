@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** One loaded version of a plugin: its class loader or process, and what it offers. */
 public interface Generation {
@@ -30,6 +31,14 @@ public interface Generation {
     default Map<String, List<JsonObject>> resources() {
         return Map.of();
     }
+
+    /**
+     * Ends a {@link Target.Kind#SUBSCRIPTION subscription}, as far as that can be done; may wait for a while.
+     *
+     * @param name of the target that reads the address
+     * @param wanted whether somebody wants it by now: then it stays
+     */
+    default void unsubscribe(String name, String uri, BooleanSupplier wanted) {}
 
     /** Channel adapters by kind. */
     default Map<String, Adapter> channels() {

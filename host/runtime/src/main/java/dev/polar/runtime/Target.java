@@ -15,7 +15,8 @@ public record Target(Kind kind, PluginId plugin, String name) {
 
     /**
      * Tools are called, skills are read, channels are sent to. Of MCP servers also prompts are got, resources fetched, and
-     * arguments of either completed: a completion has the name of what it is for.
+     * arguments of either completed: a completion has the name of what it is for. A subscription has the name of what reads
+     * the address that it is about.
      */
     public enum Kind {
         TOOL,
@@ -23,7 +24,8 @@ public record Target(Kind kind, PluginId plugin, String name) {
         SEND,
         PROMPT,
         RESOURCE,
-        COMPLETION
+        COMPLETION,
+        SUBSCRIPTION
     }
 
     public static Target tool(PluginId plugin, String name) {
@@ -42,6 +44,11 @@ public record Target(Kind kind, PluginId plugin, String name) {
     /** The completion of its arguments. */
     public Target completion() {
         return new Target(Kind.COMPLETION, plugin, name);
+    }
+
+    /** Being told when what is read there changes. */
+    public Target subscription() {
+        return new Target(Kind.SUBSCRIPTION, plugin, name);
     }
 
     /** {@code plugin/tool}, as policies, records and people write it. */

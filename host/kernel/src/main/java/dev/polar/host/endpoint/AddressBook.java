@@ -7,17 +7,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Addresses as clients of each profile see them, made again when what servers have is another. */
 final class AddressBook {
-    private volatile Page page = new Page(Snapshot.EMPTY, new ConcurrentHashMap<>());
-
-    private record Page(Snapshot snapshot, Map<ClientProfile, Addresses> addresses) {}
+    private final PerSnapshot<Map<ClientProfile, Addresses>> pages =
+            new PerSnapshot<>(snapshot -> new ConcurrentHashMap<>());
 
     Addresses of(Snapshot snapshot, ClientProfile profile) {
-        var now = page;
-        if (now.snapshot() != snapshot) {
-            now = new Page(snapshot, new ConcurrentHashMap<>());
-            page = now;
-        }
-        return now.addresses()
+        return pages.of(snapshot)
                 .compute(
                         profile,
                         (same, before) ->

@@ -8,6 +8,7 @@ import dev.polar.spi.Refusal;
 import dev.polar.trust.json.StrictJson;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,9 +19,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.Callback;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Streams in which clients hear that what they may see has changed, each on a virtual thread: {@code GET /mcp} of the
@@ -37,21 +37,43 @@ final class Listening implements AutoCloseable {
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Function<String, Visible> sight;
+    private final Predicate<String> known;
+    private final McpSubscriptions subscriptions;
     private final Map<String, Visible> seen = new ConcurrentHashMap<>();
     private final Set<Stream> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    /** @param session of a revision with a handshake: one of them has one stream */
-    private record Stream(String client, Optional<Greeted> session, Semaphore bell, AtomicBoolean left) {
+    /**
+     * @param session of a revision with a handshake: one of them has one stream
+     * @param subscriber what it wants to hear of, if it wants that
+     */
+    private record Stream(
+            String client,
+            Optional<Greeted> session,
+            Supplier<Optional<Subscriber>> subscriber,
+            Semaphore bell,
+            AtomicBoolean left) {
         void end() {
             left.set(true);
             bell.release();
         }
     }
 
-    /** @param sight what a client may see now */
-    Listening(Function<String, Visible> sight) {
+    /**
+     * @param sight what a client may see now
+     * @param known whether who holds that token may still listen
+     */
+    Listening(Function<String, Visible> sight, Predicate<String> known, McpSubscriptions subscriptions) {
         this.sight = sight;
+        this.known = known;
+        this.subscriptions = subscriptions;
+        subscriptions.all().onChange(this::ring);
+    }
+
+    private void ring(Subscriber changed) {
+        open.stream()
+                .filter(stream -> stream.subscriber().get().equals(Optional.of(changed)))
+                .forEach(stream -> stream.bell().release());
     }
 
     /** Something changed; perhaps for somebody who listens. */
@@ -73,42 +95,69 @@ final class Listening implements AutoCloseable {
     }
 
     /**
-     * Answers with a stream, until it ends.
+     * Answers with the stream of a session, or of a client that has none, until it ends.
      *
-     * @param known whether that client may still listen
-     * @throws Refusal {@code CONCURRENCY_LIMITED}
+     * @throws Refusal {@code CONCURRENCY_LIMITED}; then nothing is answered yet
      */
-    void listen(
-            String client,
+    void listen(Arrived arrived, Optional<Greeted> session) {
+        session.ifPresent(one -> end(arrived.client(), one));
+        var all = subscriptions.all();
+        listen(arrived, session, () -> all.find(arrived.client(), session), Wanted.ALL, List::of);
+    }
+
+    /**
+     * Answers with a stream for what was asked for with it, until it ends.
+     *
+     * @param subscribing takes those addresses that the stream will hear of, and says which they are
+     * @throws Refusal {@code CONCURRENCY_LIMITED}; then nothing is answered yet
+     */
+    void listen(Arrived arrived, Wanted wanted, Function<Subscriber, List<String>> subscribing) {
+        var own = subscriptions.all().opened(arrived.client());
+        try {
+            listen(arrived, Optional.empty(), () -> Optional.of(own), wanted, () -> subscribing.apply(own));
+        } finally {
+            subscriptions.all().end(own);
+        }
+    }
+
+    private void listen(
+            Arrived arrived,
             Optional<Greeted> session,
+            Supplier<Optional<Subscriber>> subscriber,
             Wanted wanted,
-            BooleanSupplier known,
-            Request request,
-            Response response,
-            Callback callback) {
-        session.ifPresent(one -> end(client, one));
-        var stream = new Stream(client, session, new Semaphore(0), new AtomicBoolean());
+            Supplier<List<String>> subscribing) {
+        var stream = new Stream(arrived.client(), session, subscriber, new Semaphore(0), new AtomicBoolean());
         enter(stream);
-        var gone = Departure.of(request).apply(stream::end);
-        try (var out = EventWriter.of(response)) {
+        Optional<IOException> left;
+        try {
+            left = answer(stream, arrived, wanted, subscribing);
+        } finally {
+            open.remove(stream);
+        }
+        left.ifPresentOrElse(arrived.callback()::failed, arrived.callback()::succeeded);
+    }
+
+    /** What broke it off, if something did. */
+    private Optional<IOException> answer(
+            Stream stream, Arrived arrived, Wanted wanted, Supplier<List<String>> subscribing) {
+        // Taken back before the answer is over: then the connection is somebody else's.
+        var gone = Departure.of(arrived.request()).apply(stream::end);
+        try (var out = EventWriter.of(arrived.response())) {
             if (wanted.subscription().isPresent()) {
-                out.message(wanted.acknowledged());
+                out.message(wanted.acknowledged(subscribing.get()));
             } else {
                 out.heartbeat();
             }
-            tell(stream, wanted, known, out);
+            tell(stream, wanted, () -> known.test(arrived.token()), out);
             if (wanted.subscription().isPresent()) {
                 out.message(ended(wanted));
             }
+            return Optional.empty();
         } catch (IOException left) {
+            return Optional.of(left);
+        } finally {
             gone.close();
-            open.remove(stream);
-            callback.failed(left);
-            return;
         }
-        gone.close();
-        open.remove(stream);
-        callback.succeeded();
     }
 
     private synchronized void enter(Stream stream) {
@@ -130,9 +179,11 @@ final class Listening implements AutoCloseable {
     private void tell(Stream stream, Wanted wanted, BooleanSupplier known, EventWriter out) throws IOException {
         long end = System.nanoTime() + LIFE;
         var before = visible(stream.client());
+        tellUpdates(stream, wanted, out); // of what was said while the session had no stream
         while (!closed && !stream.left().get() && System.nanoTime() - end < 0 && known.getAsBoolean()) {
             if (!rung(stream)) {
                 out.heartbeat();
+                stream.subscriber().get().ifPresent(Subscriber::attend);
                 continue;
             }
             LockSupport.parkNanos(PAUSE);
@@ -145,6 +196,16 @@ final class Listening implements AutoCloseable {
                 out.message(change);
             }
             before = now;
+            tellUpdates(stream, wanted, out);
+        }
+    }
+
+    private void tellUpdates(Stream stream, Wanted wanted, EventWriter out) throws IOException {
+        var subscriber = stream.subscriber().get();
+        if (subscriber.isPresent()) {
+            for (var uri : subscriptions.due(subscriber.get())) {
+                out.message(wanted.updated(uri));
+            }
         }
     }
 

@@ -1,38 +1,33 @@
 package dev.polar.host.endpoint;
 
 import dev.polar.host.gate.ClientProfile;
-import dev.polar.host.snapshot.Snapshot;
 import dev.polar.host.snapshot.Snapshots;
 import dev.polar.runtime.Cancellation.Interest;
 import dev.polar.runtime.rpc.Reply;
 import dev.polar.runtime.rpc.Wire;
 import dev.polar.trust.json.StrictJson;
 import dev.polar.trust.key.Digest;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import jakarta.json.spi.JsonProvider;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The methods of the protocol. */
 public final class McpMethods {
-    private static final JsonProvider JSON = StrictJson.provider();
     private static final int TTL_MILLIS = 5_000;
-    private static final String INSTRUCTIONS =
-            "Tools and skills of this Polar host. Every call is checked and recorded; one that is refused says why, and"
-                    + " one that needs an operator's approval says which command approves it: then repeat the call.";
 
     private final Snapshots snapshots;
     private final McpTools tools;
     private final McpSkills skills;
     private final McpPrompts prompts;
     private final McpResources resources;
+    private final McpSubscriptions subscriptions;
     private final McpCompletions completions;
     private final Function<String, Optional<ClientProfile>> profiles;
-    private final String version;
+    private final Introduction introduction;
     private final Levels levels = new Levels();
 
     /** @param profiles of clients that are let in, by their names */
@@ -48,42 +43,52 @@ public final class McpMethods {
         var served = tools.served();
         this.prompts = new McpPrompts(skills, served);
         this.resources = new McpResources(skills, served);
+        this.subscriptions = new McpSubscriptions(
+                snapshots, served, resources, client -> profiles.apply(client).isPresent());
         this.completions = new McpCompletions(skills, prompts, served);
         this.profiles = profiles;
-        this.version = version;
+        this.introduction = new Introduction(version);
     }
 
-    /** The answer's bytes. */
-    byte[] answer(McpRequest request, Optional<String> traceparent, Function<Runnable, Interest> gone) {
+    /**
+     * The answer's bytes.
+     *
+     * @param gone runs what it is given once who asked has left
+     */
+    byte[] answer(McpRequest request, Function<Runnable, Interest> gone) {
         if (request.method().equals("tools/list")) {
             return Wire.response(request.id(), toolList(request));
         }
         try {
             return Wire.response(
-                    request.id(),
-                    new Reply.Result(result(request, traceparent, gone).build()));
+                    request.id(), new Reply.Result(result(asker(request, gone)).build()));
         } catch (InputRequired first) {
             return Wire.response(request.id(), new Reply.Result(first.result()));
         }
     }
 
-    private JsonObjectBuilder result(
-            McpRequest request, Optional<String> traceparent, Function<Runnable, Interest> gone) {
-        var snapshot = snapshots.current();
-        var profile = profile(request);
-        var asker = new Served.Asker(snapshot, request, profile, traceparent, gone);
+    private Served.Asker asker(McpRequest request, Function<Runnable, Interest> gone) {
+        return new Served.Asker(snapshots.current(), request, profile(request), gone);
+    }
+
+    private JsonObjectBuilder result(Served.Asker asker) {
+        var snapshot = asker.snapshot();
+        var request = asker.request();
+        var profile = asker.profile();
         var result = switch (request.method()) {
-            case "initialize" -> stateful(request, initialize(request));
-            case "ping" -> stateful(request, JSON.createObjectBuilder());
-            case "logging/setLevel" -> logLevel(request);
-            case "server/discover" -> stateless(request, discover());
-            case "tools/call" -> tools.call(snapshot, request, profile, traceparent, gone);
+            case "initialize" -> stateful(request, () -> introduction.initialize(asker));
+            case "ping" -> stateful(request, McpMethods::nothing);
+            case "logging/setLevel" -> stateful(request, () -> logLevel(request));
+            case "server/discover" -> stateless(request, () -> cacheable(introduction.discover(asker)));
+            case "tools/call" -> tools.call(asker);
             case "resources/list" -> listing(request, resources.list(asker));
             case "resources/templates/list" -> listing(request, resources.templates(asker));
             case "resources/read" ->
                 request.text("uri").startsWith("skill:")
-                        ? cached(request, skills.read(snapshot, request, traceparent))
+                        ? cached(request, skills.read(snapshot, request))
                         : uncached(request, resources.read(asker));
+            case "resources/subscribe" -> stateful(request, () -> subscriptions.subscribe(asker));
+            case "resources/unsubscribe" -> stateful(request, () -> subscriptions.unsubscribe(asker));
             case "resources/directory/read" -> cached(request, skills.directory(snapshot, request, profile));
             case "prompts/list" -> listing(request, prompts.list(asker));
             case "prompts/get" -> prompts.get(asker);
@@ -92,10 +97,7 @@ public final class McpMethods {
             case "skills/get" -> cached(request, skills.get(snapshot, request, profile));
             default -> throw unknown(request);
         };
-        if (request.revision().stateless()) {
-            result.add("resultType", "complete");
-        }
-        return result;
+        return request.revision().stateless() ? result.add("resultType", "complete") : result;
     }
 
     /** The longest of all answers, and the one asked for most: its tools are text already. */
@@ -122,12 +124,23 @@ public final class McpMethods {
     }
 
     private Digest digest(String client, String method) {
-        return Digest.of(answer(McpRequest.own(client, method), Optional.empty(), leave -> () -> {}));
+        return Digest.of(answer(McpRequest.own(client, method), leave -> () -> {}));
     }
 
     /** Is run whenever what clients see may have changed. */
     void onChange(Runnable then) {
         snapshots.onPublish(then);
+    }
+
+    McpSubscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    /** What of it a stream without a handshake will be told. */
+    List<String> subscribe(McpRequest request, Subscriber subscriber, List<String> uris) {
+        return uris.isEmpty()
+                ? List.of()
+                : subscriptions.subscribe(asker(request, leave -> () -> {}), subscriber, uris);
     }
 
     /** Which log messages a client wants. */
@@ -136,58 +149,12 @@ public final class McpMethods {
     }
 
     private JsonObjectBuilder logLevel(McpRequest request) {
-        var nothing = stateful(request, JSON.createObjectBuilder());
         levels.set(request, Wishes.severity(request.params().getOrDefault("level", JsonValue.NULL)));
-        return nothing;
+        return nothing();
     }
 
-    private JsonObjectBuilder initialize(McpRequest request) {
-        var asked = request.params().get("protocolVersion") instanceof JsonString text ? text.getString() : "";
-        var spoken =
-                Revision.of(asked).filter(revision -> !revision.stateless()).orElse(Revision.STATEFUL);
-        return JSON.createObjectBuilder()
-                .add("protocolVersion", spoken.text())
-                .add("capabilities", capabilities(snapshots.current()))
-                .add("serverInfo", serverInfo())
-                .add("instructions", INSTRUCTIONS);
-    }
-
-    private JsonObjectBuilder discover() {
-        return cacheable(JSON.createObjectBuilder()
-                .add("supportedVersions", JSON.createArrayBuilder(Revision.texts()))
-                .add("capabilities", capabilities(snapshots.current()))
-                .add("_meta", JSON.createObjectBuilder().add("io.modelcontextprotocol/serverInfo", serverInfo()))
-                .add("instructions", INSTRUCTIONS));
-    }
-
-    private static JsonObject capabilities(Snapshot snapshot) {
-        var capabilities = JSON.createObjectBuilder()
-                .add("tools", changing())
-                .add("resources", changing())
-                .add("prompts", changing())
-                .add("logging", JSON.createObjectBuilder())
-                .add(
-                        "extensions",
-                        JSON.createObjectBuilder()
-                                .add(
-                                        "io.modelcontextprotocol/skills",
-                                        JSON.createObjectBuilder().add("directoryRead", true)));
-        if (McpCompletions.any(snapshot)) {
-            capabilities.add("completions", JSON.createObjectBuilder());
-        }
-        return capabilities.build();
-    }
-
-    private static JsonObjectBuilder changing() {
-        return JSON.createObjectBuilder().add("listChanged", true);
-    }
-
-    private JsonObject serverInfo() {
-        return JSON.createObjectBuilder()
-                .add("name", "polar")
-                .add("title", "Polar")
-                .add("version", version)
-                .build();
+    private static JsonObjectBuilder nothing() {
+        return StrictJson.provider().createObjectBuilder();
     }
 
     private static JsonObjectBuilder listing(McpRequest request, JsonObjectBuilder result) {
@@ -215,18 +182,18 @@ public final class McpMethods {
         return result.add("ttlMs", TTL_MILLIS).add("cacheScope", "private");
     }
 
-    private static JsonObjectBuilder stateful(McpRequest request, JsonObjectBuilder result) {
+    private static JsonObjectBuilder stateful(McpRequest request, Supplier<JsonObjectBuilder> result) {
         if (request.revision().stateless()) {
             throw unknown(request);
         }
-        return result;
+        return result.get();
     }
 
-    private static JsonObjectBuilder stateless(McpRequest request, JsonObjectBuilder result) {
+    private static JsonObjectBuilder stateless(McpRequest request, Supplier<JsonObjectBuilder> result) {
         if (!request.revision().stateless()) {
             throw unknown(request);
         }
-        return result;
+        return result.get();
     }
 
     private static McpFault unknown(McpRequest request) {

@@ -21,13 +21,11 @@ final class McpPrompts {
 
     private final McpSkills skills;
     private final Served served;
-    private volatile Seen seen = new Seen(Snapshot.EMPTY, new ConcurrentHashMap<>());
+    private final PerSnapshot<Map<ClientProfile, ExposedNames>> seen =
+            new PerSnapshot<>(snapshot -> new ConcurrentHashMap<>());
 
     /** Every name an agent may have seen, as {@link McpTools} remembers those of tools. */
     private final Map<String, Target> shown = new ConcurrentHashMap<>();
-
-    /** One snapshot, and its names by what is seen of it. */
-    private record Seen(Snapshot snapshot, Map<ClientProfile, ExposedNames> names) {}
 
     McpPrompts(McpSkills skills, Served served) {
         this.skills = skills;
@@ -47,22 +45,17 @@ final class McpPrompts {
         var known = find(asker, name);
         var target = known.map(Offered.Tool::target).or(() -> gone(asker, name));
         if (target.isEmpty()) {
-            return skills.prompt(asker.snapshot(), request, asker.traceparent());
+            return skills.prompt(asker.snapshot(), request);
         }
-        var arguments = switch (request.params().get("arguments")) {
-            case null -> JsonValue.EMPTY_JSON_OBJECT;
-            case JsonObject object -> object;
-            default -> throw McpFault.params("'arguments' is not an object");
-        };
         var messages = JSON.createArrayBuilder();
-        for (var block : served.ask(asker, target.get(), arguments).content()) {
+        for (var block : served.ask(asker, target.get(), request.arguments()).content()) {
             messages.add(message(block.asJsonObject()));
         }
         var result = JSON.createObjectBuilder();
         known.map(prompt -> prompt.offer().definition().get("description"))
                 .filter(JsonString.class::isInstance)
                 .ifPresent(description -> result.add("description", description));
-        return Served.untrusted(result.add("messages", messages));
+        return Untrusted.mark(result.add("messages", messages));
     }
 
     /** The prompt of a server that a client means by that name; whether it may have it is for the gate to say. */
@@ -104,12 +97,7 @@ final class McpPrompts {
     }
 
     private ExposedNames names(Snapshot snapshot, ClientProfile profile) {
-        var known = seen;
-        if (known.snapshot() != snapshot) {
-            known = new Seen(snapshot, new ConcurrentHashMap<>());
-            seen = known;
-        }
-        return known.names().computeIfAbsent(profile, fresh -> {
+        return seen.of(snapshot).computeIfAbsent(profile, fresh -> {
             var names = ExposedNames.ofPrompts(snapshot, fresh, skills.promptNames(snapshot));
             names.all().forEach((name, prompt) -> shown.put(name, prompt.target()));
             return names;

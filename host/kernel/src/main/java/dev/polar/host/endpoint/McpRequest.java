@@ -1,8 +1,14 @@
 package dev.polar.host.endpoint;
 
+import dev.polar.host.audit.IntentId;
+import dev.polar.host.http.Traces;
 import dev.polar.runtime.Aside;
+import dev.polar.runtime.Call;
 import dev.polar.runtime.Cancellation;
+import dev.polar.runtime.Target;
+import dev.polar.runtime.Usage;
 import dev.polar.runtime.rpc.Message;
+import dev.polar.spi.Caller;
 import dev.polar.trust.json.StrictJson;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -32,6 +38,7 @@ record McpRequest(
         HttpFields headers,
         Aside aside,
         Cancellation cancellation) {
+    private static final String IDEMPOTENCY_KEY = "dev.polar/idempotencyKey";
     private static final String META_VERSION = "io.modelcontextprotocol/protocolVersion";
     private static final String META_CAPABILITIES = "io.modelcontextprotocol/clientCapabilities";
     private static final Set<String> NAMED = Set.of("tools/call", "resources/read", "prompts/get");
@@ -103,6 +110,28 @@ record McpRequest(
         return new McpRequest(client, revision, id, method, params, greeted, headers, hears, takesBack);
     }
 
+    /** Its call of a target, on the way to the gate. */
+    Call call(Target target, JsonObject arguments) {
+        var meta = meta();
+        return new Call(
+                IntentId.fresh().value(),
+                target,
+                arguments,
+                new Caller.Client(client),
+                session(),
+                Traces.of(member(meta, "traceparent").or(() -> Optional.ofNullable(headers.get("traceparent")))),
+                member(meta, IDEMPOTENCY_KEY),
+                new Usage(),
+                cancellation,
+                aside,
+                Hops.of(meta));
+    }
+
+    /** A client is one session. */
+    String session() {
+        return "client:" + client;
+    }
+
     static Optional<Greeted> greeted(HttpFields headers) {
         return Optional.ofNullable(headers.get(Greeted.HEADER)).flatMap(Greeted::read);
     }
@@ -118,6 +147,24 @@ record McpRequest(
 
     private static JsonObject meta(JsonObject params) {
         return params.get("_meta") instanceof JsonObject meta ? meta : JsonValue.EMPTY_JSON_OBJECT;
+    }
+
+    /** What a call of a tool, or of a prompt, comes with. */
+    JsonObject arguments() {
+        return arguments(params);
+    }
+
+    /** The same of one within another. */
+    static JsonObject arguments(JsonObject params) {
+        return switch (params.get("arguments")) {
+            case null -> JsonValue.EMPTY_JSON_OBJECT;
+            case JsonObject object -> object;
+            default -> throw McpFault.params("'arguments' is not an object");
+        };
+    }
+
+    private static Optional<String> member(JsonObject object, String name) {
+        return object.get(name) instanceof JsonString text ? Optional.of(text.getString()) : Optional.empty();
     }
 
     /** A text parameter. */

@@ -38,7 +38,7 @@ final class McpResources {
                 for (var resource : server.listed()) {
                     var uri = addresses.shown(server.target(), resource.getString("uri"));
                     remember(uri, server.target());
-                    list.add(Served.untrusted(JSON.createObjectBuilder(resource).add("uri", uri)));
+                    list.add(Untrusted.mark(JSON.createObjectBuilder(resource).add("uri", uri)));
                 }
             }
         }
@@ -65,26 +65,35 @@ final class McpResources {
 
     JsonObjectBuilder read(Served.Asker asker) {
         var uri = asker.request().text("uri");
-        var found = served.addresses(asker)
-                .find(uri)
-                .or(() -> remembered(asker, uri))
-                .orElseThrow(() -> McpFault.notFound(asker.request().revision(), uri));
+        var found = place(asker, uri);
         var contents = JSON.createArrayBuilder();
         for (var block : answer(asker, found, uri).content()) {
             contents.add(contents(block.asJsonObject().getJsonObject("resource"), found.uri(), uri));
         }
-        return Served.untrusted(JSON.createObjectBuilder().add("contents", contents));
+        return Untrusted.mark(JSON.createObjectBuilder().add("contents", contents));
+    }
+
+    /** @throws McpFault if there is nothing that this client could mean, or more than one thing */
+    Addresses.Place place(Served.Asker asker, String uri) {
+        return served.addresses(asker)
+                .find(uri)
+                .or(() -> remembered(asker, uri))
+                .orElseThrow(() -> McpFault.notFound(asker.request().revision(), uri));
     }
 
     private Answer answer(Served.Asker asker, Addresses.Place place, String uri) {
         var arguments = JSON.createObjectBuilder().add("uri", place.uri()).build();
         return switch (served.outcome(asker, place.target(), arguments)) {
             case Outcome.Answered answered -> answered.answer();
-            case Outcome.Refused refused ->
-                throw refused.why().code() == Code.NOT_FOUND
-                        ? McpFault.notFound(asker.request().revision(), uri)
-                        : Served.fault(refused);
+            case Outcome.Refused refused -> throw fault(asker, uri, refused);
         };
+    }
+
+    /** What refuses something that is to be done at an address. */
+    static McpFault fault(Served.Asker asker, String uri, Outcome.Refused refused) {
+        return refused.why().code() == Code.NOT_FOUND
+                ? McpFault.notFound(asker.request().revision(), uri)
+                : Served.fault(refused);
     }
 
     /** What was read is where it was asked for; the rest is where its server says. */

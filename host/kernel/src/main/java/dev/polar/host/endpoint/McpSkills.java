@@ -12,7 +12,6 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,7 +21,7 @@ public final class McpSkills {
     private static final String MARKDOWN = "text/markdown";
 
     private final Gate gate;
-    private volatile Shelf shelf = new Shelf(Snapshot.EMPTY);
+    private final PerSnapshot<Shelf> shelves = new PerSnapshot<>(Shelf::new);
 
     public McpSkills(Gate gate) {
         this.gate = gate;
@@ -70,11 +69,11 @@ public final class McpSkills {
         return JSON.createObjectBuilder().add("resources", JSON.createArrayBuilder(children));
     }
 
-    JsonObjectBuilder read(Snapshot snapshot, McpRequest request, Optional<String> traceparent) {
+    JsonObjectBuilder read(Snapshot snapshot, McpRequest request) {
         var uri = request.text("uri");
-        Withdrawn.at(snapshot, uri).ifPresent(gone -> read(gone, "SKILL.md", request, traceparent));
+        Withdrawn.at(snapshot, uri).ifPresent(gone -> read(gone, "SKILL.md", request));
         var place = shelf(snapshot).file(uri).orElseThrow(() -> McpFault.notFound(request.revision(), uri));
-        var block = content(read(place.skill().target(), place.file(), request, traceparent));
+        var block = content(read(place.skill().target(), place.file(), request));
         var contents = JSON.createObjectBuilder().add("uri", uri).add("mimeType", type(place.file()));
         if (block.getString("type").equals("text")) {
             contents.add("text", block.getString("text"));
@@ -100,13 +99,11 @@ public final class McpSkills {
         return list.build();
     }
 
-    JsonObjectBuilder prompt(Snapshot snapshot, McpRequest request, Optional<String> traceparent) {
+    JsonObjectBuilder prompt(Snapshot snapshot, McpRequest request) {
         var name = request.text("name");
-        Withdrawn.named(snapshot, Target.Kind.SKILL, name)
-                .ifPresent(gone -> read(gone, "SKILL.md", request, traceparent));
+        Withdrawn.named(snapshot, Target.Kind.SKILL, name).ifPresent(gone -> read(gone, "SKILL.md", request));
         var skill = shelf(snapshot).prompt(name);
-        var text = content(read(skill.offered().target(), "SKILL.md", request, traceparent))
-                .getString("text");
+        var text = content(read(skill.offered().target(), "SKILL.md", request)).getString("text");
         var message = JSON.createObjectBuilder()
                 .add("role", "user")
                 .add("content", JSON.createObjectBuilder().add("type", "text").add("text", text));
@@ -116,9 +113,9 @@ public final class McpSkills {
     }
 
     /** Reads it through the gate; what is withdrawn is always refused there. */
-    private Answer read(Target skill, String file, McpRequest request, Optional<String> traceparent) {
+    private Answer read(Target skill, String file, McpRequest request) {
         var arguments = JSON.createObjectBuilder().add("file", file).build();
-        return switch (gate.call(McpTools.call(request, skill, arguments, traceparent))) {
+        return switch (gate.call(request.call(skill, arguments))) {
             case Outcome.Answered answered -> answered.answer();
             case Outcome.Refused refused ->
                 throw McpFault.params(
@@ -153,11 +150,6 @@ public final class McpSkills {
     }
 
     private Shelf shelf(Snapshot snapshot) {
-        var known = shelf;
-        if (known.snapshot() != snapshot) {
-            known = new Shelf(snapshot);
-            shelf = known;
-        }
-        return known;
+        return shelves.of(snapshot);
     }
 }

@@ -1,46 +1,27 @@
 package dev.polar.host.endpoint;
 
-import dev.polar.host.audit.IntentId;
 import dev.polar.host.gate.ClientProfile;
 import dev.polar.host.gate.HeldCalls;
 import dev.polar.host.gate.Outcome;
-import dev.polar.host.http.Traces;
 import dev.polar.host.snapshot.Offered;
 import dev.polar.host.snapshot.Snapshot;
 import dev.polar.host.store.MasterKey;
 import dev.polar.runtime.Answer;
-import dev.polar.runtime.Call;
-import dev.polar.runtime.Cancellation.Interest;
 import dev.polar.runtime.Target;
-import dev.polar.runtime.Usage;
-import dev.polar.spi.Caller;
-import dev.polar.spi.Refusal;
 import dev.polar.trust.json.StrictJson;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
-import jakarta.json.spi.JsonProvider;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** Tools as agents see them: approved definitions under exposed names. A call is checked as if no list existed. */
 public final class McpTools {
-    private static final JsonProvider JSON = StrictJson.provider();
-    private static final String IDEMPOTENCY_KEY = "dev.polar/idempotencyKey";
-
-    private final HeldCalls calls;
-    private final Duration wait;
-    private final RequestStates states;
-    private volatile Seen seen = Seen.of(Snapshot.EMPTY);
-
-    private final AddressBook book = new AddressBook();
+    private final Served served;
+    private final PerSnapshot<Seen> seen = new PerSnapshot<>(Seen::of);
 
     /** Every name an agent may have seen: what is gone since is refused by the gate, with its reason and a record. */
     private final Map<Remembered, Target> shown = new ConcurrentHashMap<>();
@@ -60,40 +41,27 @@ public final class McpTools {
      * @param key seals what servers give out with their questions
      */
     public McpTools(HeldCalls calls, Duration wait, MasterKey key, InstantSource clock) {
-        this.calls = calls;
-        this.wait = wait;
-        this.states = new RequestStates(key, clock);
+        this.served = new Served(calls, wait, new RequestStates(key, clock), new AddressBook());
     }
 
     /** A JSON array. */
     String list(Snapshot snapshot, ClientProfile profile) {
-        return list(seen(snapshot), profile).shown();
+        return list(seen.of(snapshot), profile).shown();
     }
 
-    /** @param gone runs what it is given once who asked has left */
-    JsonObjectBuilder call(
-            Snapshot snapshot,
-            McpRequest request,
-            ClientProfile profile,
-            Optional<String> traceparent,
-            Function<Runnable, Interest> gone) {
-        var now = seen(snapshot);
-        var name = request.text("name");
-        var arguments = ToolSearch.arguments(request.params());
+    JsonObjectBuilder call(Served.Asker asker) {
+        var now = seen.of(asker.snapshot());
+        var profile = asker.profile();
+        var name = asker.request().text("name");
+        var arguments = asker.request().arguments();
         if (!profile.search() || !ToolSearch.NAMES.contains(name)) {
             var target = target(now, profile, name);
-            now.headers().require(request, target, arguments);
-            return call(target, arguments, request, profile, traceparent, gone);
+            now.headers().require(asker.request(), target, arguments);
+            return call(asker, target, arguments);
         }
         return name.equals(ToolSearch.SEARCH)
                 ? ToolSearch.search(list(now, profile), arguments)
-                : call(
-                        target(now, profile, ToolSearch.name(arguments)),
-                        ToolSearch.arguments(arguments),
-                        request,
-                        profile,
-                        traceparent,
-                        gone);
+                : call(asker, target(now, profile, ToolSearch.name(arguments)), McpRequest.arguments(arguments));
     }
 
     /** What the client means; whether it may have it is for the gate to say. */
@@ -108,126 +76,23 @@ public final class McpTools {
                 .orElseThrow(() -> McpFault.params("Unknown tool: " + name));
     }
 
-    private JsonObjectBuilder call(
-            Target target,
-            JsonObject arguments,
-            McpRequest request,
-            ClientProfile profile,
-            Optional<String> traceparent,
-            Function<Runnable, Interest> gone) {
-        var heard = request.with(states.opened(request, target, arguments), request.cancellation());
-        var call = call(heard, target, arguments, traceparent);
-        var atMost = profile.approvalWait().orElse(wait);
-        return switch (calls.call(call, why -> new Waits(heard, atMost, gone).patience(why))) {
-            case Outcome.Answered answered ->
-                answered(answered.answer(), () -> book.of(seen.snapshot(), profile), target);
-            case Outcome.Refused refused -> {
-                states.requireNothing(request, target, arguments, refused.why());
-                yield refused(refused.why().with("intent", refused.intent()));
-            }
+    private JsonObjectBuilder call(Served.Asker asker, Target target, JsonObject arguments) {
+        return switch (served.outcome(asker, target, arguments)) {
+            case Outcome.Answered answered -> answered(asker, target, answered.answer());
+            case Outcome.Refused refused -> ShownRefusal.result(refused.why().with("intent", refused.intent()));
         };
     }
 
-    /** Links to resources say whose they are, where their address alone does not. */
-    private static JsonArray linked(JsonArray content, Supplier<Addresses> addresses, Target target) {
-        if (content.stream().noneMatch(McpTools::isLink)) {
-            return content;
-        }
-        var now = addresses.get();
-        var linked = JSON.createArrayBuilder();
-        content.forEach(block -> linked.add(
-                isLink(block)
-                        ? JSON.createObjectBuilder(block.asJsonObject())
-                                .add(
-                                        "uri",
-                                        now.linked(target, block.asJsonObject().getString("uri")))
-                                .build()
-                        : block));
-        return linked.build();
-    }
-
-    private static boolean isLink(JsonValue block) {
-        return block instanceof JsonObject object
-                && "resource_link".equals(object.getString("type", ""))
-                && object.get("uri") instanceof JsonString;
+    private JsonObjectBuilder answered(Served.Asker asker, Target target, Answer answer) {
+        JsonArray content = Links.in(answer.content(), () -> served.addresses(asker), target);
+        var result = StrictJson.provider().createObjectBuilder().add("content", content);
+        answer.structured().ifPresent(structured -> result.add("structuredContent", structured));
+        return Untrusted.mark(result.add("isError", answer.error()));
     }
 
     /** The same way through the gate, for what is no tool. */
     Served served() {
-        return new Served(calls, wait, states, book);
-    }
-
-    /** A call of this client, on its way to the gate. */
-    static Call call(McpRequest request, Target target, JsonObject arguments, Optional<String> traceparent) {
-        var meta = request.params().get("_meta") instanceof JsonObject given ? given : JsonValue.EMPTY_JSON_OBJECT;
-        return new Call(
-                IntentId.fresh().value(),
-                target,
-                arguments,
-                new Caller.Client(request.client()),
-                session(request),
-                Traces.of(text(meta, "traceparent").or(() -> traceparent)),
-                text(meta, IDEMPOTENCY_KEY),
-                new Usage(),
-                request.cancellation(),
-                request.aside(),
-                Hops.of(meta));
-    }
-
-    /** A client is one session. */
-    static String session(McpRequest request) {
-        return "client:" + request.client();
-    }
-
-    private static JsonObjectBuilder answered(Answer answer, Supplier<Addresses> addresses, Target target) {
-        var result = JSON.createObjectBuilder().add("content", linked(answer.content(), addresses, target));
-        answer.structured().ifPresent(structured -> result.add("structuredContent", structured));
-        return result.add("isError", answer.error())
-                .add("_meta", JSON.createObjectBuilder().add("dev.polar/untrusted", true));
-    }
-
-    /** A refusal is an answer an agent can read and act upon. */
-    static JsonObjectBuilder refused(Refusal why) {
-        return JSON.createObjectBuilder()
-                .add(
-                        "content",
-                        JSON.createArrayBuilder()
-                                .add(JSON.createObjectBuilder()
-                                        .add("type", "text")
-                                        .add("text", sentence(why))))
-                .add("isError", true)
-                .add("_meta", described(why));
-    }
-
-    /** A refusal in one sentence. */
-    static String sentence(Refusal why) {
-        return why.code() + ": " + why.getMessage() + (why.hint().isEmpty() ? "" : ". Next: " + why.hint());
-    }
-
-    /** A refusal for programs. */
-    static JsonObject described(Refusal why) {
-        var details = JSON.createObjectBuilder();
-        why.details().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(detail -> details.add(detail.getKey(), detail.getValue()));
-        return JSON.createObjectBuilder()
-                .add(
-                        "dev.polar/refusal",
-                        JSON.createObjectBuilder()
-                                .add("code", why.code().name())
-                                .add("message", why.getMessage())
-                                .add("hint", why.hint())
-                                .add("details", details))
-                .build();
-    }
-
-    private Seen seen(Snapshot snapshot) {
-        var known = seen;
-        if (known.snapshot() != snapshot) {
-            known = Seen.of(snapshot);
-            seen = known;
-        }
-        return known;
+        return served;
     }
 
     private ToolList list(Seen now, ClientProfile profile) {
@@ -239,9 +104,5 @@ public final class McpTools {
         var list = ToolList.of(snapshot, profile);
         list.tools().forEach((name, tool) -> shown.put(new Remembered(profile.bareNames(), name), tool.target()));
         return list;
-    }
-
-    private static Optional<String> text(JsonObject object, String name) {
-        return object.get(name) instanceof JsonString text ? Optional.of(text.getString()) : Optional.empty();
     }
 }

@@ -74,9 +74,7 @@ final class RequestStates {
             }
             Optional.ofNullable(why.details().get("requestState"))
                     .ifPresent(state -> result.add("requestState", sealed(place(request, target, arguments), state)));
-            throw new InputRequired(result.add(
-                            "_meta", StrictJson.provider().createObjectBuilder().add("dev.polar/untrusted", true))
-                    .build());
+            throw new InputRequired(Untrusted.mark(result).build());
         }
         var missing = why.details().get("requiredCapabilities");
         if (why.code() == Code.TOOL_FAILED && missing != null) {

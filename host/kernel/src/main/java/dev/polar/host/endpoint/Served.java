@@ -1,10 +1,12 @@
 package dev.polar.host.endpoint;
 
+import dev.polar.host.approval.Patience;
 import dev.polar.host.gate.ClientProfile;
 import dev.polar.host.gate.HeldCalls;
 import dev.polar.host.gate.Outcome;
 import dev.polar.host.snapshot.Snapshot;
 import dev.polar.runtime.Answer;
+import dev.polar.runtime.Call;
 import dev.polar.runtime.Cancellation.Interest;
 import dev.polar.runtime.Target;
 import dev.polar.spi.Caller;
@@ -21,17 +23,21 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What servers behind the host answer with beside tools: asked for through the gate like these, and refused in JSON-RPC. */
+/** The way through the gate to servers behind the host, for whatever they are asked; what is no tool is refused in JSON-RPC. */
 final class Served {
     private static final JsonProvider JSON = StrictJson.provider();
 
-    /** Where a request comes from. */
-    record Asker(
-            Snapshot snapshot,
-            McpRequest request,
-            ClientProfile profile,
-            Optional<String> traceparent,
-            Function<Runnable, Interest> gone) {}
+    /**
+     * Where a request comes from.
+     *
+     * @param gone runs what it is given once who asked has left
+     */
+    record Asker(Snapshot snapshot, McpRequest request, ClientProfile profile, Function<Runnable, Interest> gone) {
+        /** The same, of somebody who does not wait for an operator. */
+        Asker hurried() {
+            return new Asker(snapshot, request, profile.waiting(Duration.ZERO), gone);
+        }
+    }
 
     private final HeldCalls calls;
     private final Duration wait;
@@ -54,17 +60,27 @@ final class Served {
     /** Whether this client may be shown words of strangers: that it was is on the record, and counts for its session. */
     boolean shows(McpRequest request) {
         try {
-            calls.shows(new Caller.Client(request.client()), McpTools.session(request));
+            calls.shows(new Caller.Client(request.client()), request.session());
             return true;
         } catch (Refusal unwritten) {
             return false;
         }
     }
 
+    /** Why that call would be refused now, if it would. */
+    Optional<Refusal> wouldRefuse(Call call) {
+        return calls.wouldRefuse(call);
+    }
+
+    /** A call that nobody waits for. */
+    Outcome again(Call call) {
+        return calls.call(call, Patience.NONE);
+    }
+
     Outcome outcome(Asker asker, Target target, JsonObject arguments) {
         var request = asker.request();
         var heard = request.with(states.opened(request, target, arguments), request.cancellation());
-        var call = McpTools.call(heard, target, arguments, asker.traceparent());
+        var call = heard.call(target, arguments);
         var atMost = asker.profile().approvalWait().orElse(wait);
         var outcome = calls.call(call, why -> new Waits(heard, atMost, asker.gone()).patience(why));
         if (outcome instanceof Outcome.Refused refused) {
@@ -83,13 +99,16 @@ final class Served {
 
     /** JSON-RPC has no result that is an error here: -32603 is the server's or the host's failing, -32602 everything else. */
     static McpFault fault(Outcome.Refused refused) {
-        var why = refused.why().with("intent", refused.intent());
+        return fault(refused.why().with("intent", refused.intent()));
+    }
+
+    static McpFault fault(Refusal why) {
         long code = switch (why.code()) {
             case TOOL_FAILED, TOOL_TIMEOUT, PLUGIN_CRASHED, RESULT_INVALID, HTTP_FAILED, START_FAILED, INTERNAL ->
                 McpFault.INTERNAL_ERROR;
             default -> McpFault.INVALID_PARAMS;
         };
-        return new McpFault(200, code, McpTools.sentence(why), Optional.<JsonValue>of(McpTools.described(why)));
+        return new McpFault(200, code, ShownRefusal.sentence(why), Optional.<JsonValue>of(ShownRefusal.described(why)));
     }
 
     /** A definition as it was approved, in the members that the specification has for all of them. */
@@ -118,10 +137,5 @@ final class Served {
             known.add("lastModified", time);
         }
         return Optional.of(known.build()).filter(some -> !some.isEmpty());
-    }
-
-    /** What says that nobody vouches for it. */
-    static JsonObjectBuilder untrusted(JsonObjectBuilder result) {
-        return result.add("_meta", JSON.createObjectBuilder().add("dev.polar/untrusted", JsonValue.TRUE));
     }
 }

@@ -5,7 +5,6 @@ import dev.polar.runtime.Severity;
 import dev.polar.runtime.rpc.Wire;
 import dev.polar.trust.json.Canonical;
 import dev.polar.trust.json.StrictJson;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.util.Optional;
@@ -13,8 +12,6 @@ import java.util.Optional;
 /** What plugins say beside their answers, fit to be passed on: short, without control characters, marked untrusted. */
 final class Told {
     private static final JsonProvider JSON = StrictJson.provider();
-    private static final JsonObject UNTRUSTED =
-            JSON.createObjectBuilder().add("dev.polar/untrusted", true).build();
     private static final int LONGEST_TEXT = 1_000;
     private static final int LONGEST_DATA = 16 << 10;
 
@@ -25,7 +22,7 @@ final class Told {
         total.ifPresent(all -> params.add("total", all));
         message.ifPresent(text -> params.add("message", shortened(text, LONGEST_TEXT)));
         return Wire.notification(
-                "notifications/progress", params.add("_meta", UNTRUSTED).build());
+                "notifications/progress", Untrusted.mark(params).build());
     }
 
     static byte[] message(Severity severity, String logger, JsonValue data) {
@@ -33,13 +30,14 @@ final class Told {
         var text = Canonical.text(plain);
         return Wire.notification(
                 "notifications/message",
-                JSON.createObjectBuilder()
-                        .add("level", severity.text())
-                        .add("logger", shortened(logger, LONGEST_TEXT))
-                        .add(
-                                "data",
-                                text.length() <= LONGEST_DATA ? plain : JSON.createValue(shortened(text, LONGEST_DATA)))
-                        .add("_meta", UNTRUSTED)
+                Untrusted.mark(JSON.createObjectBuilder()
+                                .add("level", severity.text())
+                                .add("logger", shortened(logger, LONGEST_TEXT))
+                                .add(
+                                        "data",
+                                        text.length() <= LONGEST_DATA
+                                                ? plain
+                                                : JSON.createValue(shortened(text, LONGEST_DATA))))
                         .build());
     }
 

@@ -6,7 +6,6 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -87,15 +86,6 @@ final class ToolSearch {
             return name.getString();
         }
         throw McpFault.params("'name' is missing or not a string");
-    }
-
-    /** What a call comes with. */
-    static JsonObject arguments(JsonObject arguments) {
-        return switch (arguments.get("arguments")) {
-            case null -> JsonValue.EMPTY_JSON_OBJECT;
-            case JsonObject object -> object;
-            default -> throw McpFault.params("'arguments' is not an object");
-        };
     }
 
     /** For clients that read text alone. */

@@ -24,7 +24,8 @@ import java.util.Set;
 record Wishes(
         Optional<JsonValue> token, Optional<Severity> least, JsonObject capabilities, Optional<Aside.Input> input) {
     private static final String LEVEL = "io.modelcontextprotocol/logLevel";
-    private static final Set<String> MAY_TAKE_LONG = Set.of("tools/call", "prompts/get", "resources/read");
+    private static final Set<String> MAY_TAKE_LONG =
+            Set.of("tools/call", "prompts/get", "resources/read", "resources/subscribe");
     private static final List<String> ASKABLE = List.of("elicitation", "sampling", "roots");
     private static final int MAX_CAPABILITIES = 4_096;
 

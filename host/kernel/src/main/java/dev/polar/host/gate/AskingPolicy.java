@@ -33,6 +33,33 @@ final class AskingPolicy implements Stage {
 
     @Override
     public Optional<Refusal> check(Passage passage) {
+        var opinion = judged(passage);
+        return switch (opinion.effect()) {
+            case ALLOW -> Optional.empty();
+            case DENY -> Optional.of(denied(passage, opinion));
+            case ASK ->
+                passage.call().target().kind() == Target.Kind.COMPLETION
+                        ? Optional.of(unasked(passage, opinion))
+                        : ask(passage, opinion);
+        };
+    }
+
+    /** What it would say, without asking anybody. */
+    Optional<Refusal> wouldRefuse(Passage passage) {
+        var opinion = judged(passage);
+        return switch (opinion.effect()) {
+            case ALLOW -> Optional.empty();
+            case DENY -> Optional.of(denied(passage, opinion));
+            case ASK ->
+                Optional.of(new Refusal(
+                        Code.APPROVAL_REQUIRED,
+                        "policy rule '" + opinion.rule() + "' asks before "
+                                + passage.call().target(),
+                        "polar approvals"));
+        };
+    }
+
+    private Opinion judged(Passage passage) {
         var question = CallQuestion.of(
                 passage.call(),
                 passage.offered(),
@@ -41,20 +68,16 @@ final class AskingPolicy implements Stage {
                 passage.started());
         var opinion = passage.tightened(question, policy.get().judge(question));
         passage.judged(opinion);
-        return switch (opinion.effect()) {
-            case ALLOW -> Optional.empty();
-            case DENY ->
-                Optional.of(new Refusal(
-                        Code.POLICY_DENIED,
-                        "policy rule '" + opinion.rule() + "' denies "
-                                + passage.call().target() + " to " + passage.originator() + told(opinion),
-                        "polar policy show",
-                        Map.of("rule", opinion.rule())));
-            case ASK ->
-                passage.call().target().kind() == Target.Kind.COMPLETION
-                        ? Optional.of(unasked(passage, opinion))
-                        : ask(passage, opinion);
-        };
+        return opinion;
+    }
+
+    private static Refusal denied(Passage passage, Opinion opinion) {
+        return new Refusal(
+                Code.POLICY_DENIED,
+                "policy rule '" + opinion.rule() + "' denies " + passage.call().target() + " to " + passage.originator()
+                        + told(opinion),
+                "polar policy show",
+                Map.of("rule", opinion.rule()));
     }
 
     /** Somebody types: an operator would be asked at each key. */

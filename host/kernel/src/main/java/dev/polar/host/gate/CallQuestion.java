@@ -7,6 +7,7 @@ import dev.polar.host.session.Label;
 import dev.polar.host.snapshot.Offered;
 import dev.polar.host.snapshot.PluginFacts;
 import dev.polar.runtime.Call;
+import dev.polar.runtime.Target;
 import dev.polar.spi.Caller;
 import java.time.Instant;
 import java.util.Locale;
@@ -21,7 +22,7 @@ public final class CallQuestion {
         return new Question(
                 CallerText.chain(call.caller()),
                 call.target().toString(),
-                call.target().kind().name().toLowerCase(Locale.ROOT),
+                kind(call.target()),
                 effect(offered),
                 reads(call, offered),
                 new Question.Plugin(
@@ -35,6 +36,12 @@ public final class CallQuestion {
                 CallerText.channel(call.caller()),
                 at,
                 call.arguments());
+    }
+
+    /** Who may not read something does not learn when it changes: to a rule it is the same. */
+    private static String kind(Target target) {
+        var kind = target.kind() == Target.Kind.SUBSCRIPTION ? Target.Kind.RESOURCE : target.kind();
+        return kind.name().toLowerCase(Locale.ROOT);
     }
 
     /** What the gate makes of policy's opinion because of what the session has taken in. */

@@ -29,6 +29,11 @@ public record ClientProfile(
         sees = List.copyOf(sees);
     }
 
+    /** The same, of somebody who waits that long for what has to be approved. */
+    public ClientProfile waiting(Duration wait) {
+        return new ClientProfile(sees, readOnly, search, bareNames, Optional.of(wait));
+    }
+
     /** Whether there is such a thing for this client. */
     public boolean allows(Target target, boolean reads) {
         return (reads || !readOnly) && names(target);

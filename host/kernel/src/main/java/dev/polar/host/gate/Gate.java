@@ -157,6 +157,31 @@ public final class Gate {
         safeguards.labelling().shown(session, change -> records.shown(caller, session, change));
     }
 
+    /**
+     * Why that call would be refused now by admission, the caller's profile or policy, if it would. Nothing is recorded or
+     * counted, and nobody is asked.
+     */
+    public Optional<Refusal> wouldRefuse(Call call) {
+        var passage = new Passage(call, snapshots.get(), clock.instant(), safeguards);
+        try {
+            for (var stage : before) {
+                if (stage instanceof AskingPolicy policy) {
+                    return policy.wouldRefuse(passage);
+                }
+                var refusal = stage.check(passage);
+                if (refusal.isPresent()) {
+                    return refusal;
+                }
+            }
+            return Optional.empty();
+        } catch (Refusal refusal) {
+            return Optional.of(refusal);
+        } catch (RuntimeException | StackOverflowError fault) {
+            return Optional.of(
+                    new Refusal(Code.INTERNAL, "a stage of the gate failed", "the host's log has the cause"));
+        }
+    }
+
     /** What was answered to the same call with the same idempotency key within a day, if it was. */
     public Optional<Answer> remembered(Call call) {
         return records.remembered(call);

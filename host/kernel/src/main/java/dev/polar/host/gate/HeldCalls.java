@@ -40,6 +40,11 @@ public final class HeldCalls {
                 : first;
     }
 
+    /** As {@link Gate#wouldRefuse}. */
+    public Optional<Refusal> wouldRefuse(Call call) {
+        return gate.wouldRefuse(call);
+    }
+
     /** As {@link Gate#shows}. */
     public void shows(Caller caller, String session) {
         gate.shows(caller, session);

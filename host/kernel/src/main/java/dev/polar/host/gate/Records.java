@@ -260,6 +260,7 @@ final class Records {
             case PROMPT -> "get";
             case RESOURCE -> "fetch";
             case COMPLETION -> "complete";
+            case SUBSCRIPTION -> "subscribe";
         };
     }
 

@@ -216,6 +216,11 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
     }
 
     @Override
+    public void resourceUpdated(GenerationId generation, String name, String uri) {
+        parts.snapshots().updated(generation, name, uri);
+    }
+
+    @Override
     public void offerChanged(GenerationId generation) {
         Thread.ofVirtual().name("polar-drift").start(() -> drifting.check(generation));
     }

@@ -48,6 +48,9 @@ record Offering(List<Offered> all, Set<String> confirmed, Map<Target, Refusal> w
                 if (served.completed().contains(tool.name())) {
                     all.add(completion(offered));
                 }
+                if (served.subscribed().contains(tool.name())) {
+                    all.add(subscription(offered));
+                }
             } catch (Refusal uncheckable) {
                 // Its arguments could not be held against a contract: this tool is refused, its neighbours are not.
                 withheld.put(Target.named(plugin, tool.name()), uncheckable);
@@ -59,8 +62,15 @@ record Offering(List<Offered> all, Set<String> confirmed, Map<Target, Refusal> w
                 .keySet()
                 .forEach(kind ->
                         all.add(new Offered.Channel(new Target(Target.Kind.SEND, plugin, kind), generation, content)));
-        approved.withheld().forEach((tool, why) -> withheld.put(Target.named(plugin, tool), why));
+        approved.withheld().forEach((tool, why) -> withhold(withheld, Target.named(plugin, tool), why));
         return new Offering(List.copyOf(all), effects.confirmed().keySet(), Map.copyOf(withheld));
+    }
+
+    private static void withhold(Map<Target, Refusal> withheld, Target target, Refusal why) {
+        withheld.put(target, why);
+        if (target.kind() == Target.Kind.RESOURCE) {
+            withheld.put(target.subscription(), why);
+        }
     }
 
     /** What can be asked for: a server may begin or cease to have resources, which is no drift. */
@@ -77,7 +87,7 @@ record Offering(List<Offered> all, Set<String> confirmed, Map<Target, Refusal> w
         takenBack.forEach((name, entry) -> {
             var refusal = entry.refusal(Code.PLUGIN_REVOKED).with("plugin", plugin.name());
             var target = Target.named(plugin, name);
-            why.put(target, refusal);
+            withhold(why, target, refusal);
             if (target.kind() != Target.Kind.TOOL) {
                 why.put(target.completion(), refusal);
             }
@@ -139,11 +149,22 @@ record Offering(List<Offered> all, Set<String> confirmed, Map<Target, Refusal> w
                 completed.reads());
     }
 
+    private static Offered.Tool subscription(Offered.Tool read) {
+        return new Offered.Tool(
+                read.target().subscription(),
+                read.generation(),
+                read.offer(),
+                read.input(),
+                Optional.empty(),
+                read.reads());
+    }
+
     private static ContractSchema input(ToolOffer offer, Target.Kind kind) {
         return switch (kind) {
             case PROMPT -> ServedContracts.prompt(offer);
             case RESOURCE -> ServedContracts.resource();
-            case TOOL, SKILL, SEND, COMPLETION -> schema(offer, "inputSchema").orElseThrow();
+            case TOOL, SKILL, SEND, COMPLETION, SUBSCRIPTION ->
+                schema(offer, "inputSchema").orElseThrow();
         };
     }
 

@@ -18,11 +18,13 @@ import java.util.Set;
  *
  * @param offers under names as {@link dev.polar.runtime.Target#named} reads them
  * @param completed the names of those whose arguments their server completes
+ * @param subscribed the names of those whose server says when what is read changes
  */
-record ServedOffers(List<ToolOffer> offers, Set<String> completed) {
+record ServedOffers(List<ToolOffer> offers, Set<String> completed, Set<String> subscribed) {
     static ServedOffers of(Generation generation, ApprovedTools approved) {
         var offers = new ArrayList<ToolOffer>();
         var completed = new HashSet<String>();
+        var subscribed = new HashSet<String>();
         if (generation instanceof McpGeneration servers) {
             for (var prompt : approved.prompts()) {
                 offers.add(McpGeneration.claimed(prompt.name(), prompt.definition()));
@@ -37,10 +39,13 @@ record ServedOffers(List<ToolOffer> offers, Set<String> completed) {
                     if (!templates.isEmpty() && servers.can(server, "completions")) {
                         completed.add(name);
                     }
+                    if (servers.tells(server)) {
+                        subscribed.add(name);
+                    }
                 }
             });
         }
-        return new ServedOffers(offers, completed);
+        return new ServedOffers(offers, completed, subscribed);
     }
 
     private static boolean hasArguments(JsonObject prompt) {

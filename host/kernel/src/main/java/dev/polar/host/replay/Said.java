@@ -108,7 +108,7 @@ record Said(PastCall call) {
             case "read" -> "skill";
             case "send" -> "send";
             case "get" -> "prompt";
-            case "fetch" -> "resource";
+            case "fetch", "subscribe" -> "resource";
             case "complete" -> "completion";
             default -> "tool";
         };

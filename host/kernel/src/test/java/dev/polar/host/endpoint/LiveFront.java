@@ -18,6 +18,7 @@ import dev.polar.host.gate.Gates;
 import dev.polar.host.gate.HeldCalls;
 import dev.polar.host.gate.InFlight;
 import dev.polar.host.gate.Limits;
+import dev.polar.host.policy.Policy;
 import dev.polar.host.policy.PolicyFile;
 import dev.polar.host.snapshot.Offered;
 import dev.polar.host.snapshot.PluginFacts;
@@ -70,7 +71,8 @@ final class LiveFront implements AutoCloseable {
     private final Database database;
     private final PostgresJournal journal;
     private final Consents consents;
-    private final FakeGeneration generation;
+    FakeGeneration generation;
+    private volatile Policy policy = Policy.NONE;
     private long epoch;
 
     LiveFront(Database database, Path data, Function<Call, Answer> behaviour) {
@@ -85,19 +87,18 @@ final class LiveFront implements AutoCloseable {
         changes.add(new AddingOperator(operators, journal, KeyOwners.NONE));
         consents = new Consents(ledger, journal, clock, changes);
         consent("operator.add", "anna", Map.of("key", OPERATOR.publicKey().toPem()));
-        var policy = PolicyFile.read(
-                1,
-                "rules: [{id: all, effect: allow, target: '*'}, {id: some, effect: ask, target: 'acme.live/asked'}]");
+        rules("{id: some, effect: ask, target: 'acme.live/asked'}");
         var approvals = new Approvals(database, clock);
         var gate = Gates.build(
-                snapshots,
-                () -> policy,
-                approvals,
-                new Limits.Bounds(600_000, 256, Duration.ofSeconds(30)),
-                database,
-                journal,
-                new InFlight(),
-                clock);
+                        snapshots,
+                        () -> policy,
+                        approvals,
+                        new Limits.Bounds(600_000, 256, Duration.ofSeconds(30)),
+                        database,
+                        journal,
+                        new InFlight(),
+                        clock)
+                .profiled(clients::profile);
         generation = new FakeGeneration(PLUGIN.name(), behaviour);
         methods = new McpMethods(
                 snapshots,
@@ -125,34 +126,38 @@ final class LiveFront implements AutoCloseable {
     }
 
     /** Adds a client, whose token is its name. */
-    void admit(String client) {
-        consent("client.add", client, Map.of("hash", hash(client)));
+    void admit(String client, String... with) {
+        var terms = new HashMap<>(Map.of("hash", hash(client)));
+        for (int i = 0; i < with.length; i += 2) {
+            terms.put(with[i], with[i + 1]);
+        }
+        consent("client.add", client, terms);
+    }
+
+    /** Rules beside the one that allows everything. */
+    void rules(String more) {
+        policy = PolicyFile.read(1, "rules: [{id: all, effect: allow, target: '*'}, " + more + "]");
     }
 
     void turnOut(String client) {
         consent("client.remove", client, Map.of());
     }
 
-    /** Publishes exactly these tools. */
-    void offer(String... tools) {
+    /** Publishes exactly these tools, and servers with something to be read ({@code resource:srv}). */
+    void offer(String... names) {
         var targets = new HashMap<Target, Offered>();
-        for (var name : tools) {
-            var schema = json(SCHEMA);
+        for (var name : names) {
+            var schema = json(name.startsWith(Target.RESOURCE) ? "{\"type\":\"object\"}" : SCHEMA);
             var definition = StrictJson.provider()
                     .createObjectBuilder()
                     .add("name", name)
                     .add("inputSchema", schema)
                     .build();
-            var target = Target.tool(PLUGIN, name);
-            targets.put(
-                    target,
-                    new Offered.Tool(
-                            target,
-                            generation,
-                            new ToolOffer(name, definition, Effect.READ, Duration.ofSeconds(60), Optional.empty()),
-                            ContractSchema.compile(schema),
-                            Optional.empty(),
-                            true));
+            var target = Target.named(PLUGIN, name);
+            targets.put(target, offered(target, definition, schema));
+            if (target.kind() == Target.Kind.RESOURCE) {
+                targets.put(target.subscription(), offered(target.subscription(), definition, schema));
+            }
         }
         var facts = new PluginFacts(PLUGIN, "1.0.0", 1, "sha256:" + "0".repeat(64), Level.LOCAL, "declared");
         var verdict = new Verdict.Admitted(Level.LOCAL, Placement.HOST, Grant.NONE, Instant.MAX);
@@ -160,11 +165,26 @@ final class LiveFront implements AutoCloseable {
                 new Snapshot(++epoch, targets, Map.of(PLUGIN, new Standing.Live(facts, verdict, generation))));
     }
 
+    private Offered.Tool offered(Target target, JsonObject definition, JsonObject schema) {
+        return new Offered.Tool(
+                target,
+                generation,
+                new ToolOffer(target.name(), definition, Effect.READ, Duration.ofSeconds(60), Optional.empty()),
+                ContractSchema.compile(schema),
+                Optional.empty(),
+                true);
+    }
+
     /** The records of calls, in order. */
     List<String> records() {
+        return records("call");
+    }
+
+    List<String> records(String action) {
         return database.read(transaction -> transaction
                 .handle()
-                .createQuery("SELECT convert_from(body, 'UTF8') FROM audit_record WHERE action = 'call' ORDER BY seq")
+                .createQuery("SELECT convert_from(body, 'UTF8') FROM audit_record WHERE action = :action ORDER BY seq")
+                .bind("action", action)
                 .mapTo(String.class)
                 .list());
     }

@@ -228,6 +228,21 @@ class McpListeningTest {
     }
 
     @Test
+    void a_stream_that_fails_is_not_counted_any_more() throws Exception {
+        front.generation.breaks(true);
+        front.offer("work", "resource:srv");
+        for (int i = 0; i < 20; i++) {
+            try (var events = get(client("anna", "2025-11-25"))) {
+                assertTrue(events.response.statusCode() != 429, "its client's 16 are still there");
+                assertEquals(Optional.empty(), events.next());
+            }
+        }
+        until(() -> front.handler.streams() == 0);
+        front.generation.breaks(false);
+        front.offer("work");
+    }
+
+    @Test
     void a_host_that_ends_does_not_wait_for_who_listens() throws Exception {
         try (var deaf = socket();
                 var events = get(client("ben", "2025-11-25"))) {

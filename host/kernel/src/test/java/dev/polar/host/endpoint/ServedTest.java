@@ -102,7 +102,7 @@ class ServedTest {
                         "{'type':'resource_link','uri':'note://list','name':'x'}",
                         "{'type':'resource_link','uri':'note://secret','name':'y'}",
                         "{'type':'resource_link','uri':'https://h/z','name':'z'}");
-            case SKILL, SEND -> throw new AssertionError(call);
+            case SKILL, SEND, SUBSCRIPTION -> throw new AssertionError(call);
         };
     }
 

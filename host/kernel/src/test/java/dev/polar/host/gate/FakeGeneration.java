@@ -16,7 +16,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** A generation that answers what a test says, and counts. */
@@ -27,11 +30,16 @@ public final class FakeGeneration implements Generation {
     private volatile Instant latest = Instant.MIN;
     private volatile Map<String, List<JsonObject>> resources = Map.of();
 
+    private volatile boolean broken;
+
+    /** Addresses that nobody wants to hear of any more. */
+    public final Queue<String> unsubscribed = new ConcurrentLinkedQueue<>();
+
     public FakeGeneration(String plugin, Function<Call, Answer> behaviour) {
         this(plugin, 1, behaviour);
     }
 
-    FakeGeneration(String plugin, long ordinal, Function<Call, Answer> behaviour) {
+    public FakeGeneration(String plugin, long ordinal, Function<Call, Answer> behaviour) {
         this.id = new GenerationId(new PluginId(plugin), "1.0.0", "sha256:" + "0".repeat(64), ordinal);
         this.behaviour = behaviour;
     }
@@ -48,9 +56,24 @@ public final class FakeGeneration implements Generation {
         resources = Map.of(target, List.of(listed));
     }
 
+    /** From now on it fails when it is asked what it has, or no more. */
+    public void breaks(boolean so) {
+        broken = so;
+    }
+
     @Override
     public Map<String, List<JsonObject>> resources() {
+        if (broken) {
+            throw new IllegalStateException("broken");
+        }
         return resources;
+    }
+
+    @Override
+    public void unsubscribe(String name, String uri, BooleanSupplier wanted) {
+        if (!wanted.getAsBoolean()) {
+            unsubscribed.add(uri);
+        }
     }
 
     /** By when the latest call had to end. */

@@ -1,6 +1,7 @@
 package dev.polar.runtime.mcp;
 
 import dev.polar.runtime.Aside;
+import dev.polar.runtime.Call;
 import dev.polar.runtime.rpc.Incoming;
 import dev.polar.trust.json.StrictJson;
 import jakarta.json.JsonValue;
@@ -14,15 +15,13 @@ import java.util.Optional;
  * @param input what the caller was asked for, if this is not the first time
  */
 record Around(UnderWay.Part part, Unasked.Hearing hearing, Optional<Aside.Input> input) {
-    /** Counts this host: a circle of hosts ends at one of them. */
-    private static final String HOPS = "dev.polar/hops";
-
     /** {@code _meta}: trace, hosts on the way, how to name the call in progress, and in the stateless revision what its caller wants and can. */
     Map<String, JsonValue> meta(boolean stateless) {
         var json = StrictJson.provider();
         var call = part.call();
         var meta = new HashMap<String, JsonValue>();
-        meta.put(HOPS, json.createValue(Integer.toString(call.hops() + 1)));
+        // Counts this host: a circle of hosts ends at one of them.
+        meta.put(Call.HOPS, json.createValue(Integer.toString(call.hops() + 1)));
         if (!call.trace().traceparent().isEmpty()) {
             meta.put("traceparent", json.createValue(call.trace().traceparent()));
         }

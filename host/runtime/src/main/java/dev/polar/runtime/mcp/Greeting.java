@@ -21,6 +21,9 @@ final class Greeting {
     /** Beside the names of capabilities: it says so when one of its lists changes. */
     static final String CHANGES = "listChanged";
 
+    /** The same: it says so when what stands at an address changes, to who subscribes to that. */
+    static final String SUBSCRIBES = "resources.subscribe";
+
     private final String name;
     private final Set<Inquiry> granted;
     private final Instant deadline;
@@ -114,6 +117,9 @@ final class Greeting {
         if (Stream.of("tools", "prompts", "resources")
                 .anyMatch(list -> Members.object(said, list).get(CHANGES) == JsonValue.TRUE)) {
             names.add(CHANGES);
+        }
+        if (Members.object(said, "resources").get("subscribe") == JsonValue.TRUE) {
+            names.add(SUBSCRIBES);
         }
         return names;
     }

@@ -15,7 +15,8 @@ record HttpOpener(String name, McpServer.Remote server) implements Connection.Op
         begun.accept(line);
         try {
             var session = new Greeting(name, hearing.granted(), deadline).http(peer);
-            if (session.capabilities().contains(Greeting.CHANGES)) {
+            var can = session.capabilities();
+            if (can.contains(Greeting.CHANGES) || !session.stateless() && can.contains(Greeting.SUBSCRIBES)) {
                 peer.listen();
             }
             return new Connection(session, line);

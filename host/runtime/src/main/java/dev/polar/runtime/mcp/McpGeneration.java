@@ -20,6 +20,7 @@ import dev.polar.trust.pin.Feature;
 import dev.polar.trust.pin.FeatureName;
 import dev.polar.trust.pin.ServerOffer;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -128,6 +130,11 @@ public final class McpGeneration implements Generation {
         return new ToolOffer(name, definition, Effect.EXTERNAL, CALL, Optional.empty());
     }
 
+    /** Whether a server says when what it has to be read changes. */
+    public boolean tells(String server) {
+        return can(server, "resources") && can(server, Greeting.SUBSCRIBES);
+    }
+
     /** Whether a server says that it can do something: {@code resources}, {@code completions}. */
     public boolean can(String server, String capability) {
         return Optional.ofNullable(links.get(server))
@@ -163,17 +170,43 @@ public final class McpGeneration implements Generation {
         var link = link(aim.server());
         var part = link.begin(call, deadline);
         try {
+            if (call.target().kind() == Target.Kind.SUBSCRIPTION) {
+                return subscribed(link, part);
+            }
             var reply = new Rounds(link.label(), link.hearing(), call, deadline)
                     .through(input -> reply(link, call, deadline, () -> sent(link, aim, part, input)));
             return switch (call.target().kind()) {
                 case PROMPT -> PromptMessages.read(link.label(), reply);
                 case RESOURCE -> ResourceContents.read(link.label(), reply);
                 case COMPLETION -> Suggestions.read(link.label(), reply);
-                case TOOL, SKILL, SEND -> ToolResults.read(link.label(), reply);
+                case TOOL, SKILL, SEND, SUBSCRIPTION -> ToolResults.read(link.label(), reply);
             };
         } finally {
             link.end(part);
         }
+    }
+
+    private Answer subscribed(ServerLink link, UnderWay.Part part) {
+        var uri = part.call().arguments().getString("uri");
+        link.subscribe(
+                uri,
+                part,
+                () -> reply(
+                        link,
+                        part.call(),
+                        part.deadline(),
+                        () -> link.send(
+                                Optional.empty(),
+                                part,
+                                Optional.empty(),
+                                (session, around) -> session.subscribe(uri, around))));
+        return new Answer(JsonValue.EMPTY_JSON_ARRAY, Optional.empty(), false);
+    }
+
+    @Override
+    public void unsubscribe(String name, String uri, BooleanSupplier wanted) {
+        Optional.ofNullable(links.get(name.substring(Target.RESOURCE.length())))
+                .ifPresent(link -> link.unsubscribe(uri, wanted));
     }
 
     private static ServerLink.Sent sent(
@@ -199,7 +232,7 @@ public final class McpGeneration implements Generation {
                         part,
                         input,
                         (session, around) -> session.complete(reference(target, aim, arguments), arguments, around));
-            case TOOL, SKILL, SEND -> link.call(aim.what(), part, input);
+            case TOOL, SKILL, SEND, SUBSCRIPTION -> link.call(aim.what(), part, input);
         };
     }
 

@@ -6,6 +6,7 @@ import dev.polar.runtime.Inquiry;
 import dev.polar.runtime.ModuleRuntime;
 import dev.polar.runtime.PackageContent;
 import dev.polar.runtime.Surroundings;
+import dev.polar.runtime.Target;
 import dev.polar.runtime.child.ChildStarter;
 import dev.polar.runtime.child.Confinement;
 import dev.polar.runtime.child.Interpreters;
@@ -134,6 +135,11 @@ public final class McpRuntime implements ModuleRuntime {
                     @Override
                     public void resourcesChanged() {
                         watch.resourcesChanged(id);
+                    }
+
+                    @Override
+                    public void resourceUpdated(String uri) {
+                        watch.resourceUpdated(id, Target.RESOURCE + server.name(), uri);
                     }
 
                     @Override

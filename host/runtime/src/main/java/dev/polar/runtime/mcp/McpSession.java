@@ -3,6 +3,7 @@ package dev.polar.runtime.mcp;
 import dev.polar.runtime.Severity;
 import dev.polar.runtime.rpc.Ask;
 import dev.polar.runtime.rpc.Exchange;
+import dev.polar.runtime.rpc.Incoming;
 import dev.polar.runtime.rpc.Peer;
 import dev.polar.trust.json.StrictJson;
 import jakarta.json.JsonObject;
@@ -10,6 +11,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,8 +76,34 @@ record McpSession(
 
     /** The request for what is at an address. */
     Ask read(String uri, Around around) {
-        var params = StrictJson.provider().createObjectBuilder().add("uri", uri);
-        return ask("resources/read", params, around, Map.of());
+        return ask("resources/read", address(uri), around, Map.of());
+    }
+
+    /** The request to be told when what stands at an address changes, of a server with a handshake. */
+    Ask subscribe(String uri, Around around) {
+        return ask("resources/subscribe", address(uri), around, Map.of());
+    }
+
+    /** The same, that is about no call. */
+    Ask subscribe(String uri) {
+        return new Ask("resources/subscribe", address(uri).build());
+    }
+
+    /** The request not to be told any more. */
+    Ask unsubscribe(String uri) {
+        return new Ask("resources/unsubscribe", address(uri).build());
+    }
+
+    /** The same of a server without a handshake, in a stream. */
+    Ask listen(Collection<String> addresses, Incoming heard) {
+        var json = StrictJson.provider();
+        var filter = json.createObjectBuilder().add("resourceSubscriptions", json.createArrayBuilder(addresses));
+        var params = json.createObjectBuilder().add("notifications", filter).build();
+        return new Ask("subscriptions/listen", withMeta(params, Map.of()), Map.of(), Optional.of(heard));
+    }
+
+    private static JsonObjectBuilder address(String uri) {
+        return StrictJson.provider().createObjectBuilder().add("uri", uri);
     }
 
     /**

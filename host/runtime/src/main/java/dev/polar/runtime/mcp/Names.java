@@ -32,7 +32,7 @@ record Names(boolean several) {
     Aim aim(Target target) {
         return switch (target.kind()) {
             case PROMPT -> divided(target.name().substring(Target.PROMPT.length()));
-            case RESOURCE -> new Aim(target.name().substring(Target.RESOURCE.length()), "");
+            case RESOURCE, SUBSCRIPTION -> new Aim(target.name().substring(Target.RESOURCE.length()), "");
             case COMPLETION ->
                 isPrompt(target)
                         ? divided(target.name().substring(Target.PROMPT.length()))

@@ -6,6 +6,7 @@ import dev.polar.runtime.Inquiry;
 import dev.polar.runtime.child.RestartBudget;
 import dev.polar.runtime.rpc.Ask;
 import dev.polar.runtime.rpc.Exchange;
+import dev.polar.runtime.rpc.Reply;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.pin.FeatureName;
@@ -21,6 +22,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** One server of a package: open while it can be, opened again when it is asked and has ended. */
@@ -31,8 +34,13 @@ final class ServerLink {
 
         void resourcesChanged();
 
+        /** What stands at an address that was subscribed to. */
+        void resourceUpdated(String uri);
+
         void spent(Refusal why);
     }
+
+    private static final Duration ANOTHER_TRY = Duration.ofMinutes(1);
 
     private final String label;
     private final String server;
@@ -44,6 +52,7 @@ final class ServerLink {
     private final Relisting relisting;
     private final Idling idling;
     private final UnderWay underWay = new UnderWay();
+    private final Subscribed subscribed;
     private final Unasked.Hearing hearing;
     private final RestartBudget budget = new RestartBudget();
     private final ReentrantLock opening = new ReentrantLock();
@@ -88,7 +97,8 @@ final class ServerLink {
         this.events = events;
         this.relisting = new Relisting("relist " + label, this::relist);
         this.idling = new Idling(idle, this::rest);
-        this.hearing = new Unasked.Hearing(label, relisting::soon, underWay, granted, masked);
+        this.subscribed = new Subscribed(label, this::opened, events::resourceUpdated);
+        this.hearing = new Unasked.Hearing(label, relisting::soon, subscribed::told, underWay, granted, masked);
         this.pinned = new Pinned(label);
         this.listed = Listed.nothing(server, origin);
     }
@@ -167,6 +177,28 @@ final class ServerLink {
         return new Sent(session.send(request.apply(session, new Around(part, hearing, input))), session);
     }
 
+    /**
+     * Has it say when what stands at an address changes.
+     *
+     * @param asking asks for it, where that is a request of its own
+     */
+    void subscribe(String uri, UnderWay.Part part, Supplier<Reply> asking) {
+        var session = upToDate(part.deadline());
+        pinned.requireServer();
+        subscribed.add(uri, session, part.deadline(), asking);
+    }
+
+    /** Nobody wants to hear of that address any more, unless somebody does by now. */
+    void unsubscribe(String uri, BooleanSupplier wanted) {
+        subscribed.remove(uri, wanted);
+    }
+
+    private Optional<McpSession> opened() {
+        return connection
+                .map(Connection::session)
+                .filter(session -> session.peer().ended().isEmpty());
+    }
+
     /** Holds it to what was approved of it: what is not that is not called, whoever has been told already. */
     void pin(ServerOffer approved) {
         pinned.to(approved);
@@ -217,6 +249,7 @@ final class ServerLink {
             if (open.isPresent() && open.get().session() == forgotten) {
                 var session = new Greeting(label, hearing.granted(), deadline).shakeHands(http, Revision.HANDSHAKE);
                 connection = Optional.of(new Connection(session, open.get().line()));
+                subscribed.renew(session);
             }
             return true;
         } finally {
@@ -304,6 +337,7 @@ final class ServerLink {
             relisting.soon();
         }
         idling.watch();
+        subscribed.renew(fresh.session());
         return fresh.session();
     }
 
@@ -318,7 +352,7 @@ final class ServerLink {
         try {
             var open = connection;
             connection = Optional.empty();
-            if (open.isEmpty() || over.isPresent() || !underWay.isEmpty()) {
+            if (open.isEmpty() || over.isPresent() || !underWay.isEmpty() || !subscribed.isEmpty()) {
                 connection = open;
                 return false;
             }
@@ -343,10 +377,18 @@ final class ServerLink {
         var open = connection;
         if (open.isPresent()) {
             missed = false;
+            var deadline = Instant.now().plusSeconds(30);
             try {
-                list(open.get().session(), Instant.now().plusSeconds(30));
+                if (opened().isEmpty() && !subscribed.isEmpty()) {
+                    session(deadline); // somebody waits for what it says, and nobody calls
+                } else {
+                    list(open.get().session(), deadline);
+                }
             } catch (Refusal refusal) {
                 // The old list stands: it is what was approved, and a server that lists nothing gains nothing.
+                if (!subscribed.isEmpty() && over.isEmpty()) {
+                    relisting.after(ANOTHER_TRY);
+                }
             }
         }
     }
@@ -381,6 +423,7 @@ final class ServerLink {
     private void stop() {
         relisting.end();
         idling.end();
+        subscribed.end();
         over = Optional.of(new Refusal(Code.PLUGIN_DISABLED, label + " was stopped", ""));
     }
 }

@@ -11,6 +11,14 @@ public interface ServerWatch {
     /** A server has other things to be read than before: data, and nobody's to approve. */
     default void resourcesChanged(GenerationId generation) {}
 
+    /**
+     * What stands at an address that was subscribed to is different, or may be.
+     *
+     * @param name of the target that reads it
+     * @param uri as it was subscribed to
+     */
+    default void resourceUpdated(GenerationId generation, String name, String uri) {}
+
     /** A server ended too often and is not started again. */
     void quarantined(GenerationId generation, Refusal why);
 

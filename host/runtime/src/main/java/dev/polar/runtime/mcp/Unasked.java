@@ -12,6 +12,7 @@ import jakarta.json.JsonValue;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -32,11 +33,17 @@ final class Unasked implements Incoming {
      *
      * @param label for people
      * @param changed to be run when it says that its tools changed
+     * @param updated takes what it says of addresses that were subscribed to
      * @param granted what it may ask clients for
      * @param masked takes the plugin's secrets out of what it says
      */
     record Hearing(
-            String label, Runnable changed, UnderWay underWay, Set<Inquiry> granted, UnaryOperator<String> masked) {}
+            String label,
+            Runnable changed,
+            BiConsumer<String, JsonObject> updated,
+            UnderWay underWay,
+            Set<Inquiry> granted,
+            UnaryOperator<String> masked) {}
 
     /** @param whose the call that something without a token is about, if that can be told */
     Unasked(Hearing hearing, Supplier<Optional<UnderWay.Part>> whose) {
@@ -119,6 +126,8 @@ final class Unasked implements Incoming {
             case "notifications/tools/list_changed",
                     "notifications/prompts/list_changed",
                     "notifications/resources/list_changed" -> hearing.changed().run();
+            case "notifications/resources/updated", "notifications/subscriptions/acknowledged" ->
+                hearing.updated().accept(method, params);
             case "notifications/progress" -> progress(params);
             case "notifications/message" -> message(params);
             default -> {}

@@ -214,6 +214,11 @@ final class Here implements ServerWatch {
     }
 
     @Override
+    public void resourceUpdated(GenerationId generation, String name, String uri) {
+        events.add(name + " " + uri);
+    }
+
+    @Override
     public void quarantined(GenerationId generation, Refusal why) {
         events.add("quarantined " + why.code());
     }

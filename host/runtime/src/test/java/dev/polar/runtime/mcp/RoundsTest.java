@@ -30,7 +30,12 @@ class RoundsTest {
 
     private Reply through(Call call, Set<Inquiry> granted, String... replies) {
         var hearing = new Unasked.Hearing(
-                "srv", () -> {}, new UnderWay(), granted, text -> text.replace("secret-42", "[masked]"));
+                "srv",
+                () -> {},
+                (method, params) -> {},
+                new UnderWay(),
+                granted,
+                text -> text.replace("secret-42", "[masked]"));
         return new Rounds("srv", hearing, call, in(30)).through(input -> {
             sent.add(input);
             return new Reply.Result(json(replies[Math.min(sent.size(), replies.length) - 1]));

@@ -1,0 +1,171 @@
+package dev.polar.runtime.mcp;
+
+import static dev.polar.runtime.mcp.Here.call;
+import static dev.polar.runtime.mcp.Here.in;
+import static dev.polar.runtime.mcp.Here.json;
+import static dev.polar.runtime.mcp.Here.node;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.polar.runtime.Cancellation;
+import dev.polar.runtime.Needs;
+import dev.polar.runtime.Target;
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
+import dev.polar.trust.manifest.McpServer;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Being told when what stands at an address changes, over both transports and in both shapes of the protocol. */
+@Timeout(60)
+class SubscribedTest {
+    private static final Target READS = Target.named(Here.PLUGIN, "resource:srv");
+
+    @TempDir
+    Path files;
+
+    @TempDir
+    Path data;
+
+    private Here here;
+    private Optional<Process> process = Optional.empty();
+    private Optional<McpGeneration> started = Optional.empty();
+
+    @AfterEach
+    void end() {
+        started.ifPresent(server -> server.close(Duration.ZERO));
+        process.ifPresent(Process::destroyForcibly);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"stdio, legacy", "stdio, modern", "http, legacy", "http, modern"})
+    void a_server_is_asked_once_for_an_address_and_told_when_nobody_wants_it_any_more(String transport, String revision)
+            throws Exception {
+        var server = start(transport, revision);
+        assertTrue(server.tells("srv"));
+        subscribe(server, "note://a");
+        subscribe(server, "note://a");
+        assertEquals(1, asked(server, revision));
+        assertEquals(List.of("note://a"), listened(server));
+        heard(server, "note://a", "note://a");
+        heard(server, "note://a/part#2", "note://a");
+        touch(server, "note://b", 1);
+        touch(server, "note://ab", 1);
+        heard(server, "note://a", "note://a"); // and nothing of the others before it
+        server.unsubscribe(READS.name(), "note://a", () -> true);
+        assertEquals(List.of("note://a"), listened(server), "somebody wants it by now");
+        server.unsubscribe(READS.name(), "note://a", () -> false);
+        until(() -> listened(server).isEmpty());
+        touch(server, "note://a", 3);
+        assertEquals(List.of(), List.copyOf(here.events));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"stdio, legacy, NOT_FOUND", "stdio, modern, TOOL_FAILED", "http, modern, TOOL_FAILED"})
+    void an_address_that_a_server_does_not_agree_to_is_refused_and_others_stay(
+            String transport, String revision, Code code) throws Exception {
+        var server = start(transport, revision);
+        subscribe(server, "note://a");
+        var refusal = assertThrows(Refusal.class, () -> subscribe(server, "note://gone"));
+        assertEquals(code, refusal.code(), refusal.getMessage());
+        assertEquals(List.of("note://a"), listened(server));
+        heard(server, "note://a", "note://a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"legacy", "modern"})
+    void a_server_that_was_started_again_is_asked_again_and_all_may_have_changed(String revision) throws Exception {
+        var server = start("stdio", revision);
+        subscribe(server, "note://a");
+        subscribe(server, "note://b");
+        assertThrows(Refusal.class, () -> server.invoke(call("die", "{}"), in(30)));
+        until(() -> listened(server).equals(List.of("note://a", "note://b")));
+        var told = List.of(next(), next());
+        assertTrue(told.containsAll(List.of("resource:srv note://a", "resource:srv note://b")), told.toString());
+        heard(server, "note://b", "note://b");
+    }
+
+    private void subscribe(McpGeneration server, String uri) {
+        server.invoke(call(READS.subscription(), "{'uri':'" + uri + "'}", new Cancellation()), in(30));
+    }
+
+    private void heard(McpGeneration server, String touched, String told) throws Exception {
+        touch(server, touched, 1);
+        assertEquals("resource:srv " + told, next());
+    }
+
+    private String next() throws InterruptedException {
+        return Objects.requireNonNullElse(here.events.poll(20, TimeUnit.SECONDS), "nothing within 20 s");
+    }
+
+    private static void touch(McpGeneration server, String uri, int times) {
+        server.invoke(call("touch", "{'uri':'" + uri + "','times':" + times + "}"), in(30));
+    }
+
+    /** How often the server was asked to say something. */
+    private static int asked(McpGeneration server, String revision) {
+        return state(server).getInt(revision.equals("modern") ? "listen" : "subscribe");
+    }
+
+    private static List<String> listened(McpGeneration server) {
+        return state(server).getJsonArray("now").getValuesAs(JsonString::getString);
+    }
+
+    private static JsonObject state(McpGeneration server) {
+        var said = server.invoke(call("state", "{}"), in(30)).content().getJsonObject(0);
+        return json(said.getString("text"));
+    }
+
+    private static void until(BooleanSupplier so) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!so.getAsBoolean()) {
+            assertTrue(System.nanoTime() < end, "not within 20 s");
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    private McpGeneration start(String transport, String revision) throws IOException {
+        try (var script = Objects.requireNonNull(getClass().getResourceAsStream("/telling-server.mjs"))) {
+            Files.copy(script, files.resolve("server.mjs"));
+        }
+        here = new Here(data);
+        var server = transport.equals("stdio")
+                ? here.load(files, List.of(), node("srv", "server.mjs", revision))
+                : here.load(
+                        files,
+                        List.of(),
+                        new McpServer.Remote("srv", McpServer.Transport.STREAMABLE_HTTP, listen(revision), Map.of()));
+        started = Optional.of(server);
+        return server;
+    }
+
+    private URI listen(String revision) throws IOException {
+        var command = new ArrayList<>(List.of(Needs.node().toString(), "server.mjs", "http", revision));
+        process = Optional.of(
+                new ProcessBuilder(command).directory(files.toFile()).start());
+        var port = new BufferedReader(new InputStreamReader(process.get().getInputStream())).readLine();
+        return URI.create("http://127.0.0.1:" + port + "/mcp");
+    }
+}
