@@ -75,18 +75,21 @@ class ForeignOAuthTest {
                         "changeit",
                         "-keystore",
                         store.toString())
-                .inheritIO()
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         assertTrue(tool.waitFor(60, TimeUnit.SECONDS));
         assertEquals(0, tool.exitValue());
         var keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
         certificate = pem("CERTIFICATE", keys.getCertificate("host").getEncoded());
-        var key = pem("PRIVATE KEY", keys.getKey("host", "changeit".toCharArray()).getEncoded());
+        var key =
+                pem("PRIVATE KEY", keys.getKey("host", "changeit".toCharArray()).getEncoded());
         return Map.of("POLAR_TLS_CERTIFICATE", certificate.toString(), "POLAR_TLS_KEY", key.toString());
     }
 
     private static Path pem(String what, byte[] encoded) throws IOException {
-        var text = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(encoded);
+        var text = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(encoded);
         var file = Files.writeString(
                 scratch.resolve(what.replace(' ', '-') + ".pem"),
                 "-----BEGIN " + what + "-----\n" + text + "\n-----END " + what + "-----\n");
@@ -99,7 +102,8 @@ class ForeignOAuthTest {
         var got = connect(version, "anna-7");
         assertEquals(hall.url().toString(), got.getString("resource", ""), got::toString);
         assertEquals("polar", got.getString("scope"));
-        assertEquals("[\"search_tools\",\"call_tool\"]", got.getJsonArray("tools").toString());
+        assertEquals(
+                "[\"search_tools\",\"call_tool\"]", got.getJsonArray("tools").toString());
     }
 
     @Test

@@ -51,9 +51,9 @@ class ArchitectureTest {
             "importing",
             "backup",
             "http",
-            "oauth",
             "work",
             "channel",
+            "oauth",
             "endpoint",
             "admin");
 
