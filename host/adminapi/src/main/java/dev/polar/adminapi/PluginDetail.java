@@ -6,6 +6,7 @@ import java.util.List;
  * Everything {@code polar inspect} shows.
  *
  * @param releases the plugin's other releases: tried, withdrawn, waiting, or kept to go back to
+ * @param servers its MCP servers on this host, and how each is
  * @param why what is behind the last error, in words
  */
 public record PluginDetail(
@@ -25,4 +26,5 @@ public record PluginDetail(
         List<String> requires,
         List<String> findings,
         List<String> releases,
+        List<String> servers,
         String why) {}

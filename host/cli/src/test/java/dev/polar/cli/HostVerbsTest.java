@@ -176,6 +176,7 @@ class HostVerbsTest {
                         List.of(),
                         List.of(hostile),
                         List.of(hostile),
+                        List.of(hostile),
                         hostile));
         host.refusing("GET /v1/tools", new Refusal(Code.NOT_FOUND, hostile, hostile, Map.of("plugin", hostile)));
         for (var run : List.of(polar("list"), polar("list", "--json"), polar("inspect", "x"), polar("tools"))) {
@@ -215,6 +216,7 @@ class HostVerbsTest {
                         List.of(),
                         List.of("README.md:3: hidden-character: x"),
                         List.of("1.5.0 on 10 % of the sessions"),
+                        List.of("search: resting until it is called"),
                         ""));
         var out = polar("inspect", "acme.weather").out();
         assertTrue(out.startsWith("acme.weather 1.4.0  disabled\n"), out);
@@ -225,6 +227,7 @@ class HostVerbsTest {
         assertTrue(
                 out.contains("\n  tools       acme.weather/forecast  claims read, counts as ask  A forecast\n"), out);
         assertTrue(out.contains("\n  enforcement confined:bwrap\n"), out);
+        assertTrue(out.contains("\n  servers     search: resting until it is called\n"), out);
         assertTrue(out.endsWith("\n  next        polar enable acme.weather\n"), out);
     }
 

@@ -50,7 +50,14 @@ public final class HostAssembly implements AutoCloseable {
                 .value()
                 .ifPresent(after -> calling.inFlight().onTaint(() -> startAgain(after, whenTold)));
         var running = Running.on(
-                machine, remembered, signed, calling, settings.serverIdle().value(), clock, ending);
+                machine,
+                remembered,
+                signed,
+                calling,
+                settings.serverIdle().value(),
+                settings.serverStart().value(),
+                clock,
+                ending);
         var sinks = new AuditSinks(
                 remembered.database(),
                 remembered.journal(),

@@ -22,6 +22,7 @@ enum KnownSetting {
     CALLS_PER_MINUTE("limits.calls-per-minute"),
     CONCURRENT_CALLS("limits.concurrent-calls"),
     SERVER_IDLE("servers.idle-stop"),
+    SERVER_START("servers.start"),
     AUDIT_TIMEOUT("audit.timeout"),
     AUDIT_RESERVE("audit.reserve"),
     AUDIT_WITNESS("audit.witness"),

@@ -23,13 +23,17 @@ import java.util.Optional;
  */
 record Running(KeptSecrets secrets, Contexts contexts, Runtimes runtimes, LateWatch watch) {
 
-    /** @param serverIdle how long nobody calls an MCP server before it is let go until the next call; empty for never */
+    /**
+     * @param serverIdle how long nobody calls an MCP server before it is let go until the next call; empty for never
+     * @param serverStart {@code first-use} or {@code boot}
+     */
     static Running on(
             Machine machine,
             Remembered remembered,
             Signed signed,
             Calling calling,
             Optional<Duration> serverIdle,
+            String serverStart,
             InstantSource clock,
             Ending ending) {
         var secrets = new KeptSecrets(remembered.values(), signed.ledger());
@@ -50,7 +54,13 @@ record Running(KeptSecrets secrets, Contexts contexts, Runtimes runtimes, LateWa
                 osgi,
                 pf4j,
                 new SkillRuntime(machine.starter(), machine.confinement(), machine.interpreters()),
-                new McpRuntime(machine.starter(), machine.confinement(), machine.interpreters(), watch, serverIdle),
+                new McpRuntime(
+                        machine.starter(),
+                        machine.confinement(),
+                        machine.interpreters(),
+                        watch,
+                        serverIdle,
+                        serverStart.equals("first-use")),
                 new WorkerRuntime(
                         machine.starter(), machine.confinement(), machine::worker, osgi, pf4j, watch::quarantined));
         return new Running(secrets, contexts, runtimes, watch);

@@ -33,6 +33,8 @@ import java.util.Optional;
  * @param callsPerMinute how many calls one caller may make in a minute
  * @param concurrentCalls how many calls one plugin serves at once
  * @param serverIdle how long nobody calls an MCP server before its process is ended until the next call; empty for never
+ * @param serverStart when servers of enabled packages start with the host: {@code boot}, or {@code first-use} for those that
+ *     were approved
  * @param auditTimeout how long an action waits for its record before it is refused
  * @param auditReserve how many MiB of disk are kept for the log when everything else is full; none for 0
  * @param auditWitness a file that says which witnesses are asked to cosign the log
@@ -64,6 +66,7 @@ public record Settings(
         Setting<Integer> callsPerMinute,
         Setting<Integer> concurrentCalls,
         Setting<Optional<Duration>> serverIdle,
+        Setting<String> serverStart,
         Setting<Duration> auditTimeout,
         Setting<Integer> auditReserve,
         Setting<Optional<Path>> auditWitness,
@@ -124,6 +127,7 @@ public record Settings(
                 all.get(KnownSetting.CALLS_PER_MINUTE, text -> SettingValue.number(text, 1, 1_000_000), 600),
                 all.get(KnownSetting.CONCURRENT_CALLS, text -> SettingValue.number(text, 1, 10_000), 32),
                 all.get(KnownSetting.SERVER_IDLE, SettingValue::orNever, Optional.empty()),
+                all.get(KnownSetting.SERVER_START, text -> SettingValue.oneOf(text, "first-use", "boot"), "first-use"),
                 all.get(KnownSetting.AUDIT_TIMEOUT, SettingValue::positive, Duration.ofSeconds(2)),
                 all.get(KnownSetting.AUDIT_RESERVE, text -> SettingValue.number(text, 0, 65_536), 64),
                 all.get(
@@ -257,6 +261,7 @@ public record Settings(
                         callsPerMinute,
                         concurrentCalls,
                         serverIdle,
+                        serverStart,
                         auditTimeout,
                         auditReserve,
                         auditWitness,

@@ -10,9 +10,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
@@ -22,6 +25,7 @@ final class ShiftingServer implements AutoCloseable {
     private volatile List<String> tools = List.of();
     private volatile String instructions = "";
     private volatile boolean changed;
+    private final Queue<String> asked = new ConcurrentLinkedQueue<>();
 
     ShiftingServer(String... tools) {
         offer(tools);
@@ -37,6 +41,15 @@ final class ShiftingServer implements AutoCloseable {
 
     int port() {
         return server.getAddress().getPort();
+    }
+
+    /** The methods it was asked for since somebody wanted to know. */
+    List<String> asked() {
+        var all = new ArrayList<String>();
+        for (var method = asked.poll(); method != null; method = asked.poll()) {
+            all.add(method);
+        }
+        return all;
     }
 
     /** From now on these: {@code name} or {@code name:description}. */
@@ -79,6 +92,7 @@ final class ShiftingServer implements AutoCloseable {
                 exchange.sendResponseHeaders(exchange.getRequestMethod().equals("POST") ? 202 : 405, -1);
                 return;
             }
+            asked.add(request.getString("method"));
             var result = result(request);
             var answer = "{\"jsonrpc\":\"2.0\",\"id\":" + request.get("id") + "," + result + "}";
             boolean tells = changed && request.getString("method").equals("tools/call");

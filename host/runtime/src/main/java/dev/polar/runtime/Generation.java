@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** One loaded version of a plugin: its class loader or process, and what it offers. */
@@ -22,6 +23,16 @@ public interface Generation {
     /** Whether its answers are strangers' words whatever it holds: those of an MCP server are. */
     default boolean untrusted() {
         return false;
+    }
+
+    /** Which of several servers answers that; nothing where there are not several. */
+    default Optional<String> server(Target target) {
+        return Optional.empty();
+    }
+
+    /** How many calls at once whoever wrote what answers that wants for it, if they say so. */
+    default Optional<Integer> callsAtOnce(Target target) {
+        return Optional.empty();
     }
 
     /**

@@ -35,4 +35,9 @@ public enum Inquiry {
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    /** The permission that a server needs for it, as records and people write it. */
+    public String permission() {
+        return "client.ask(" + text() + ")";
+    }
 }

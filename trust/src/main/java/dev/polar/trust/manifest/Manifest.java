@@ -28,6 +28,7 @@ public record Manifest(
         List<String> resultRules,
         List<String> auditSinks,
         List<ScheduleContract> schedules,
+        List<ServerContract> servers,
         List<String> ignored) {
     /** The entry it is. */
     public static final String FILE = "plugin.json";
@@ -47,6 +48,7 @@ public record Manifest(
         resultRules = List.copyOf(resultRules);
         auditSinks = List.copyOf(auditSinks);
         schedules = List.copyOf(schedules);
+        servers = List.copyOf(servers);
         ignored = List.copyOf(ignored);
     }
 
@@ -59,6 +61,7 @@ public record Manifest(
                 1,
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -96,6 +99,11 @@ public record Manifest(
                 .filter(p -> !p.optional())
                 .map(PermissionRequest::permission)
                 .toList());
+    }
+
+    /** What the author says of the MCP server of that name. */
+    public Optional<ServerContract> server(String named) {
+        return servers.stream().filter(s -> s.name().equals(named)).findFirst();
     }
 
     /** The tool of that name. */

@@ -40,7 +40,8 @@ final class ManifestReader {
             "policyRules",
             "resultRules",
             "auditSinks",
-            "schedules");
+            "schedules",
+            "servers");
     private static final Pattern JAR = Pattern.compile("[A-Za-z0-9_@+][A-Za-z0-9._@+-]*\\.jar");
     private static final Pattern CLASS = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]*(?:\\.[A-Za-z_$][A-Za-z0-9_$]*)*");
     static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,47}");
@@ -91,6 +92,7 @@ final class ManifestReader {
                 each(extension, "resultRules", ManifestReader::named, n -> n),
                 each(extension, "auditSinks", ManifestReader::named, n -> n),
                 each(extension, "schedules", ScheduleReader::schedule, ScheduleContract::name),
+                each(extension, "servers", ManifestReader::server, ServerContract::name),
                 root.object().keySet().stream()
                         .filter(k -> !PORTABLE.contains(k))
                         .map(CleanText::line)
@@ -168,6 +170,14 @@ final class ManifestReader {
     private static ChannelContract channel(JsonAt channel) {
         channel.closed(ordered("kind"));
         return new ChannelContract(channel.require("kind").matching(NAME, "name", NAME_FORM));
+    }
+
+    private static ServerContract server(JsonAt server) {
+        server.closed(ordered("name", "timeout", "calls"));
+        return new ServerContract(
+                server.require("name").string(),
+                server.find("timeout").map(Durations::read),
+                server.find("calls").map(c -> c.integer(1, 10_000)));
     }
 
     /** A name, or an object that holds only a name. */

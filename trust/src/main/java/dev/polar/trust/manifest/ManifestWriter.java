@@ -82,6 +82,7 @@ final class ManifestWriter {
         each(extension, "resultRules", manifest.resultRules(), ManifestWriter::named);
         each(extension, "auditSinks", manifest.auditSinks(), ManifestWriter::named);
         each(extension, "schedules", manifest.schedules(), ManifestWriter::schedule);
+        each(extension, "servers", manifest.servers(), ManifestWriter::server);
         return extension;
     }
 
@@ -117,6 +118,13 @@ final class ManifestWriter {
             case ScheduleContract.Cron(var expression) -> object.add("cron", expression);
         }
         return object.add("tool", schedule.tool());
+    }
+
+    private static JsonObjectBuilder server(ServerContract server) {
+        var object = JSON.createObjectBuilder().add("name", server.name());
+        add(object, "timeout", server.timeout().map(Object::toString));
+        server.calls().ifPresent(calls -> object.add("calls", calls));
+        return object;
     }
 
     private static <T> void each(

@@ -4,6 +4,7 @@ import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.container.Archive;
 import dev.polar.trust.container.Entry;
+import dev.polar.trust.text.CleanText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class PackageRules {
             manifest.tools().get(i).script().ifPresent(s -> require(Manifest.FILE, names, s, at));
         }
         ScriptRules.check(manifest, contents);
+        servers(manifest, contents);
         boolean discovers = contents.find(McpServers.FILE).isPresent();
         for (int i = 0; i < manifest.schedules().size(); i++) {
             var tool = manifest.schedules().get(i).tool();
@@ -29,6 +31,23 @@ final class PackageRules {
                         "/extensions/dev.polar/schedules/" + i + "/tool",
                         "there is no tool '" + tool + "'",
                         "Name one of the package's tools.");
+            }
+        }
+    }
+
+    private static void servers(Manifest manifest, Archive contents) {
+        if (manifest.servers().isEmpty()) {
+            return;
+        }
+        var declared = contents.find(McpServers.FILE).map(file -> McpServers.parse(file.bytes()));
+        for (int i = 0; i < manifest.servers().size(); i++) {
+            var name = manifest.servers().get(i).name();
+            if (declared.flatMap(servers -> servers.find(name)).isEmpty()) {
+                throw refused(
+                        Manifest.FILE,
+                        "/extensions/dev.polar/servers/" + i + "/name",
+                        McpServers.FILE + " has no server '" + CleanText.line(name) + "'",
+                        "Name one of the package's servers.");
             }
         }
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What an MCP server says of itself and offers.
@@ -22,6 +23,8 @@ import java.util.Set;
  * @param tools every member as received, sorted by name, none twice
  * @param prompts as the tools
  * @param resourceTemplates sorted by {@code uriTemplate}, none twice
+ * @param able which of {@link #ABILITIES} it says it has; empty if that was not kept. Remembered and not pinned: it says
+ *     whether there is data to be asked for, which nobody approves
  * @param unfit what was listed and cannot be offered, one finding each
  */
 public record ServerOffer(
@@ -32,11 +35,17 @@ public record ServerOffer(
         List<JsonObject> tools,
         List<JsonObject> prompts,
         List<JsonObject> resourceTemplates,
+        Optional<Set<String>> able,
         List<PinFinding> unfit) {
+    /** Capabilities of a server that no list of definitions tells: {@code completions}, {@code resources}, {@code
+     * resources.subscribe}. */
+    public static final Set<String> ABILITIES = Set.of("completions", "resources", "resources.subscribe");
+
     public ServerOffer {
         tools = sorted(Feature.TOOL, tools);
         prompts = sorted(Feature.PROMPT, prompts);
         resourceTemplates = sorted(Feature.TEMPLATE, resourceTemplates);
+        able = able.map(all -> all.stream().filter(ABILITIES::contains).collect(Collectors.toUnmodifiableSet()));
         unfit = List.copyOf(unfit);
     }
 
@@ -75,6 +84,7 @@ public record ServerOffer(
                 fit(server, Feature.TOOL, listed, unfit),
                 fit(server, Feature.PROMPT, listed, unfit),
                 fit(server, Feature.TEMPLATE, listed, unfit),
+                Optional.empty(),
                 unfit);
     }
 
@@ -133,10 +143,24 @@ public record ServerOffer(
         return find(Feature.TOOL, name);
     }
 
+    /** The same, of a server with these capabilities. */
+    public ServerOffer able(Set<String> capabilities) {
+        return new ServerOffer(
+                server,
+                origin,
+                info,
+                instructions,
+                tools,
+                prompts,
+                resourceTemplates,
+                Optional.of(capabilities),
+                unfit);
+    }
+
     /** The same with these tools, and with more that is left out. */
     public ServerOffer with(List<JsonObject> other, List<PinFinding> leftOut) {
         var all = new ArrayList<>(unfit);
         all.addAll(leftOut);
-        return new ServerOffer(server, origin, info, instructions, other, prompts, resourceTemplates, all);
+        return new ServerOffer(server, origin, info, instructions, other, prompts, resourceTemplates, able, all);
     }
 }

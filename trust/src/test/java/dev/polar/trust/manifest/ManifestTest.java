@@ -181,6 +181,7 @@ class ManifestTest {
             skills/draw/scripts/chart.py  | ../chart.py                 | /extensions/dev.polar/tools/2/script        | script
             storage.write($DATA)          | secret.read(k)', 'reason': 'r' }, { 'permission': 'net.connect(*.a.example:443) | /extensions/dev.polar/permissions | secret-hosts
             'kind': 'telegram'            | 'kind': 'Tele gram'         | /extensions/dev.polar/channels/0/kind       | name
+            'schedules':                  | 'servers': [{'name': 'a', 'calls': 0}], 'schedules': | /extensions/dev.polar/servers/0/calls | range
             'every': 'PT1H',              | ""                          | /extensions/dev.polar/schedules/0           | timing
             'every': 'PT1H',              | 'every': 'PT0.5S',          | /extensions/dev.polar/schedules/0/every     | timing
             '0 8-17/3 * * 1,5'            | '0 25 * * *'                | /extensions/dev.polar/schedules/1/cron      | timing
@@ -233,6 +234,26 @@ class ManifestTest {
                 () -> manifest.checkAgainst(archive("dev.polar/code/weather.jar", "skills/draw/scripts/Chart.py")));
         assertEquals("/extensions/dev.polar/tools/2/script", script.details().get("path"));
         assertEquals("It has skills/draw/scripts/Chart.py: spell both alike.", script.hint());
+    }
+
+    @Test
+    void what_is_said_of_a_server_is_about_one_of_the_package() {
+        var manifest = parse("""
+                {"$schema": "https://agent-plugins.org/schemas/1.0.0/plugin.schema.json",
+                 "name": "local.tools", "version": "1.0.0",
+                 "extensions": {"dev.polar": {"format": 1, "epoch": 1,
+                   "servers": [{"name": "search", "timeout": "PT5M", "calls": 2}, {"name": "other"}]}}}
+                """);
+        assertEquals(
+                Optional.of(new ServerContract("search", Optional.of(Duration.ofMinutes(5)), Optional.of(2))),
+                manifest.server("search"));
+        assertEquals(manifest.servers(), Manifest.parse(manifest.toBytes()).servers());
+        var declared = new Entry("mcp.json", """
+                {"$schema": "https://agent-plugins.org/schemas/1.0.0/mcp.schema.json",
+                 "mcpServers": {"search": {"type": "stdio", "command": "node"}}}
+                """.getBytes(UTF_8));
+        var refusal = assertThrows(Refusal.class, () -> manifest.checkAgainst(new Archive(List.of(declared))));
+        assertEquals("/extensions/dev.polar/servers/1/name", refusal.details().get("path"));
     }
 
     @Test

@@ -119,6 +119,7 @@ final class Draft {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 

@@ -116,6 +116,7 @@ final class Inspect implements Callable<Integer> {
                 .add("calls/24h", row.calls() + ", " + row.denied() + " denied")
                 .add("last error", row.lastError() + (plugin.why().isEmpty() ? "" : ": " + plugin.why()))
                 .add("releases", plugin.releases())
+                .add("servers", plugin.servers())
                 .add("next", row.action())
                 .print(shell.terminal());
     }

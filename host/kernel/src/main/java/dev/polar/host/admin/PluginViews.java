@@ -17,6 +17,7 @@ import dev.polar.host.endpoint.ExposedNames;
 import dev.polar.host.snapshot.Offered;
 import dev.polar.host.snapshot.Snapshots;
 import dev.polar.host.snapshot.Standing;
+import dev.polar.runtime.mcp.McpGeneration;
 import dev.polar.spi.Code;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Plugins and tools as an operator looks at them. */
 final class PluginViews {
@@ -117,6 +119,9 @@ final class PluginViews {
                         .map(Release::findings)
                         .orElse(List.of()),
                 releases.beside(row.plugin(), known),
+                servers(row).entrySet().stream()
+                        .map(server -> server.getKey() + ": " + CleanText.line(server.getValue()))
+                        .toList(),
                 row.reason().map(Refusal::getMessage).map(CleanText::line).orElse(""));
     }
 
@@ -152,7 +157,8 @@ final class PluginViews {
                 row.state().label()
                         + releases.onTrial(row.plugin(), known)
                                 .map(", "::concat)
-                                .orElse(""),
+                                .orElse("")
+                        + without(row),
                 held(row).orElse(""),
                 count.calls(),
                 count.denied(),
@@ -166,6 +172,23 @@ final class PluginViews {
             case Standing.Live live -> Optional.of(live.facts().enforcement());
             case Standing.Out _ -> Optional.empty();
         });
+    }
+
+    /** Its MCP servers here, and how each is. */
+    private Map<String, String> servers(Row row) {
+        return snapshots.current().standing(row.plugin()).orElse(null) instanceof Standing.Live live
+                        && live.generation() instanceof McpGeneration running
+                ? running.states()
+                : Map.of();
+    }
+
+    /** Those of several that do not go on, while the plugin does. */
+    private String without(Row row) {
+        var gone = snapshots.current().standing(row.plugin()).orElse(null) instanceof Standing.Live live
+                        && live.generation() instanceof McpGeneration running
+                ? running.failed().keySet()
+                : Set.<String>of();
+        return gone.isEmpty() ? "" : ", without " + String.join(", ", gone);
     }
 
     private String enforcement(Row row, Optional<Terms> terms) {

@@ -4,6 +4,7 @@ import dev.polar.host.gate.ClientProfile;
 import dev.polar.host.snapshot.Offered;
 import dev.polar.host.snapshot.Snapshot;
 import dev.polar.runtime.Target;
+import dev.polar.runtime.mcp.HostAddress;
 import dev.polar.spi.PluginId;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -74,7 +75,7 @@ final class Addresses {
         return server.offer().definition().get("resourceTemplates") instanceof JsonArray templates
                 ? templates.getValuesAs(JsonObject.class).stream()
                         .map(template -> new Templated(UriTemplate.of(template.getString("uriTemplate")), template))
-                        .filter(template -> !isHosts(template.template().text()))
+                        .filter(template -> !HostAddress.is(template.template().text()))
                         .toList()
                 : List.of();
     }
@@ -86,12 +87,6 @@ final class Addresses {
 
     List<Shelved> servers() {
         return servers;
-    }
-
-    /** Addresses that only the host gives. */
-    static boolean isHosts(String uri) {
-        return uri.regionMatches(true, 0, "skill:", 0, "skill:".length())
-                || uri.regionMatches(true, 0, OWN_SCHEME, 0, OWN_SCHEME.length());
     }
 
     /** The servers whose an address may be. */
@@ -155,7 +150,7 @@ final class Addresses {
 
     /** The address of a link that a tool of a plugin answered with: one that says whose it is, unless it is clear. */
     String linked(Target tool, String uri) {
-        if (isHosts(uri) || uri.startsWith("https:") || uri.startsWith("http:")) {
+        if (HostAddress.is(uri) || uri.startsWith("https:") || uri.startsWith("http:")) {
             return uri;
         }
         return server(tool)

@@ -219,6 +219,7 @@ public final class Gate {
             }
             passage.runs();
             var answer = run(passage, entered.plus(allowed(passage)));
+            Results.requireSize(passage.server(), passage.largest(), answer);
             var revoked = worsened(passage).or(() -> lease.lapsed().map(why -> why.with(Lease.RAN, "yes")));
             if (revoked.isPresent()) {
                 return new Ended.Failed(revoked.get());

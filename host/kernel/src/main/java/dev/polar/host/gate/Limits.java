@@ -26,12 +26,13 @@ public final class Limits {
      * What holds where a policy says nothing.
      *
      * @param callsPerMinute for one caller, all at once if it likes
-     * @param concurrent calls inside one plugin, and of one caller
+     * @param concurrent calls inside one plugin, or each of several servers of it, and of one caller
      * @param pause how long a plugin that keeps failing is left alone the first time
      */
     public record Bounds(int callsPerMinute, int concurrent, Duration pause) {}
 
     private static final String SETTINGS = "settings";
+    private static final String AUTHOR = "author";
     /** What no contract exceeds. */
     static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -67,6 +68,7 @@ public final class Limits {
                 passage.originator(),
                 passage.call().target().toString(),
                 passage.plugin(),
+                passage.server(),
                 passage.callers().size() > 1);
         var now = restraints.clock().instant();
         return restraints
@@ -79,19 +81,19 @@ public final class Limits {
 
     private Optional<Refusal> enter(Passage passage, Demand demand, Instant now) {
         var place = new Place(restraints);
-        for (var one : crowds(demand)) {
+        for (var one : crowds(passage, demand)) {
             if (!place.join(one.crowd(), one.most())) {
                 place.giveUp();
                 return Optional.of(new Refusal(Code.CONCURRENCY_LIMITED, one.full(), "try again when some have ended"));
             }
         }
-        var breaker = restraints.breakers().of(passage.offered().generation().id(), passage::isGone);
+        var breaker = restraints.breakers().of(passage.offered().generation().id(), demand.server(), passage::isGone);
         if (!place.enter(breaker)) {
             place.giveUp();
             return Optional.of(broken(demand, breaker.pause(now), now));
         }
         passage.took(place);
-        passage.takesAtMost(longest);
+        bound(passage, demand);
         passage.costs(restraints.budgets().charges(demand, passage.started()));
         return Optional.empty();
     }
@@ -100,9 +102,16 @@ public final class Limits {
     private record Room(Crowds.Crowd crowd, int most, String full) {}
 
     /** The bounds hold for plugins and callers of whom the policy says nothing. What a plugin asks for is part of a call. */
-    private List<Room> crowds(Demand demand) {
+    private List<Room> crowds(Passage passage, Demand demand) {
         var limits = restraints.rules().get().concurrency();
         var rooms = new ArrayList<Room>(limits.size() + 2);
+        passage.offered()
+                .generation()
+                .callsAtOnce(passage.call().target())
+                .ifPresent(most -> rooms.add(new Room(
+                        new Crowds.Crowd(AUTHOR, demand.server()),
+                        most,
+                        demand.server() + " takes no more than " + most + " calls at once, as its author says")));
         boolean ofPlugin = false;
         boolean ofCaller = demand.nested();
         for (var limit : limits) {
@@ -112,11 +121,18 @@ public final class Limits {
                 ofCaller |= limit.each() == Each.CALLER;
             }
         }
+        for (var limit : restraints.rules().get().servers()) {
+            if (limit.calls().isPresent() && limit.counts(demand.server())) {
+                rooms.add(room(limit.id(), demand.server(), limit.calls().get()));
+                ofPlugin = true;
+            }
+        }
         int most = bounds.concurrent();
         if (!ofPlugin) {
-            var plugin = demand.plugin().name();
+            // Of each server for itself: one that hangs fills its own places and no other's.
+            var server = demand.server();
             rooms.add(
-                    new Room(new Crowds.Crowd(SETTINGS, plugin), most, plugin + " already answers " + most + " calls"));
+                    new Room(new Crowds.Crowd(SETTINGS, server), most, server + " already answers " + most + " calls"));
         }
         if (!ofCaller) {
             rooms.add(new Room(
@@ -129,10 +145,32 @@ public final class Limits {
 
     private static Room room(ConcurrencyLimit limit, Demand demand) {
         var subject = limit.each().subject(demand.caller(), demand.target());
+        return room(limit.id(), subject, limit.calls());
+    }
+
+    private static Room room(String limit, String subject, int calls) {
         return new Room(
-                new Crowds.Crowd(limit.id(), subject),
-                limit.calls(),
-                "limit '" + limit.id() + "' lets " + subject + " have " + limit.calls() + " calls at once");
+                new Crowds.Crowd(limit, subject),
+                calls,
+                "limit '" + limit + "' lets " + subject + " have " + calls + " calls at once");
+    }
+
+    /** How long it may take and how much it may answer: the least that is said. */
+    private void bound(Passage passage, Demand demand) {
+        var time = longest;
+        var bytes = Long.MAX_VALUE;
+        for (var limit : restraints.rules().get().servers()) {
+            if (limit.counts(demand.server())) {
+                time = least(limit.timeout().orElse(time), time);
+                bytes = Math.min(bytes, limit.answer().orElse(bytes));
+            }
+        }
+        passage.takesAtMost(time);
+        passage.answersAtMost(bytes);
+    }
+
+    private static Duration least(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private Refusal tooOften(Passage passage, Demand demand, Rates.Empty empty, Instant now) {
@@ -178,9 +216,9 @@ public final class Limits {
         var until = pause.flatMap(Pause::until);
         return new Refusal(
                 Code.CIRCUIT_OPEN,
-                demand.plugin() + " failed too often and "
+                demand.server() + " failed too often and "
                         + until.map(end -> "is given a pause until " + end).orElse("one call is tried just now"),
-                "polar inspect " + demand.plugin() + " shows the last error; polar resume plugin " + demand.plugin()
+                "polar inspect " + demand.plugin() + " shows the last error; polar resume plugin " + demand.server()
                         + " ends the pause",
                 until.map(end -> Map.of("retryAfterMillis", millis(now, end))).orElse(Map.of()));
     }

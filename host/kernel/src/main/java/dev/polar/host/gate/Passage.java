@@ -47,6 +47,7 @@ final class Passage {
     private Optional<Place> place = Optional.empty();
     private List<Budgets.Charge> charges = List.of();
     private Duration longest = Limits.LONGEST;
+    private long largest = Long.MAX_VALUE;
     private boolean ran;
     private Optional<Question> question = Optional.empty();
     private final List<String> reviewers = new ArrayList<>(0);
@@ -94,6 +95,15 @@ final class Passage {
 
     Offered offered() {
         return offered.orElseThrow();
+    }
+
+    /** What answers it: its plugin, or of several servers of that the one, as {@code plugin/server}. */
+    String server() {
+        return offered()
+                .generation()
+                .server(call.target())
+                .map(server -> plugin() + "/" + server)
+                .orElse(plugin().name());
     }
 
     /** The digest of the definition that was approved, of a tool. */
@@ -246,6 +256,15 @@ final class Passage {
 
     void takesAtMost(Duration time) {
         longest = time;
+    }
+
+    /** @param bytes of canonical JSON */
+    void answersAtMost(long bytes) {
+        largest = bytes;
+    }
+
+    long largest() {
+        return largest;
     }
 
     Duration longest() {

@@ -4,6 +4,7 @@ import dev.polar.host.snapshot.Offered;
 import dev.polar.runtime.Answer;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.json.Canonical;
 import java.util.Map;
 
 /** Contract out: a structured answer fits the approved output schema; nothing is larger than a caller can take. */
@@ -23,6 +24,27 @@ final class Results {
         var answer = redaction.redacted(offered.target().plugin(), said);
         requireContract(offered, answer);
         return answer;
+    }
+
+    /**
+     * Holds an answer against what an operator lets its server say at once.
+     *
+     * @param most bytes of canonical JSON
+     * @throws Refusal {@code RESULT_INVALID}
+     */
+    static void requireSize(String server, long most, Answer answer) {
+        if (most == Long.MAX_VALUE) {
+            return;
+        }
+        long bytes = Canonical.bytes(answer.content()).length
+                + answer.structured().map(json -> Canonical.bytes(json).length).orElse(0);
+        if (bytes > most) {
+            throw new Refusal(
+                    Code.RESULT_INVALID,
+                    server + " answered with " + bytes + " bytes, and the policy lets it answer with " + most,
+                    "ask for less at once; 'answer' of limits.servers in the policy says how much it may be",
+                    Map.of("rule", "limits.servers"));
+        }
     }
 
     /** @throws Refusal {@code RESULT_INVALID} if the answer does not fit what was approved */

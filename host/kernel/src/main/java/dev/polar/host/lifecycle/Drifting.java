@@ -13,6 +13,7 @@ import jakarta.json.JsonArray;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /** Holds running plugins against what was approved, again and again. */
 final class Drifting {
@@ -84,7 +85,15 @@ final class Drifting {
         var names = withheld(running).stream().map(Target::toString).sorted().toList();
         var draft = Drafts.about(Draft.of(Category.PLUGIN, "drift"), running.shown())
                 .fact("withheld", array(names));
-        aside.tell(names.isEmpty() ? draft : told(running, draft).denied(Code.TOOL_DRIFTED));
+        aside.tell(names.isEmpty() ? draft : told(running, draft).denied(code(running)));
+    }
+
+    /** What is another thing now counts more than a server that is gone. */
+    private static Code code(Running running) {
+        var codes = running.offering().withheld().values().stream()
+                .map(Refusal::code)
+                .collect(Collectors.toSet());
+        return codes.size() == 1 ? codes.iterator().next() : Code.TOOL_DRIFTED;
     }
 
     private Draft told(Running running, Draft draft) {

@@ -163,7 +163,7 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
     }
 
     private Running loaded(Row row, Trust trust) {
-        return loader.start(Entrant.of(row, loader.release(row, trust)), trust, roster::running);
+        return loader.resume(Entrant.of(row, loader.release(row, trust)), trust);
     }
 
     private static PluginFacts shown(Row row, Trust trust) {

@@ -13,6 +13,7 @@ import dev.polar.host.snapshot.PluginFacts;
 import dev.polar.runtime.Generation;
 import dev.polar.runtime.GenerationId;
 import dev.polar.runtime.Runtimes;
+import dev.polar.runtime.mcp.McpRuntime;
 import dev.polar.spi.Code;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
@@ -21,8 +22,10 @@ import dev.polar.trust.admission.Facts;
 import dev.polar.trust.admission.Moment;
 import dev.polar.trust.admission.Verdict;
 import dev.polar.trust.manifest.Requirement;
+import dev.polar.trust.pin.ServerOffer;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -104,6 +107,12 @@ final class Loader {
 
     /** As above, on these generations of what it requires. */
     Generation load(Admitted admitted, Function<PluginId, Optional<Running>> others) {
+        return load(admitted, others, Optional.empty());
+    }
+
+    /** @param approved what its MCP servers may offer, if they need not be started before somebody calls them */
+    private Generation load(
+            Admitted admitted, Function<PluginId, Optional<Running>> others, Optional<List<ServerOffer>> approved) {
         requireRequired(admitted, others);
         var facts = admitted.facts();
         var id = new GenerationId(
@@ -115,8 +124,11 @@ final class Loader {
                 .map(running -> running.generation().id())
                 .toList();
         try {
-            return runtimes.pick(facts.format(), facts.placement())
-                    .load(id, admitted.stored().content(), admitted.as(), around, on);
+            var content = admitted.stored().content();
+            var runtime = runtimes.pick(facts.format(), facts.placement());
+            return runtime instanceof McpRuntime mcp && approved.isPresent()
+                    ? mcp.resume(id, content, admitted.as(), around, approved.get())
+                    : runtime.load(id, content, admitted.as(), around, on);
         } catch (Refusal why) {
             throw around.masked(why);
         }
@@ -130,6 +142,13 @@ final class Loader {
     Running start(Entrant entrant, Trust trust, Function<PluginId, Optional<Running>> others) {
         var admitted = admit(Moment.LOAD, entrant.row(), entrant.terms(), trust);
         return running(admitted, entrant, load(admitted, others));
+    }
+
+    /** As above, of what ran when the host stopped: servers whose offer is pinned may wait for their first call. */
+    Running resume(Entrant entrant, Trust trust) {
+        var admitted = admit(Moment.LOAD, entrant.row(), entrant.terms(), trust);
+        var approved = entrant.pinned().map(packages::read).map(OfferText::read);
+        return running(admitted, entrant, load(admitted, roster::running, approved));
     }
 
     /** A generation of that release, offering what was approved of it; if it cannot, it is closed. */

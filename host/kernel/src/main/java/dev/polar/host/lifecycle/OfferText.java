@@ -6,14 +6,19 @@ import dev.polar.trust.pin.Feature;
 import dev.polar.trust.pin.ServerOffer;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Approved offers as the content store keeps them: canonical JSON, under the digest that the operator signed. */
 final class OfferText {
     private static final StrictJson.Limits LIMITS = new StrictJson.Limits(64 << 20, 128);
+
+    private static final String ABLE = "able";
 
     private OfferText() {}
 
@@ -32,6 +37,8 @@ final class OfferText {
             }
             offer.origin().ifPresent(origin -> json.add("origin", origin));
             offer.instructions().ifPresent(text -> json.add("instructions", text));
+            offer.able()
+                    .ifPresent(able -> json.add(ABLE, StrictJson.provider().createArrayBuilder(new TreeSet<>(able))));
             list.add(json);
         }
         return Canonical.bytes(list.build());
@@ -39,17 +46,25 @@ final class OfferText {
 
     static List<ServerOffer> read(byte[] text) {
         return ((JsonArray) StrictJson.parse(text, LIMITS))
-                .getValuesAs(JsonObject.class).stream()
-                        .map(json -> ServerOffer.of(
-                                json.getString("server"),
-                                Optional.ofNullable(json.getString("origin", null)),
-                                json.getJsonObject("info"),
-                                Optional.ofNullable(json.getString("instructions", null)),
-                                Map.of(
-                                        Feature.TOOL, listed(json, Feature.TOOL),
-                                        Feature.PROMPT, listed(json, Feature.PROMPT),
-                                        Feature.TEMPLATE, listed(json, Feature.TEMPLATE))))
-                        .toList();
+                .getValuesAs(JsonObject.class).stream().map(OfferText::read).toList();
+    }
+
+    private static ServerOffer read(JsonObject json) {
+        var offer = ServerOffer.of(
+                json.getString("server"),
+                Optional.ofNullable(json.getString("origin", null)),
+                json.getJsonObject("info"),
+                Optional.ofNullable(json.getString("instructions", null)),
+                Map.of(
+                        Feature.TOOL, listed(json, Feature.TOOL),
+                        Feature.PROMPT, listed(json, Feature.PROMPT),
+                        Feature.TEMPLATE, listed(json, Feature.TEMPLATE)));
+        // Approvals of before say nothing of it.
+        return json.containsKey(ABLE)
+                ? offer.able(json.getJsonArray(ABLE).getValuesAs(JsonString.class).stream()
+                        .map(JsonString::getString)
+                        .collect(Collectors.toSet()))
+                : offer;
     }
 
     private static JsonArray listed(JsonObject json, Feature feature) {

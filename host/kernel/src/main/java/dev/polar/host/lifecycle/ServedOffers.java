@@ -27,7 +27,7 @@ record ServedOffers(List<ToolOffer> offers, Set<String> completed, Set<String> s
         var subscribed = new HashSet<String>();
         if (generation instanceof McpGeneration servers) {
             for (var prompt : approved.prompts()) {
-                offers.add(McpGeneration.claimed(prompt.name(), prompt.definition()));
+                offers.add(servers.claimed(prompt.server(), prompt.name(), prompt.definition()));
                 if (hasArguments(prompt.definition()) && servers.can(prompt.server(), "completions")) {
                     completed.add(prompt.name());
                 }
@@ -35,7 +35,7 @@ record ServedOffers(List<ToolOffer> offers, Set<String> completed, Set<String> s
             servers.reading().forEach((name, server) -> {
                 if (!approved.withheld().containsKey(name)) {
                     var templates = templates(approved, server);
-                    offers.add(McpGeneration.claimed(name, reading(name, templates)));
+                    offers.add(servers.claimed(server, name, reading(name, templates)));
                     if (!templates.isEmpty() && servers.can(server, "completions")) {
                         completed.add(name);
                     }

@@ -1,6 +1,5 @@
 package dev.polar.host.limits;
 
-import dev.polar.runtime.GenerationId;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -14,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One generation's. It opens when half of the last ten calls failed, and at least five; then one call is tried after each
+ * One generation's, or one of its servers'. It opens when half of the last ten calls failed, and at least five; then one call is tried after each
  * pause, and pauses grow until one succeeds. They do not grow for ever, and nobody has to end them: what was out of order
  * may come back by itself.
  */
@@ -39,13 +38,13 @@ public final class Breaker {
     }
 
     /** @param before the pause it was in before this start */
-    Breaker(GenerationId generation, Duration pause, InstantSource clock, Optional<Pause> before) {
-        this.content = Breakers.Content.of(generation);
+    Breaker(Breakers.Content content, Duration pause, InstantSource clock, Optional<Pause> before) {
+        this.content = content;
         this.first = pause;
         this.clock = clock;
         // How long it is left alone is said here, not by the circuit: it tries whoever is let through.
         this.circuit = CircuitBreaker.of(
-                generation.toString(),
+                content.toString(),
                 CircuitBreakerConfig.custom()
                         .slidingWindowSize(2 * FAILURES_TO_OPEN)
                         .minimumNumberOfCalls(FAILURES_TO_OPEN)

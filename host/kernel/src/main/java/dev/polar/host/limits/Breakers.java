@@ -1,7 +1,6 @@
 package dev.polar.host.limits;
 
 import dev.polar.runtime.GenerationId;
-import dev.polar.spi.PluginId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,18 +12,30 @@ import java.util.function.Predicate;
 
 /**
  * A pause for what keeps failing. A release on trial that does must not close the door to the one beside it, so each
- * generation has a breaker of its own; a pause is of its content, and goes on where it was after a restart.
+ * generation has a breaker of its own, and so has each of several servers; a pause is of its content, and goes on where it
+ * was after a restart.
  */
 public final class Breakers {
     private final Duration pause;
     private final InstantSource clock;
-    private final Map<GenerationId, Breaker> breakers = new ConcurrentHashMap<>();
+    private final Map<Part, Breaker> breakers = new ConcurrentHashMap<>();
     private final Map<Content, Pause> before = new ConcurrentHashMap<>();
 
-    /** What a pause is of. */
-    public record Content(PluginId plugin, String digest) {
-        public static Content of(GenerationId generation) {
-            return new Content(generation.plugin(), generation.digest());
+    /** What has a breaker of its own. */
+    private record Part(GenerationId generation, String server) {
+        Content content() {
+            return new Content(server, generation.digest());
+        }
+    }
+
+    /**
+     * What a pause is of.
+     *
+     * @param server {@code plugin/server} of a plugin with several servers, otherwise {@code plugin}
+     */
+    public record Content(String server, String digest) {
+        boolean isOf(String name) {
+            return server.equals(name) || server.startsWith(name + "/");
         }
     }
 
@@ -34,15 +45,22 @@ public final class Breakers {
         this.clock = clock;
     }
 
-    /** @param gone generations of the plugin that nobody calls any more */
-    public Breaker of(GenerationId generation, Predicate<GenerationId> gone) {
-        var known = breakers.get(generation);
+    /**
+     * @param server as {@link Content} has it
+     * @param gone generations of the plugin that nobody calls any more
+     */
+    public Breaker of(GenerationId generation, String server, Predicate<GenerationId> gone) {
+        var part = new Part(generation, server);
+        var known = breakers.get(part);
         if (known != null) {
             return known;
         }
-        breakers.keySet().removeIf(id -> id.plugin().equals(generation.plugin()) && gone.test(id));
+        breakers.keySet()
+                .removeIf(other ->
+                        other.generation().plugin().equals(generation.plugin()) && gone.test(other.generation()));
         return breakers.computeIfAbsent(
-                generation, id -> new Breaker(id, pause, clock, Optional.ofNullable(before.remove(Content.of(id)))));
+                part,
+                one -> new Breaker(one.content(), pause, clock, Optional.ofNullable(before.remove(one.content()))));
     }
 
     /** What is given a pause now. */
@@ -50,11 +68,10 @@ public final class Breakers {
         var paused = new TreeMap<String, Pause>();
         before.forEach((content, last) -> {
             if (last.holds(now)) {
-                paused.put(content.plugin().name(), last);
+                paused.put(content.server(), last);
             }
         });
-        breakers.forEach((id, breaker) ->
-                breaker.pause(now).ifPresent(last -> paused.put(id.plugin().name(), last)));
+        breakers.forEach((part, breaker) -> breaker.pause(now).ifPresent(last -> paused.put(part.server(), last)));
         return paused;
     }
 
@@ -63,9 +80,13 @@ public final class Breakers {
         before.put(content, last);
     }
 
-    /** An operator's word: its next call is tried. */
-    void resume(PluginId plugin) {
-        before.keySet().removeIf(content -> content.plugin().equals(plugin));
-        breakers.keySet().removeIf(id -> id.plugin().equals(plugin));
+    /**
+     * An operator's word: its next call is tried.
+     *
+     * @param name of a plugin with all its servers, or of one of them
+     */
+    void resume(String name) {
+        before.keySet().removeIf(content -> content.isOf(name));
+        breakers.keySet().removeIf(part -> part.content().isOf(name));
     }
 }

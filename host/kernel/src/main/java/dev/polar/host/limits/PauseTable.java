@@ -46,11 +46,15 @@ final class PauseTable {
                 .execute();
     }
 
+    /** Of that name, or of a server of the plugin of that name. */
+    private static final String COVERED =
+            "kind = :kind AND (name = :name OR kind = '" + PLUGIN + "' AND starts_with(name, :name || '/'))";
+
     /** On every host. */
     static void resume(Transaction transaction, String kind, String name) {
         transaction
                 .handle()
-                .createUpdate("DELETE FROM limit_pause WHERE kind = :kind AND name = :name")
+                .createUpdate("DELETE FROM limit_pause WHERE " + COVERED)
                 .bind("kind", kind)
                 .bind("name", name)
                 .execute();
@@ -59,7 +63,7 @@ final class PauseTable {
     static boolean any(Transaction transaction, String kind, String name) {
         return transaction
                 .handle()
-                .createQuery("SELECT EXISTS (SELECT FROM limit_pause WHERE kind = :kind AND name = :name)")
+                .createQuery("SELECT EXISTS (SELECT FROM limit_pause WHERE " + COVERED + ")")
                 .bind("kind", kind)
                 .bind("name", name)
                 .mapTo(Boolean.class)

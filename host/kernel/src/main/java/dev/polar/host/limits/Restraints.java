@@ -5,7 +5,6 @@ import dev.polar.host.policy.CallerText;
 import dev.polar.host.policy.LimitRules;
 import dev.polar.host.store.Database;
 import dev.polar.host.store.Transaction;
-import dev.polar.spi.PluginId;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,7 +75,7 @@ public record Restraints(
             switch (row.kind()) {
                 case PauseTable.CALLER -> pauses.restore(row.name(), row.pause());
                 case PauseTable.PLUGIN ->
-                    breakers.restore(new Breakers.Content(new PluginId(row.name()), row.content()), row.pause());
+                    breakers.restore(new Breakers.Content(row.name(), row.content()), row.pause());
                 default -> throw new IllegalStateException("a pause of a " + row.kind());
             }
         }
@@ -90,13 +89,13 @@ public record Restraints(
 
     /** Keeps how a breaker turned, with the outcome that turned it. */
     public void keep(Transaction transaction, Breaker.Turn turn) {
-        var plugin = turn.content().plugin().name();
+        var server = turn.content().server();
         var digest = turn.content().digest();
         switch (turn) {
             case Breaker.Turn.Opened(var content, var pause) ->
-                PauseTable.put(transaction, node, new PauseTable.Row(PauseTable.PLUGIN, plugin, digest, pause));
+                PauseTable.put(transaction, node, new PauseTable.Row(PauseTable.PLUGIN, server, digest, pause));
             case Breaker.Turn.Closed(var content) ->
-                PauseTable.remove(transaction, node, PauseTable.PLUGIN, plugin, digest);
+                PauseTable.remove(transaction, node, PauseTable.PLUGIN, server, digest);
         }
     }
 }

@@ -11,7 +11,6 @@ import dev.polar.host.consent.Prepared;
 import dev.polar.host.store.Database;
 import dev.polar.spi.Caller;
 import dev.polar.spi.Code;
-import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.Category;
 import dev.polar.trust.json.StrictJson;
@@ -107,7 +106,7 @@ public final class Resuming implements Change {
         var name = consent.body().getString("name");
         switch (consent.body().getString("kind")) {
             case PauseTable.CALLER -> restraints.pauses().resume(name);
-            case PauseTable.PLUGIN -> restraints.breakers().resume(new PluginId(name));
+            case PauseTable.PLUGIN -> restraints.breakers().resume(name);
             default -> throw new IllegalStateException(consent.object());
         }
     }
@@ -117,6 +116,12 @@ public final class Resuming implements Change {
         var here = kind.equals(PauseTable.CALLER)
                 ? restraints.pauses().inForce(now)
                 : restraints.breakers().inForce(now);
-        return here.containsKey(name) || database.read(transaction -> PauseTable.any(transaction, kind, name));
+        return here.keySet().stream().anyMatch(paused -> covers(kind, name, paused))
+                || database.read(transaction -> PauseTable.any(transaction, kind, name));
+    }
+
+    /** A plugin's name means all its servers too. */
+    private static boolean covers(String kind, String name, String paused) {
+        return paused.equals(name) || kind.equals(PauseTable.PLUGIN) && paused.startsWith(name + "/");
     }
 }

@@ -1,5 +1,6 @@
 package dev.polar.host.policy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -20,16 +21,21 @@ import java.util.stream.Collectors;
  *     - {id: one-by-one, each: plugin, target: 'acme.printer/*', calls: 1}
  *   budgets:
  *     - {id: search, each: caller, target: 'acme.search/*', units: 500/day, costs: {'acme.search/deep_*': 5}}
+ *   servers:
+ *     - {id: slow, server: 'acme.tools/search', timeout: 5s, calls: 4, answer: 256KiB}
  * </pre>
  *
  * <p>{@code each}, {@code caller} and {@code target} may be left out: each caller, all callers, all targets.
  */
 final class LimitSection {
     static final String KEY = "limits";
-    private static final Set<String> KEYS = Set.of("rates", "concurrency", "budgets");
+    private static final Set<String> KEYS = Set.of("rates", "concurrency", "budgets", "servers");
     private static final Set<String> RATE = Set.of("id", "each", "caller", "target", "calls", "burst");
     private static final Set<String> CONCURRENCY = Set.of("id", "each", "caller", "target", "calls");
     private static final Set<String> BUDGET = Set.of("id", "each", "caller", "target", "units", "costs");
+    private static final Set<String> SERVER = Set.of("id", "server", "timeout", "calls", "answer");
+    private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,5})(ms|s|m)");
+    private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,5})(KiB|MiB)");
     private static final Pattern RATIO = Pattern.compile("([1-9][0-9]{0,8})/([a-z]+)");
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
     private static final int MOST = 200;
@@ -42,7 +48,8 @@ final class LimitSection {
                 .map(limits -> new LimitRules(
                         all(limits, "rates", RATE, LimitSection::rate),
                         all(limits, "concurrency", CONCURRENCY, LimitSection::concurrency),
-                        all(limits, "budgets", BUDGET, LimitSection::budget)))
+                        all(limits, "budgets", BUDGET, LimitSection::budget),
+                        all(limits, "servers", SERVER, LimitSection::server)))
                 .orElse(LimitRules.NONE);
     }
 
@@ -105,6 +112,42 @@ final class LimitSection {
                 units.count(),
                 units.unit(),
                 costs);
+    }
+
+    private static ServerLimit server(Section limit) {
+        var read = new ServerLimit(
+                id(limit),
+                limit.text("server")
+                        .map(Glob::of)
+                        .orElseThrow(() -> limit.wrong("server", "a pattern of PLUGIN/SERVER or PLUGIN")),
+                limit.text("timeout").map(text -> time(limit, text)),
+                limit.number("calls"),
+                limit.text("answer").map(text -> size(limit, text)));
+        if (read.timeout().isEmpty() && read.calls().isEmpty() && read.answer().isEmpty()) {
+            throw limit.wrong("calls", "there, and neither is 'timeout' or 'answer'");
+        }
+        return read;
+    }
+
+    private static Duration time(Section limit, String text) {
+        var said = TIME.matcher(text);
+        if (!said.matches()) {
+            throw limit.wrong("timeout", "a time such as 500ms, 5s or 2m");
+        }
+        long amount = Long.parseLong(said.group(1));
+        return switch (said.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            default -> Duration.ofMinutes(amount);
+        };
+    }
+
+    private static long size(Section limit, String text) {
+        var said = SIZE.matcher(text);
+        if (!said.matches()) {
+            throw limit.wrong("answer", "a size such as 256KiB or 1MiB");
+        }
+        return Long.parseLong(said.group(1)) << (said.group(2).equals("KiB") ? 10 : 20);
     }
 
     private static String id(Section limit) {

@@ -71,13 +71,13 @@ public record PolicyDelta(List<Change> changes) {
                 .forEach(pattern -> changes.add(new Change("-", "private " + pattern, true)));
     }
 
-    /** A rate that is new may take the place of what the settings say, so like one that is gone it counts as wider. */
+    /** What is new and may take the place of what the settings say counts as wider, like what is gone. */
     private static void limits(Policy before, Policy after, List<Change> changes) {
         var was = byName(before.limits());
         var now = byName(after.limits());
         now.forEach((name, limit) -> {
             if (!was.containsKey(name)) {
-                changes.add(new Change("+", name, limit instanceof RateLimit));
+                changes.add(new Change("+", name, takesAPlace(limit)));
             } else if (!limit.equals(was.get(name))) {
                 changes.add(new Change("~", name, true));
             }
@@ -87,11 +87,17 @@ public record PolicyDelta(List<Change> changes) {
                 .forEach(name -> changes.add(new Change("-", name, true)));
     }
 
+    private static boolean takesAPlace(Record limit) {
+        return limit instanceof RateLimit
+                || limit instanceof ServerLimit server && server.calls().isPresent();
+    }
+
     private static Map<String, Record> byName(LimitRules limits) {
         var named = new LinkedHashMap<String, Record>();
         limits.rates().forEach(limit -> named.put("rate " + limit.id(), limit));
         limits.concurrency().forEach(limit -> named.put("concurrency " + limit.id(), limit));
         limits.budgets().forEach(limit -> named.put("budget " + limit.id(), limit));
+        limits.servers().forEach(limit -> named.put("server " + limit.id(), limit));
         return named;
     }
 

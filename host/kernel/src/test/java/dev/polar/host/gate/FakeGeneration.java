@@ -5,6 +5,7 @@ import dev.polar.runtime.Call;
 import dev.polar.runtime.Enforcement;
 import dev.polar.runtime.Generation;
 import dev.polar.runtime.GenerationId;
+import dev.polar.runtime.Target;
 import dev.polar.runtime.ToolOffer;
 import dev.polar.runtime.UnloadReport;
 import dev.polar.spi.Caller;
@@ -93,6 +94,19 @@ public final class FakeGeneration implements Generation {
     @Override
     public Enforcement enforcement() {
         return Enforcement.DECLARED;
+    }
+
+    /** A tool with a server in front of its name is that server's, as where there are several. */
+    @Override
+    public Optional<String> server(Target target) {
+        int slash = target.name().indexOf('/');
+        return slash < 0 ? Optional.empty() : Optional.of(target.name().substring(0, slash));
+    }
+
+    /** Whoever wrote "narrow" said so. */
+    @Override
+    public Optional<Integer> callsAtOnce(Target target) {
+        return server(target).filter("narrow"::equals).map(server -> 2);
     }
 
     @Override

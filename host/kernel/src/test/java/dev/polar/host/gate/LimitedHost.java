@@ -54,11 +54,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** One plugin with one tool behind the gate, on a real log, whose time passes when a test says so. */
 final class LimitedHost implements AutoCloseable {
@@ -75,6 +77,7 @@ final class LimitedHost implements AutoCloseable {
     private final Consents consents;
     private final Resuming resuming;
     private final Gate gate;
+    private List<Target> targets = List.of(TOOL);
 
     /** @param policy all of it; a host that was killed before leaves nothing but what is in the database */
     LimitedHost(Path data, Database database, SetClock clock, String policy, Function<Call, Answer> behaviour) {
@@ -128,18 +131,27 @@ final class LimitedHost implements AutoCloseable {
         publish();
     }
 
+    /** Puts other tools in the place of the one. */
+    void offer(String... tools) {
+        targets = Arrays.stream(tools).map(name -> Target.tool(PLUGIN, name)).toList();
+        publish();
+    }
+
     void publish() {
         var verdict = new Verdict.Admitted(Level.LOCAL, Placement.HOST, Grant.NONE, Instant.MAX);
         var facts = new PluginFacts(PLUGIN, "1.0.0", 1, generation.id().digest(), Level.LOCAL, "declared");
-        snapshots.publish(
-                new Snapshot(1, Map.of(TOOL, tool()), Map.of(PLUGIN, new Standing.Live(facts, verdict, generation))));
+        snapshots.publish(new Snapshot(
+                1,
+                targets.stream().collect(Collectors.toMap(Function.identity(), this::tool)),
+                Map.of(PLUGIN, new Standing.Live(facts, verdict, generation))));
     }
 
-    private Offered.Tool tool() {
+    private Offered.Tool tool(Target target) {
+        var name = target.name();
         var offer = new ToolOffer(
-                "write", json("{\"name\":\"write\"}"), Effect.WRITE, Duration.ofSeconds(5), Optional.empty());
+                name, json("{\"name\":\"" + name + "\"}"), Effect.WRITE, Duration.ofSeconds(5), Optional.empty());
         return new Offered.Tool(
-                TOOL,
+                target,
                 generation,
                 offer,
                 ContractSchema.compile(json("{\"type\":\"object\"}")),
@@ -152,9 +164,18 @@ final class LimitedHost implements AutoCloseable {
     }
 
     Outcome call(Caller caller, Optional<String> key, Cancellation cancellation) {
+        return call(TOOL, caller, key, cancellation);
+    }
+
+    /** Of one of several tools. */
+    Outcome call(String tool, Caller caller) {
+        return call(Target.tool(PLUGIN, tool), caller, Optional.empty(), new Cancellation());
+    }
+
+    private Outcome call(Target target, Caller caller, Optional<String> key, Cancellation cancellation) {
         return gate.call(new Call(
                 IntentId.fresh().value(),
-                TOOL,
+                target,
                 json("{}"),
                 caller,
                 "session",

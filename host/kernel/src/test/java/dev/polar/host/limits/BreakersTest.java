@@ -23,7 +23,7 @@ class BreakersTest {
     }
 
     private Breaker breaker() {
-        return breakers.of(generation("one", 1), id -> false);
+        return breakers.of(generation("one", 1), "acme.x", id -> false);
     }
 
     private Optional<Breaker.Turn> fail() {
@@ -72,10 +72,10 @@ class BreakersTest {
         var pause = open();
         clock.pass(Duration.ofSeconds(10));
         var restarted = new Breakers(PAUSE, clock);
-        restarted.restore(new Breakers.Content(PLUGIN, "one"), pause);
-        var other = restarted.of(generation("two", 2), id -> false);
+        restarted.restore(new Breakers.Content("acme.x", "one"), pause);
+        var other = restarted.of(generation("two", 2), "acme.x", id -> false);
         assertTrue(other.admits());
-        var same = restarted.of(generation("one", 7), id -> false);
+        var same = restarted.of(generation("one", 7), "acme.x", id -> false);
         assertFalse(same.admits());
         assertEquals(Optional.of(pause), same.pause(clock.instant()));
         clock.pass(Duration.ofSeconds(20));
@@ -89,7 +89,7 @@ class BreakersTest {
     void what_an_operator_resumes_is_tried_at_once() {
         open();
         assertFalse(breaker().admits());
-        breakers.resume(PLUGIN);
+        breakers.resume("acme.x");
         assertTrue(breaker().admits());
         assertTrue(breakers.inForce(clock.instant()).isEmpty());
     }

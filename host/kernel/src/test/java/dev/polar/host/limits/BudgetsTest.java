@@ -34,7 +34,7 @@ class BudgetsTest {
     }
 
     private static Demand demand(String caller, String target) {
-        return new Demand(caller, target, new PluginId("acme.x"), false);
+        return new Demand(caller, target, new PluginId("acme.x"), "acme.x", false);
     }
 
     private static void reserve(Database database, Budgets.Charge charge) {

@@ -34,7 +34,12 @@ class RatesTest {
     }
 
     private static Demand demand(String caller, String target) {
-        return new Demand(caller, target, new PluginId(target.substring(0, target.indexOf('/'))), false);
+        return new Demand(
+                caller,
+                target,
+                new PluginId(target.substring(0, target.indexOf('/'))),
+                target.substring(0, target.indexOf('/')),
+                false);
     }
 
     private static int taken(Rates rates, int times, String caller, String target) {

@@ -9,6 +9,7 @@ import dev.polar.spi.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,9 @@ class LimitSectionTest {
                   units: 500/day
                   costs:
                     acme.search/deep_*: 5
+              servers:
+                - {id: slow, server: acme.tools/search, timeout: 1500ms, calls: 4, answer: 256KiB}
+                - {id: all, server: '*', answer: 4MiB}
             """;
 
     @Test
@@ -46,6 +50,16 @@ class LimitSectionTest {
         assertEquals(Each.CALLER, budget.each());
         assertEquals(5, budget.cost("acme.search/deep_web"));
         assertEquals(1, budget.cost("acme.search/web"));
+        assertEquals(
+                List.of(
+                        new ServerLimit(
+                                "slow",
+                                Glob.of("acme.tools/search"),
+                                Optional.of(Duration.ofMillis(1_500)),
+                                Optional.of(4),
+                                Optional.of(256L << 10)),
+                        new ServerLimit("all", Glob.ANY, Optional.empty(), Optional.empty(), Optional.of(4L << 20))),
+                limits.servers());
         assertEquals("60/minute, burst 10", limits.rates().getFirst().text());
         assertEquals(Duration.ofSeconds(10), limits.rates().getFirst().filling());
         assertEquals(LimitRules.NONE, PolicyFile.read(1, "rules: []").limits());
@@ -68,6 +82,11 @@ class LimitSectionTest {
                 "{budgets: [{id: a, each: plugin, units: 5/day}]} | is not caller or all",
                 "{budgets: [{id: a, units: 5/minute}]}          | is not a number for each hour or day or month",
                 "{budgets: [{id: a, units: 5/day, costs: {'x/*': free}}]} | 'x/*' of 'costs', line 2, is not a whole number from 1",
+                "{servers: [{id: a, calls: 1}]}                 | 'server' of 'a' of 'servers' (line 2), line 2, is not a pattern of PLUGIN/SERVER or PLUGIN",
+                "{servers: [{id: a, server: x}]}                | 'calls' of 'a' of 'servers' (line 2), line 2, is not there, and neither is 'timeout' or 'answer'",
+                "{servers: [{id: a, server: x, timeout: 5}]}    | is not a text",
+                "{servers: [{id: a, server: x, timeout: 5h}]}   | is not a time such as 500ms, 5s or 2m",
+                "{servers: [{id: a, server: x, answer: 5MB}]}   | is not a size such as 256KiB or 1MiB",
                 "{budgets: {}}                                  | 'budgets' of 'limits', line 2, is not a list",
             })
     void a_limit_that_says_something_else_is_refused_with_its_place(String limits, String said) {

@@ -1,10 +1,14 @@
 package dev.polar.runtime.child;
 
+import dev.polar.spi.Code;
+import dev.polar.spi.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** How often a process that ended is started again: three times a minute, at once, after a second, after five. */
 public final class RestartBudget {
@@ -13,30 +17,40 @@ public final class RestartBudget {
 
     private final Deque<Instant> starts = new ArrayDeque<>();
 
-    /** What the budget says of a start now. */
-    public sealed interface Say {
-        record Go() implements Say {}
-
-        record Wait(Duration howLong) implements Say {}
-
-        record Spent() implements Say {}
-    }
-
-    /** Counts a start, if it may be now. */
-    public Say ask(Instant now) {
+    /**
+     * Counts a start, if it may be now.
+     *
+     * @param name of what ended
+     * @param why it did, in words
+     * @return nothing if it may be started; otherwise {@code PLUGIN_QUARANTINED}: it is not started any more
+     * @throws Refusal {@code CIRCUIT_OPEN} if it is too early
+     */
+    public Optional<Refusal> spent(String name, String why, Instant now) {
         while (!starts.isEmpty() && starts.getFirst().plus(WINDOW).isBefore(now)) {
             starts.removeFirst();
         }
         if (starts.size() >= PAUSES.size()) {
-            return new Say.Spent();
+            return Optional.of(new Refusal(
+                    Code.PLUGIN_QUARANTINED,
+                    name + " ended too often in a minute and is not started again: " + why,
+                    "polar inspect shows its log; polar enable starts it anew"));
         }
         if (!starts.isEmpty()) {
             var earliest = starts.getLast().plus(PAUSES.get(starts.size()));
             if (now.isBefore(earliest)) {
-                return new Say.Wait(Duration.between(now, earliest));
+                throw early(why, Duration.between(now, earliest).toMillis());
             }
         }
         starts.addLast(now);
-        return new Say.Go();
+        return Optional.empty();
+    }
+
+    /** Not a failure of the plugin's: such a call was not tried, and must not open the breaker before the budget is spent. */
+    private static Refusal early(String why, long millis) {
+        return new Refusal(
+                Code.CIRCUIT_OPEN,
+                why + "; it is started again in " + (millis + 999) / 1000 + " s",
+                "try again then",
+                Map.of("retryAfterMillis", Long.toString(millis)));
     }
 }

@@ -8,7 +8,6 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,9 +16,6 @@ import java.util.Set;
  * the kinds and with the members that it knows, in plain text. What else a server adds is not passed on.
  */
 final class Blocks {
-    /** Schemes of addresses that the host gives: no server's content is there. */
-    static final Set<String> HOSTS_OWN = Set.of("skill", "polar");
-
     private static final Map<String, List<String>> NEEDED = Map.of(
             "text", List.of("text"),
             "image", List.of("data", "mimeType"),
@@ -88,7 +84,7 @@ final class Blocks {
         if (!(value instanceof JsonObject resource) || !(resource.get("uri") instanceof JsonString uri)) {
             throw invalid(where + " has no resource with a uri");
         }
-        if (HOSTS_OWN.contains(scheme(uri.getString()))) {
+        if (HostAddress.is(uri.getString())) {
             throw invalid(where + " has an address that only the host gives: " + ToolResults.shown(uri.getString()));
         }
         var known = StrictJson.provider().createObjectBuilder().add("uri", uri);
@@ -126,10 +122,6 @@ final class Blocks {
                 .filter(time -> time.length() <= 64)
                 .ifPresent(time -> known.add("lastModified", time));
         return known.build();
-    }
-
-    static String scheme(String uri) {
-        return uri.substring(0, Math.max(0, uri.indexOf(':'))).toLowerCase(Locale.ROOT);
     }
 
     private void requireTexts(String where, JsonObject block, List<String> members) {

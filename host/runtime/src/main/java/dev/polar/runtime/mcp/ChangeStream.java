@@ -1,5 +1,6 @@
 package dev.polar.runtime.mcp;
 
+import dev.polar.runtime.rpc.Ask;
 import dev.polar.runtime.rpc.Incoming;
 import dev.polar.runtime.rpc.Message;
 import dev.polar.runtime.rpc.Pace;
@@ -23,6 +24,7 @@ import java.util.function.LongSupplier;
  */
 record ChangeStream(Posts posts, boolean stateless, LongSupplier ids, Incoming incoming, BooleanSupplier over)
         implements Runnable {
+    private static final String LISTEN = "subscriptions/listen";
     private static final int MAX_EVENT = 1 << 20;
     private static final long FIRST_PAUSE = TimeUnit.SECONDS.toNanos(1);
     private static final long LONGEST_PAUSE = TimeUnit.MINUTES.toNanos(1);
@@ -44,9 +46,7 @@ record ChangeStream(Posts posts, boolean stateless, LongSupplier ids, Incoming i
     private boolean listened() {
         try {
             var response = stateless
-                    ? posts.send(
-                            Wire.request(ids.getAsLong(), "subscriptions/listen", wanted()),
-                            Map.of("mcp-method", "subscriptions/listen"))
+                    ? posts.send(Wire.request(ids.getAsLong(), LISTEN, wanted()), Map.of("mcp-method", LISTEN))
                     : posts.listen();
             if (response.statusCode() != 200 || !HttpAnswer.type(response).equals("text/event-stream")) {
                 Posts.close(response);
@@ -80,6 +80,11 @@ record ChangeStream(Posts posts, boolean stateless, LongSupplier ids, Incoming i
                         said -> Posts.close(posts.send(Wire.response(asked.id(), said), Map.of())));
             case Message.Response end -> {}
         }
+    }
+
+    /** The request of a server without a handshake on two pipes, where what it tells comes as everything else does. */
+    static Ask piped() {
+        return new Ask(LISTEN, wanted());
     }
 
     private static JsonObject wanted() {

@@ -2,10 +2,7 @@ package dev.polar.runtime.mcp;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 /** Lets a server go that nobody has called for a while. What it offers goes on being shown; the next call opens it again. */
@@ -13,7 +10,7 @@ final class Idling {
     private final Optional<Duration> after;
     private final BooleanSupplier rest;
     private final AtomicBoolean resting = new AtomicBoolean();
-    private final AtomicReference<Optional<ScheduledFuture<?>>> next = new AtomicReference<>(Optional.empty());
+    private final Alarm look = new Alarm();
     private volatile long used = System.nanoTime();
 
     /**
@@ -32,7 +29,16 @@ final class Idling {
     /** It is open from now on. */
     void watch() {
         used();
-        after.ifPresent(pause -> look(pause.toNanos()));
+        after.ifPresent(this::look);
+    }
+
+    /** It rests before it was ever there. */
+    void rests() {
+        resting.set(true);
+    }
+
+    boolean isResting() {
+        return resting.get();
     }
 
     /** Whether it only rested: then it is opened again without being counted as one that ended. */
@@ -41,18 +47,17 @@ final class Idling {
     }
 
     void end() {
-        become(Optional.empty());
+        look.off();
     }
 
-    private void look(long nanos) {
-        become(Optional.of(Relisting.CLOCK.schedule(
-                () -> Thread.ofVirtual().name("idle").start(this::restOrLookAgain), nanos, TimeUnit.NANOSECONDS)));
+    private void look(Duration pause) {
+        look.in(pause, () -> Thread.ofVirtual().name("idle").start(this::restOrLookAgain));
     }
 
     private void restOrLookAgain() {
-        long pause = after.orElseThrow().toNanos();
-        long left = pause - (System.nanoTime() - used);
-        if (left > 0) {
+        var pause = after.orElseThrow();
+        var left = pause.minusNanos(System.nanoTime() - used);
+        if (left.isPositive()) {
             look(left);
         } else {
             resting.set(true);
@@ -61,9 +66,5 @@ final class Idling {
                 look(pause);
             }
         }
-    }
-
-    private void become(Optional<ScheduledFuture<?>> other) {
-        next.getAndSet(other).ifPresent(before -> before.cancel(false));
     }
 }

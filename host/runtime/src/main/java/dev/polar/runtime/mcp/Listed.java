@@ -37,6 +37,11 @@ record Listed(
         return new Listed(ServerOffer.none(server, origin), Set.of(), List.of(), Map.of(), Duration.ZERO);
     }
 
+    /** What was approved, of a server that has not been asked yet; what there is to be read of it is not known. */
+    static Listed approved(ServerOffer offer) {
+        return new Listed(offer, offer.able().orElse(ServerOffer.ABILITIES), List.of(), Map.of(), Duration.ZERO);
+    }
+
     /**
      * Asks a server, all pages.
      *
@@ -51,14 +56,15 @@ record Listed(
             Instant deadline) {
         var listing = session.list(deadline);
         var offer = ServerOffer.of(
-                server,
-                origin,
-                JsonTexts.map(session.info(), masked).asJsonObject(),
-                session.instructions().map(masked),
-                Map.of(
-                        Feature.TOOL, masked(listing.tools(), masked),
-                        Feature.PROMPT, masked(listing.prompts(), masked),
-                        Feature.TEMPLATE, masked(listing.templates(), masked)));
+                        server,
+                        origin,
+                        JsonTexts.map(session.info(), masked).asJsonObject(),
+                        session.instructions().map(masked),
+                        Map.of(
+                                Feature.TOOL, masked(listing.tools(), masked),
+                                Feature.PROMPT, masked(listing.prompts(), masked),
+                                Feature.TEMPLATE, masked(listing.templates(), masked)))
+                .able(session.capabilities());
         var headers = new HashMap<String, HeaderParameters>();
         if (session.stateless() && session.peer() instanceof HttpPeer) {
             offer = withHeaders(offer, headers);
@@ -73,7 +79,7 @@ record Listed(
 
     /** Whether there is other to approve, or to be asked for. */
     boolean differs(Listed before) {
-        return !before.offer.equals(offer) || !before.capabilities.equals(capabilities);
+        return !before.offer.equals(offer);
     }
 
     /** The very list of before, if it has the same resources: others remember what they made of it. */

@@ -34,7 +34,7 @@ final class ListedResources {
             if (JsonTexts.map(value, masked) instanceof JsonObject resource) {
                 Members.text(resource, "uri")
                         .filter(uri -> ADDRESS.matcher(uri).matches())
-                        .filter(uri -> !Blocks.HOSTS_OWN.contains(Blocks.scheme(uri)))
+                        .filter(uri -> !HostAddress.is(uri))
                         .ifPresent(uri -> shown.putIfAbsent(uri, known(uri, resource)));
             }
         }

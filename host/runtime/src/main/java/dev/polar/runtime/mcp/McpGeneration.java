@@ -1,7 +1,6 @@
 package dev.polar.runtime.mcp;
 
 import dev.polar.runtime.Answer;
-import dev.polar.runtime.Aside;
 import dev.polar.runtime.Call;
 import dev.polar.runtime.Enforcement;
 import dev.polar.runtime.Generation;
@@ -10,21 +9,16 @@ import dev.polar.runtime.InFlight;
 import dev.polar.runtime.Target;
 import dev.polar.runtime.ToolOffer;
 import dev.polar.runtime.UnloadReport;
-import dev.polar.runtime.rpc.Reply;
 import dev.polar.spi.Caller;
 import dev.polar.spi.Code;
 import dev.polar.spi.Effect;
 import dev.polar.spi.Refusal;
-import dev.polar.trust.json.StrictJson;
-import dev.polar.trust.pin.Feature;
-import dev.polar.trust.pin.FeatureName;
+import dev.polar.trust.manifest.ServerContract;
 import dev.polar.trust.pin.ServerOffer;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +28,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The MCP servers of one package, running or remote. */
 public final class McpGeneration implements Generation {
@@ -47,19 +40,26 @@ public final class McpGeneration implements Generation {
     private final Enforcement enforcement;
     private final Map<String, ServerLink> links;
     private final Map<String, Refusal> failed;
+    private final List<ServerContract> contracts;
     private final Names names;
     private final InFlight inFlight = new InFlight();
 
     /**
      * @param links those that started, by server
      * @param failed those that did not, and why
+     * @param contracts what their author says of them
      */
     McpGeneration(
-            GenerationId id, Enforcement enforcement, Map<String, ServerLink> links, Map<String, Refusal> failed) {
+            GenerationId id,
+            Enforcement enforcement,
+            Map<String, ServerLink> links,
+            Map<String, Refusal> failed,
+            List<ServerContract> contracts) {
         this.id = id;
         this.enforcement = enforcement;
         this.links = Map.copyOf(links);
         this.failed = Map.copyOf(failed);
+        this.contracts = contracts;
         this.names = new Names(links.size() + failed.size() > 1);
     }
 
@@ -78,12 +78,31 @@ public final class McpGeneration implements Generation {
         return enforcement;
     }
 
+    @Override
+    public Optional<String> server(Target target) {
+        return names.server(target);
+    }
+
+    @Override
+    public Optional<Integer> callsAtOnce(Target target) {
+        return contract(answering(names.aim(target).server())).flatMap(ServerContract::calls);
+    }
+
+    private Optional<ServerContract> contract(String server) {
+        return contracts.stream().filter(one -> one.name().equals(server)).findFirst();
+    }
+
     /** What each server last said of itself, sorted by server: what an approval pins. */
     public List<ServerOffer> offers() {
-        return links.values().stream()
+        return standing()
                 .map(ServerLink::offer)
                 .sorted(Comparator.comparing(ServerOffer::server))
                 .toList();
+    }
+
+    /** Those that ended too often offer nothing any more; the others go on. */
+    private Stream<ServerLink> standing() {
+        return links.values().stream().filter(link -> link.fallen().isEmpty());
     }
 
     /** Holds a server to what was approved of it. */
@@ -91,9 +110,19 @@ public final class McpGeneration implements Generation {
         Optional.ofNullable(links.get(approved.server())).ifPresent(link -> link.pin(approved));
     }
 
-    /** Servers of the package that did not start, and why; the others work. */
+    /** Servers of the package that did not start or are not started any more, and why; the others work. */
     public Map<String, Refusal> failed() {
-        return failed;
+        var all = new TreeMap<>(failed);
+        links.forEach((server, link) -> link.fallen().ifPresent(why -> all.put(server, why)));
+        return all;
+    }
+
+    /** How each server of the package is, in words. */
+    public SortedMap<String, String> states() {
+        var states = new TreeMap<String, String>();
+        links.forEach((server, link) -> states.put(server, link.state()));
+        failed.forEach((server, why) -> states.put(server, "not started: " + why.getMessage()));
+        return states;
     }
 
     /** The name under which a server's tool is called: with the server in front where the package has several. */
@@ -119,15 +148,16 @@ public final class McpGeneration implements Generation {
     /** The servers that have resources, by the names under which these are read. */
     public SortedMap<String, String> reading() {
         var reading = new TreeMap<String, String>();
-        links.values().stream()
+        standing()
                 .filter(link -> link.can("resources"))
                 .forEach(link -> reading.put(names.resources(link.server()), link.server()));
         return reading;
     }
 
     /** A thing of a server's under its name, as nobody classified it yet. */
-    public static ToolOffer claimed(String name, JsonObject definition) {
-        return new ToolOffer(name, definition, Effect.EXTERNAL, CALL, Optional.empty());
+    public ToolOffer claimed(String server, String name, JsonObject definition) {
+        var time = contract(server).flatMap(ServerContract::timeout).orElse(CALL);
+        return new ToolOffer(name, definition, Effect.EXTERNAL, time, Optional.empty());
     }
 
     /** Whether a server says when what it has to be read changes. */
@@ -144,7 +174,7 @@ public final class McpGeneration implements Generation {
 
     @Override
     public Map<String, List<JsonObject>> resources() {
-        return links.values().stream()
+        return standing()
                 .filter(link -> link.can("resources"))
                 .collect(Collectors.toUnmodifiableMap(link -> names.resources(link.server()), ServerLink::resources));
     }
@@ -154,7 +184,7 @@ public final class McpGeneration implements Generation {
         var tools = new ArrayList<ToolOffer>();
         for (var offer : offers()) {
             for (var tool : offer.tools()) {
-                tools.add(claimed(offered(offer.server(), tool.getString("name")), tool));
+                tools.add(claimed(offer.server(), offered(offer.server(), tool.getString("name")), tool));
             }
         }
         return List.copyOf(tools);
@@ -162,45 +192,9 @@ public final class McpGeneration implements Generation {
 
     @Override
     public Answer invoke(Call call, Instant deadline) {
-        return enter(call.caller(), deadline, () -> answer(call, deadline));
-    }
-
-    private Answer answer(Call call, Instant deadline) {
         var aim = names.aim(call.target());
-        var link = link(aim.server());
-        var part = link.begin(call, deadline);
-        try {
-            if (call.target().kind() == Target.Kind.SUBSCRIPTION) {
-                return subscribed(link, part);
-            }
-            var reply = new Rounds(link.label(), link.hearing(), call, deadline)
-                    .through(input -> reply(link, call, deadline, () -> sent(link, aim, part, input)));
-            return switch (call.target().kind()) {
-                case PROMPT -> PromptMessages.read(link.label(), reply);
-                case RESOURCE -> ResourceContents.read(link.label(), reply);
-                case COMPLETION -> Suggestions.read(link.label(), reply);
-                case TOOL, SKILL, SEND, SUBSCRIPTION -> ToolResults.read(link.label(), reply);
-            };
-        } finally {
-            link.end(part);
-        }
-    }
-
-    private Answer subscribed(ServerLink link, UnderWay.Part part) {
-        var uri = part.call().arguments().getString("uri");
-        link.subscribe(
-                uri,
-                part,
-                () -> reply(
-                        link,
-                        part.call(),
-                        part.deadline(),
-                        () -> link.send(
-                                Optional.empty(),
-                                part,
-                                Optional.empty(),
-                                (session, around) -> session.subscribe(uri, around))));
-        return new Answer(JsonValue.EMPTY_JSON_ARRAY, Optional.empty(), false);
+        return enter(
+                call.caller(), deadline, () -> new Errand(link(aim.server()), aim, call, deadline, inFlight).run());
     }
 
     @Override
@@ -209,74 +203,8 @@ public final class McpGeneration implements Generation {
                 .ifPresent(link -> link.unsubscribe(uri, wanted));
     }
 
-    private static ServerLink.Sent sent(
-            ServerLink link, Names.Aim aim, UnderWay.Part part, Optional<Aside.Input> input) {
-        var target = part.call().target();
-        var arguments = part.call().arguments();
-        return switch (target.kind()) {
-            case PROMPT ->
-                link.send(
-                        Optional.of(new FeatureName(Feature.PROMPT, aim.what())),
-                        part,
-                        input,
-                        (session, around) -> session.prompt(aim.what(), arguments, around));
-            case RESOURCE ->
-                link.send(
-                        Optional.empty(),
-                        part,
-                        input,
-                        (session, around) -> session.read(arguments.getString("uri"), around));
-            case COMPLETION ->
-                link.send(
-                        Optional.of(completed(target, aim, arguments)),
-                        part,
-                        input,
-                        (session, around) -> session.complete(reference(target, aim, arguments), arguments, around));
-            case TOOL, SKILL, SEND, SUBSCRIPTION -> link.call(aim.what(), part, input);
-        };
-    }
-
-    private static FeatureName completed(Target target, Names.Aim aim, JsonObject arguments) {
-        return Names.isPrompt(target)
-                ? new FeatureName(Feature.PROMPT, aim.what())
-                : new FeatureName(Feature.TEMPLATE, arguments.getString("template"));
-    }
-
-    private static JsonObject reference(Target target, Names.Aim aim, JsonObject arguments) {
-        var json = StrictJson.provider().createObjectBuilder();
-        return Names.isPrompt(target)
-                ? json.add("type", "ref/prompt").add("name", aim.what()).build()
-                : json.add("type", "ref/resource")
-                        .add("uri", arguments.getString("template"))
-                        .build();
-    }
-
-    private Reply reply(ServerLink link, Call call, Instant deadline, Supplier<ServerLink.Sent> sending) {
-        var sent = sending.get();
-        var reply = await(sent, call, deadline);
-        // A server over HTTP that forgot the session did not look at the request.
-        return reply instanceof Reply.Fault fault
-                        && fault.code() == HttpAnswer.SESSION_LOST
-                        && link.renewed(sent.session(), deadline)
-                ? await(sending.get(), call, deadline)
-                : reply;
-    }
-
-    private Reply await(ServerLink.Sent sent, Call call, Instant deadline) {
-        var exchange = sent.exchange();
-        Consumer<Refusal> stop = exchange::abandon;
-        inFlight.waitingFor(stop);
-        try {
-            var cancellation = call.cancellation();
-            cancellation.onCancel(() -> cancellation.reason().ifPresent(exchange::abandon));
-            return exchange.await(deadline);
-        } finally {
-            inFlight.done(stop);
-        }
-    }
-
     private ServerLink link(String named) {
-        var server = named.isEmpty() ? single(links.keySet()) : named;
+        var server = answering(named);
         var link = links.get(server);
         if (link != null) {
             return link;
@@ -288,9 +216,9 @@ public final class McpGeneration implements Generation {
                         "polar tools"));
     }
 
-    /** The only one; of several, none that was not named. */
-    private static String single(Collection<String> servers) {
-        return servers.size() == 1 ? servers.iterator().next() : "";
+    /** Without a name it is the only one; of several it is none. */
+    private String answering(String named) {
+        return named.isEmpty() && links.size() == 1 ? links.keySet().iterator().next() : named;
     }
 
     @Override

@@ -18,91 +18,146 @@ import dev.polar.trust.manifest.McpServer;
 import dev.polar.trust.manifest.McpServers;
 import dev.polar.trust.permission.ClientAsk;
 import dev.polar.trust.permission.Grant;
+import dev.polar.trust.pin.ServerOffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Packages whose code is MCP servers. */
 public final class McpRuntime implements ModuleRuntime {
     private static final Duration START = Duration.ofSeconds(30);
+    /** So many are started at once in the background: whoever calls goes before them. */
+    private static final Semaphore WAKING = new Semaphore(2);
 
     private final ChildStarter starter;
     private final Confinement confinement;
     private final Interpreters interpreters;
     private final ServerWatch watch;
     private final Optional<Duration> idle;
+    private final boolean atFirstUse;
 
     /** Servers stay until they are stopped. */
     public McpRuntime(ChildStarter starter, Confinement confinement, Interpreters interpreters, ServerWatch watch) {
-        this(starter, confinement, interpreters, watch, Optional.empty());
+        this(starter, confinement, interpreters, watch, Optional.empty(), false);
     }
 
-    /** @param idle how long nobody calls a server before it is let go until the next call; empty for never */
+    /**
+     * @param idle how long nobody calls a server before it is let go until the next call; empty for never
+     * @param atFirstUse whether servers that are {@link #resume resumed} wait for their first call
+     */
     public McpRuntime(
             ChildStarter starter,
             Confinement confinement,
             Interpreters interpreters,
             ServerWatch watch,
-            Optional<Duration> idle) {
+            Optional<Duration> idle,
+            boolean atFirstUse) {
         this.starter = starter;
         this.confinement = confinement;
         this.interpreters = interpreters;
         this.watch = watch;
         this.idle = idle;
+        this.atFirstUse = atFirstUse;
     }
 
     /** Starts every server; one that does not start is left out, and if none starts the load fails. */
     @Override
     public McpGeneration load(GenerationId id, PackageContent content, Verdict.Admitted as, Surroundings host) {
+        return load(id, content, as, host, Map.of());
+    }
+
+    /**
+     * The same at a start of the host. Servers whose offer was approved are shown as they were approved, started by their
+     * first call, and held against the approval before that is sent. One that may have resources, which no approval tells, is started in
+     * the background.
+     */
+    public McpGeneration resume(
+            GenerationId id,
+            PackageContent content,
+            Verdict.Admitted as,
+            Surroundings host,
+            List<ServerOffer> approved) {
+        Map<String, ServerOffer> offers = atFirstUse
+                ? approved.stream().collect(Collectors.toMap(ServerOffer::server, Function.identity()))
+                : Map.of();
+        return load(id, content, as, host, offers);
+    }
+
+    private McpGeneration load(
+            GenerationId id,
+            PackageContent content,
+            Verdict.Admitted as,
+            Surroundings host,
+            Map<String, ServerOffer> approved) {
         var servers = McpServers.parse(content.entry(McpServers.FILE)).servers();
         boolean stdio = servers.stream().anyMatch(McpServer.Stdio.class::isInstance);
         var enforcement = stdio ? confinement.required().enforcement() : Enforcement.MEDIATED;
         var failed = new ConcurrentHashMap<String, Refusal>();
         var links = new ConcurrentHashMap<String, ServerLink>();
+        var around = new Loading(id, content, as, host, links, failed);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var server : servers) {
-                threads.submit(() -> start(id, content, as, host, server, links, failed));
+                var offer = Optional.ofNullable(approved.get(server.name()));
+                threads.submit(() -> start(around, server, offer));
             }
         }
         if (links.isEmpty() && !failed.isEmpty()) {
             throw failed.values().iterator().next();
         }
-        return new McpGeneration(id, enforcement, links, failed);
+        return new McpGeneration(
+                id, enforcement, links, failed, content.manifest().servers());
     }
 
-    private void start(
+    /** One generation, while its servers come. */
+    private record Loading(
             GenerationId id,
             PackageContent content,
             Verdict.Admitted as,
             Surroundings host,
-            McpServer server,
             Map<String, ServerLink> links,
-            Map<String, Refusal> failed) {
-        var label = id.plugin() + "/" + server.name();
+            Map<String, Refusal> failed) {}
+
+    private void start(Loading around, McpServer server, Optional<ServerOffer> approved) {
+        var label = around.id().plugin() + "/" + server.name();
         try {
-            var link = link(label, id, content, as, host, server);
-            link.start(Instant.now().plus(START));
-            links.put(server.name(), link);
+            var link = link(label, around, server);
+            approved.ifPresentOrElse(link::rest, () -> link.start(Instant.now().plus(START)));
+            around.links().put(server.name(), link);
+            approved.filter(offer -> offer.able().orElse(ServerOffer.ABILITIES).contains("resources"))
+                    .ifPresent(
+                            offer -> Thread.ofVirtual().name("wake " + label).start(() -> wake(label, link, around)));
         } catch (Refusal refusal) {
-            host.context().log().log(System.Logger.Level.WARNING, label + " did not start: " + refusal);
-            failed.put(server.name(), host.masked(notStarted(label, refusal)));
+            around.host().context().log().log(System.Logger.Level.WARNING, label + " did not start: " + refusal);
+            around.failed().put(server.name(), around.host().masked(notStarted(label, refusal)));
         }
     }
 
-    private ServerLink link(
-            String label,
-            GenerationId id,
-            PackageContent content,
-            Verdict.Admitted as,
-            Surroundings host,
-            McpServer server) {
+    private static void wake(String label, ServerLink link, Loading around) {
+        WAKING.acquireUninterruptibly();
+        try {
+            link.wake(Instant.now().plus(START));
+        } catch (Refusal refusal) {
+            around.host().context().log().log(System.Logger.Level.WARNING, label + " did not start: " + refusal);
+        } finally {
+            WAKING.release();
+        }
+    }
+
+    private ServerLink link(String label, Loading around, McpServer server) {
+        var id = around.id();
+        var as = around.as();
+        var host = around.host();
         var cage = new ServerCage(
-                label, interpreters, as.grant(), content.directory(), host.data(), host.secretEnvironment());
+                label, interpreters, as.grant(), around.content().directory(), host.data(), host.secretEnvironment());
         Connection.Opener opener = switch (server) {
             case McpServer.Stdio stdio ->
                 new StdioOpener(
@@ -144,7 +199,14 @@ public final class McpRuntime implements ModuleRuntime {
 
                     @Override
                     public void spent(Refusal why) {
-                        watch.quarantined(id, why);
+                        // One of several that is gone takes its own tools with it and nothing else.
+                        boolean others = around.links().values().stream()
+                                .anyMatch(link -> link.fallen().isEmpty());
+                        if (others) {
+                            watch.offerChanged(id);
+                        } else {
+                            watch.quarantined(id, why);
+                        }
                     }
                 });
     }

@@ -1,6 +1,7 @@
 package dev.polar.runtime.mcp;
 
 import dev.polar.runtime.Target;
+import java.util.Optional;
 
 /**
  * The names of what a package's servers offer: a tool has its own, in front of it the server's where the package has
@@ -39,6 +40,11 @@ record Names(boolean several) {
                         : new Aim(target.name().substring(Target.RESOURCE.length()), "");
             case TOOL, SKILL, SEND -> divided(target.name());
         };
+    }
+
+    /** Which of several servers a target is of. */
+    Optional<String> server(Target target) {
+        return several ? Optional.of(aim(target).server()).filter(server -> !server.isEmpty()) : Optional.empty();
     }
 
     private Aim divided(String name) {

@@ -92,14 +92,17 @@ final class Posts {
 
     /** Takes up an answer again, after the event of that id. */
     HttpResponse<InputStream> resume(String lastId) {
-        return exchange(
-                url, request -> request.header("accept", "text/event-stream").GET(), Map.of("last-event-id", lastId));
+        return events(Map.of("last-event-id", lastId));
     }
 
     /** Opens the stream of what the server says beside its answers, if it has one. */
     HttpResponse<InputStream> listen() {
+        return events(Map.of());
+    }
+
+    private HttpResponse<InputStream> events(Map<String, String> own) {
         return exchange(
-                url, request -> request.header("accept", "text/event-stream").GET(), Map.of());
+                url, request -> request.header("accept", "text/event-stream").GET(), own);
     }
 
     /** Tells the server that the session is over, without waiting for long. */

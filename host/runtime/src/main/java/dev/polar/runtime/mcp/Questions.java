@@ -59,7 +59,7 @@ final class Questions {
      * @throws Refusal what kept it from being asked or answered
      */
     static JsonObject put(Call call, Inquiry inquiry, JsonObject params, Instant deadline) {
-        call.usage().permission("client.ask(" + inquiry.text() + ")");
+        call.usage().permission(inquiry.permission());
         var answer = call.aside().ask(inquiry, shown(call.target().plugin().name(), inquiry, params), deadline);
         return checked(inquiry, answer);
     }

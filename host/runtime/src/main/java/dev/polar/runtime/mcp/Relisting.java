@@ -1,12 +1,7 @@
 package dev.polar.runtime.mcp;
 
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -15,38 +10,25 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Relisting {
     private static final long PAUSE = 200_000_000;
-    static final ScheduledThreadPoolExecutor CLOCK = clock();
 
     private final String name;
     private final Runnable relist;
     private final AtomicInteger wishes = new AtomicInteger();
-    private final AtomicReference<Optional<ScheduledFuture<?>>> next = new AtomicReference<>(Optional.empty());
+    private final Alarm aged = new Alarm();
 
     Relisting(String name, Runnable relist) {
         this.name = name;
         this.relist = relist;
     }
 
-    /** One thread for all, which only starts others. */
-    private static ScheduledThreadPoolExecutor clock() {
-        var clock = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("polar-relist").factory());
-        clock.setRemoveOnCancelPolicy(true);
-        return clock;
-    }
-
     /** Instead of what was wished for before. */
     void after(Duration pause) {
-        become(Optional.of(CLOCK.schedule(this::soon, pause.toMillis(), TimeUnit.MILLISECONDS)));
+        aged.in(pause, this::soon);
     }
 
     /** Not any more by itself. */
     void end() {
-        become(Optional.empty());
-    }
-
-    private void become(Optional<ScheduledFuture<?>> other) {
-        next.getAndSet(other).ifPresent(before -> before.cancel(false));
+        aged.off();
     }
 
     void soon() {

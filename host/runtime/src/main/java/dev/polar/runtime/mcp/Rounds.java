@@ -68,7 +68,7 @@ record Rounds(String server, Unasked.Hearing hearing, Call call, Instant deadlin
             var inquiry = inquiry(request);
             var params = Members.object(request, "params");
             if (call.aside().asksLater()) {
-                call.usage().permission(permission(inquiry));
+                call.usage().permission(inquiry.permission());
                 shown.add(
                         key,
                         StrictJson.provider()
@@ -90,15 +90,15 @@ record Rounds(String server, Unasked.Hearing hearing, Call call, Instant deadlin
     private void requirePossible(JsonObject request) {
         var inquiry = inquiry(request);
         if (!hearing.granted().contains(inquiry)) {
-            call.usage().refused(permission(inquiry));
+            call.usage().refused(inquiry.permission());
             throw new Refusal(
                     Code.TOOL_FAILED,
                     server + " asks for " + inquiry.text() + " in the middle of a call, and was not granted "
-                            + permission(inquiry),
+                            + inquiry.permission(),
                     "give what it needs in the arguments");
         }
         if (!Questions.canMode(call.aside(), inquiry, Members.object(request, "params"))) {
-            call.usage().refused(permission(inquiry));
+            call.usage().refused(inquiry.permission());
             throw new Refusal(
                     Code.TOOL_FAILED,
                     server + " asks for " + inquiry.text()
@@ -115,9 +115,5 @@ record Rounds(String server, Unasked.Hearing hearing, Call call, Instant deadlin
                         Code.TOOL_FAILED,
                         server + " asks for something that Polar does not know",
                         "give what it needs in the arguments"));
-    }
-
-    private static String permission(Inquiry inquiry) {
-        return "client.ask(" + inquiry.text() + ")";
     }
 }

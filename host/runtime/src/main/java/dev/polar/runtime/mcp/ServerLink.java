@@ -3,11 +3,9 @@ package dev.polar.runtime.mcp;
 import dev.polar.runtime.Aside;
 import dev.polar.runtime.Call;
 import dev.polar.runtime.Inquiry;
-import dev.polar.runtime.child.RestartBudget;
 import dev.polar.runtime.rpc.Ask;
 import dev.polar.runtime.rpc.Exchange;
 import dev.polar.runtime.rpc.Reply;
-import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.pin.FeatureName;
 import dev.polar.trust.pin.ServerOffer;
@@ -16,11 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -40,32 +35,15 @@ final class ServerLink {
         void spent(Refusal why);
     }
 
-    private static final Duration ANOTHER_TRY = Duration.ofMinutes(1);
-
     private final String label;
     private final String server;
-    private final Optional<String> origin;
-    private final Connection.Opener opener;
-    private final InstantSource clock;
-    private final UnaryOperator<String> masked;
-    private final Events events;
-    private final Relisting relisting;
-    private final Idling idling;
     private final UnderWay underWay = new UnderWay();
     private final Subscribed subscribed;
     private final Unasked.Hearing hearing;
-    private final RestartBudget budget = new RestartBudget();
-    private final ReentrantLock opening = new ReentrantLock();
-    private volatile Optional<Connection> connection = Optional.empty();
-    private volatile Optional<Connection.Line> line = Optional.empty();
-    /** Whether it was said that lists changed before there was anybody to ask. */
-    private volatile boolean missed;
-
-    private volatile Listed listed;
-    private volatile Instant goodUntil = Instant.MIN;
-    private final Pinned pinned;
-    private volatile Optional<Refusal> over = Optional.empty();
+    private final Repertoire repertoire;
+    private final Presence presence;
     private final Loudness loudness = new Loudness();
+    private volatile Optional<Refusal> fallen = Optional.empty();
 
     /** A call under way, and the session that it belongs to. */
     record Sent(Exchange exchange, McpSession session) {}
@@ -90,17 +68,54 @@ final class ServerLink {
             Events events) {
         this.label = label;
         this.server = server;
-        this.origin = origin;
-        this.opener = opener;
-        this.clock = clock;
-        this.masked = masked;
-        this.events = events;
-        this.relisting = new Relisting("relist " + label, this::relist);
-        this.idling = new Idling(idle, this::rest);
-        this.subscribed = new Subscribed(label, this::opened, events::resourceUpdated);
-        this.hearing = new Unasked.Hearing(label, relisting::soon, subscribed::told, underWay, granted, masked);
-        this.pinned = new Pinned(label);
-        this.listed = Listed.nothing(server, origin);
+        this.repertoire = new Repertoire(label, server, origin, masked, clock, events, new Repertoire.Asked() {
+            @Override
+            public Optional<McpSession> session(Instant deadline) {
+                return toAsk(deadline);
+            }
+
+            @Override
+            public boolean awaited() {
+                return !subscribed.isEmpty() && !presence.isOver();
+            }
+        });
+        this.subscribed = new Subscribed(label, this::open, events::resourceUpdated);
+        this.hearing = new Unasked.Hearing(label, repertoire::changed, subscribed::told, underWay, granted, masked);
+        this.presence = new Presence(label, opener, hearing, clock, idle, new Presence.Life() {
+            @Override
+            public void opening(McpSession session, Instant deadline) {
+                repertoire.list(session, deadline);
+            }
+
+            @Override
+            public void opened(McpSession session) {
+                repertoire.opened();
+                subscribed.renew(session);
+            }
+
+            @Override
+            public boolean inUse() {
+                return !underWay.isEmpty() || !subscribed.isEmpty();
+            }
+
+            @Override
+            public void spent(Refusal why) {
+                fallen = Optional.of(why);
+                events.spent(why);
+            }
+        });
+    }
+
+    private Optional<McpSession> open() {
+        return presence.open();
+    }
+
+    private Optional<McpSession> toAsk(Instant deadline) {
+        if (presence.there().isPresent() && presence.open().isEmpty() && !subscribed.isEmpty()) {
+            presence.session(deadline); // which lists; somebody waits for what it says, and nobody calls
+            return Optional.empty();
+        }
+        return presence.there();
     }
 
     String label() {
@@ -112,34 +127,55 @@ final class ServerLink {
     }
 
     ServerOffer offer() {
-        return listed.offer();
+        return repertoire.listed().offer();
     }
 
     /** Whether the server says that it can do that. */
     boolean can(String capability) {
-        return listed.capabilities().contains(capability);
+        return repertoire.listed().capabilities().contains(capability);
     }
 
     /** What it has to be read, as it was last listed. */
     List<JsonObject> resources() {
-        return listed.resources();
+        return repertoire.listed().resources();
     }
 
     /** Opens the session and lists the tools. */
     void start(Instant deadline) {
-        open(deadline);
+        presence.open(deadline);
+    }
+
+    /** Is shown as it was approved, and opens its session when it is first called. */
+    void rest(ServerOffer approved) {
+        repertoire.approved(approved);
+        presence.rests();
+    }
+
+    /** Opens the session if it rests. */
+    void wake(Instant deadline) {
+        presence.session(deadline);
+    }
+
+    /** How it is, in words. */
+    String state() {
+        return presence.state();
+    }
+
+    /** Why it is not started any more: it ended too often. */
+    Optional<Refusal> fallen() {
+        return fallen;
     }
 
     /** Whoever calls begins, sends as often as it takes, and ends. */
     UnderWay.Part begin(Call call, Instant deadline) {
         var part = underWay.begin(call, deadline);
-        idling.used();
+        presence.used();
         return part;
     }
 
     void end(UnderWay.Part part) {
         underWay.end(part);
-        idling.used();
+        presence.used();
     }
 
     /** What becomes of all that the server says beside its answers. */
@@ -155,7 +191,11 @@ final class ServerLink {
                     tool,
                     arguments,
                     around,
-                    listed.headers().getOrDefault(tool, HeaderParameters.NONE).headers(arguments));
+                    repertoire
+                            .listed()
+                            .headers()
+                            .getOrDefault(tool, HeaderParameters.NONE)
+                            .headers(arguments));
         });
     }
 
@@ -172,7 +212,7 @@ final class ServerLink {
             Optional<Aside.Input> input,
             BiFunction<McpSession, Around, Ask> request) {
         var session = upToDate(part.deadline());
-        what.ifPresentOrElse(pinned::require, pinned::requireServer);
+        repertoire.require(what);
         part.call().aside().hears().ifPresent(least -> loudness.need(session, least, part.deadline()));
         return new Sent(session.send(request.apply(session, new Around(part, hearing, input))), session);
     }
@@ -184,7 +224,7 @@ final class ServerLink {
      */
     void subscribe(String uri, UnderWay.Part part, Supplier<Reply> asking) {
         var session = upToDate(part.deadline());
-        pinned.requireServer();
+        repertoire.require(Optional.empty());
         subscribed.add(uri, session, part.deadline(), asking);
     }
 
@@ -193,38 +233,22 @@ final class ServerLink {
         subscribed.remove(uri, wanted);
     }
 
-    private Optional<McpSession> opened() {
-        return connection
-                .map(Connection::session)
-                .filter(session -> session.peer().ended().isEmpty());
-    }
-
     /** Holds it to what was approved of it: what is not that is not called, whoever has been told already. */
     void pin(ServerOffer approved) {
-        pinned.to(approved);
+        repertoire.pin(approved);
     }
 
     /** A session with a list that has not aged: what changed since is found out before anything is sent. */
     private McpSession upToDate(Instant deadline) {
-        var session = session(deadline);
-        if (!aged()) {
-            return session;
-        }
-        lock(deadline);
-        try {
-            return aged() ? listed(session, deadline) : session;
-        } finally {
-            opening.unlock();
-        }
-    }
-
-    private boolean aged() {
-        return clock.instant().isAfter(goodUntil);
+        var session = presence.session(deadline);
+        return repertoire.aged()
+                ? presence.alone(deadline, () -> repertoire.aged() ? listed(session, deadline) : session)
+                : session;
     }
 
     private McpSession listed(McpSession session, Instant deadline) {
         try {
-            list(session, deadline);
+            repertoire.list(session, deadline);
             return session;
         } catch (Refusal refusal) {
             var lost = Long.toString(HttpAnswer.SESSION_LOST)
@@ -232,198 +256,28 @@ final class ServerLink {
             if (!lost || !renewed(session, deadline)) {
                 throw refusal;
             }
-            var fresh = session(deadline);
-            list(fresh, deadline);
+            var fresh = presence.session(deadline);
+            repertoire.list(fresh, deadline);
             return fresh;
         }
     }
 
     /** Opens the session again that the server forgot; whether it is worth another try. */
     boolean renewed(McpSession forgotten, Instant deadline) {
-        if (!(forgotten.peer() instanceof HttpPeer http) || !http.canForget()) {
-            return false;
-        }
-        lock(deadline);
-        try {
-            var open = connection;
-            if (open.isPresent() && open.get().session() == forgotten) {
-                var session = new Greeting(label, hearing.granted(), deadline).shakeHands(http, Revision.HANDSHAKE);
-                connection = Optional.of(new Connection(session, open.get().line()));
-                subscribed.renew(session);
-            }
-            return true;
-        } finally {
-            opening.unlock();
-        }
-    }
-
-    private McpSession session(Instant deadline) {
-        over.ifPresent(why -> {
-            throw why;
-        });
-        var open = connection;
-        if (open.isPresent() && open.get().session().peer().ended().isEmpty()) {
-            return open.get().session();
-        }
-        lock(deadline);
-        try {
-            return reopened(deadline);
-        } finally {
-            opening.unlock();
-        }
-    }
-
-    private void lock(Instant deadline) {
-        try {
-            var patience = Duration.between(Instant.now(), deadline);
-            if (!opening.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new Refusal(Code.TOOL_TIMEOUT, label + " was not ready before the deadline", "try again");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Refusal(Code.TOOL_TIMEOUT, "the call to " + label + " was interrupted", "try again");
-        }
-    }
-
-    private McpSession reopened(Instant deadline) {
-        over.ifPresent(why -> {
-            throw why;
-        });
-        var gone = connection;
-        if (gone.isPresent() && gone.get().session().peer().ended().isEmpty()) {
-            return gone.get().session();
-        }
-        if (idling.wakes()) {
-            return open(deadline);
-        }
-        var why = gone.flatMap(dead -> dead.session().peer().ended())
-                .map(Refusal::getMessage)
-                .orElse(label + " did not start");
-        switch (budget.ask(clock.instant())) {
-            case RestartBudget.Say.Go go -> {}
-            case RestartBudget.Say.Wait wait ->
-                // Not a failure of the plugin's: such a call was not tried, and must not open the breaker before the
-                // budget is spent.
-                throw new Refusal(
-                        Code.CIRCUIT_OPEN,
-                        why + "; it is started again in " + (wait.howLong().toMillis() + 999) / 1000 + " s",
-                        "try again then",
-                        Map.of("retryAfterMillis", Long.toString(wait.howLong().toMillis())));
-            case RestartBudget.Say.Spent spent -> {
-                var refusal = new Refusal(
-                        Code.PLUGIN_QUARANTINED,
-                        label + " ended too often in a minute and is not started again: " + why,
-                        "polar inspect shows its log; polar enable starts it anew");
-                over = Optional.of(refusal);
-                events.spent(refusal);
-                throw refusal;
-            }
-        }
-        connection = Optional.empty();
-        gone.ifPresent(dead -> dead.line().close());
-        return open(deadline);
-    }
-
-    private McpSession open(Instant deadline) {
-        var fresh = opener.open(this::begun, hearing, deadline);
-        try {
-            list(fresh.session(), deadline);
-        } catch (Refusal refusal) {
-            fresh.line().close();
-            throw refusal;
-        }
-        connection = Optional.of(fresh);
-        if (missed) {
-            relisting.soon();
-        }
-        idling.watch();
-        subscribed.renew(fresh.session());
-        return fresh.session();
-    }
-
-    /**
-     * Ends the session unless somebody calls. Whoever calls says so first and looks for the session afterwards, so one of us
-     * sees the other; nobody opens another before this one has gone.
-     */
-    private boolean rest() {
-        if (!opening.tryLock()) {
-            return false;
-        }
-        try {
-            var open = connection;
-            connection = Optional.empty();
-            if (open.isEmpty() || over.isPresent() || !underWay.isEmpty() || !subscribed.isEmpty()) {
-                connection = open;
-                return false;
-            }
-            open.get().line().close();
-            return true;
-        } finally {
-            opening.unlock();
-        }
-    }
-
-    /** Whoever ends this link says so first and looks for the line afterwards, so one of us sees the other. */
-    private void begun(Connection.Line fresh) {
-        line = Optional.of(fresh);
-        over.ifPresent(why -> {
-            fresh.cut();
-            throw why;
-        });
-    }
-
-    private void relist() {
-        missed = true; // before looking, so that whoever opens it meanwhile sees this or is seen
-        var open = connection;
-        if (open.isPresent()) {
-            missed = false;
-            var deadline = Instant.now().plusSeconds(30);
-            try {
-                if (opened().isEmpty() && !subscribed.isEmpty()) {
-                    session(deadline); // somebody waits for what it says, and nobody calls
-                } else {
-                    list(open.get().session(), deadline);
-                }
-            } catch (Refusal refusal) {
-                // The old list stands: it is what was approved, and a server that lists nothing gains nothing.
-                if (!subscribed.isEmpty() && over.isEmpty()) {
-                    relisting.after(ANOTHER_TRY);
-                }
-            }
-        }
-    }
-
-    private void list(McpSession session, Instant deadline) {
-        var before = listed;
-        var fresh = Listed.by(session, server, origin, masked, deadline).after(before);
-        boolean first = goodUntil.equals(Instant.MIN);
-        listed = fresh;
-        goodUntil = clock.instant().plus(fresh.lives());
-        pinned.offered(fresh.offer());
-        relisting.after(fresh.lives());
-        if (!first && fresh.differs(before)) {
-            events.offerChanged();
-        } else if (!first && !fresh.resources().equals(before.resources())) {
-            events.resourcesChanged();
-        }
+        return presence.renewed(forgotten, deadline);
     }
 
     /** Ends the session for good; what stayed, in words. */
     List<String> close() {
-        stop();
-        return line.map(Connection.Line::close).orElse(List.of());
+        repertoire.end();
+        subscribed.end();
+        return presence.end(Connection.Line::close);
     }
 
     /** The same, at once, also while the server is still starting. */
     List<String> cut() {
-        stop();
-        return line.map(Connection.Line::cut).orElse(List.of());
-    }
-
-    private void stop() {
-        relisting.end();
-        idling.end();
+        repertoire.end();
         subscribed.end();
-        over = Optional.of(new Refusal(Code.PLUGIN_DISABLED, label + " was stopped", ""));
+        return presence.end(Connection.Line::cut);
     }
 }

@@ -47,7 +47,11 @@ record StdioOpener(
         var line = new Pipes(peer, child);
         begun.accept(line);
         try {
-            return new Connection(new Greeting(name, hearing.granted(), deadline).stdio(peer), line);
+            var session = new Greeting(name, hearing.granted(), deadline).stdio(peer);
+            if (session.stateless() && session.capabilities().contains(Greeting.CHANGES)) {
+                session.send(ChangeStream.piped()); // before it lists; it is answered when it ends
+            }
+            return new Connection(session, line);
         } catch (Refusal refusal) {
             line.close();
             throw refusal;

@@ -176,9 +176,15 @@ final class Subscribed {
         switch (method) {
             case "notifications/resources/updated" ->
                 Members.text(params, "uri").flatMap(this::meant).ifPresent(changed);
-            case "notifications/subscriptions/acknowledged" ->
-                stream.ifPresent(one -> one.acknowledged(Members.object(params, "notifications")));
+            case "notifications/subscriptions/acknowledged" -> acknowledged(Members.object(params, "notifications"));
             default -> {}
+        }
+    }
+
+    /** In a pipe there comes an answer too to who listens for lists; it names some, and that to ours none. */
+    private void acknowledged(JsonObject agreed) {
+        if (agreed.keySet().stream().noneMatch(kind -> kind.endsWith("ListChanged"))) {
+            stream.ifPresent(one -> one.acknowledged(agreed));
         }
     }
 

@@ -78,8 +78,8 @@ final class Unasked implements Incoming {
             answer.accept(refused("Polar gives servers no " + ToolResults.shown(method)));
         } else if (!hearing.granted().contains(inquiry.get())) {
             noted(part, inquiry.get());
-            answer.accept(refused("Polar gives servers no " + method + " without client.ask("
-                    + inquiry.get().text() + ")"));
+            answer.accept(refused("Polar gives servers no " + method + " without "
+                    + inquiry.get().permission()));
         } else if (part.isEmpty()) {
             answer.accept(refused("it cannot be told which call asks for " + method));
         } else if (!Questions.possible(part.get().call().aside(), inquiry.get(), params)) {
@@ -113,7 +113,7 @@ final class Unasked implements Incoming {
     }
 
     private static void noted(Optional<UnderWay.Part> part, Inquiry inquiry) {
-        part.ifPresent(one -> one.call().usage().refused("client.ask(" + inquiry.text() + ")"));
+        part.ifPresent(one -> one.call().usage().refused(inquiry.permission()));
     }
 
     private static Reply refused(String why) {

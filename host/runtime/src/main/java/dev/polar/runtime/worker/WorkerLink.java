@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -108,25 +107,10 @@ final class WorkerLink {
 
     private WorkerProcess again(Instant deadline) {
         var why = ready.flatMap(WorkerProcess::ended).map(Refusal::getMessage).orElse(name + " did not start");
-        switch (budget.ask(clock.instant())) {
-            case RestartBudget.Say.Go go -> {}
-            case RestartBudget.Say.Wait wait ->
-                // Not a failure of the plugin's: such a call was not tried, and must not open the breaker before the
-                // budget is spent.
-                throw new Refusal(
-                        Code.CIRCUIT_OPEN,
-                        why + "; it is started again in " + (wait.howLong().toMillis() + 999) / 1000 + " s",
-                        "try again then",
-                        Map.of("retryAfterMillis", Long.toString(wait.howLong().toMillis())));
-            case RestartBudget.Say.Spent gone -> {
-                var refusal = new Refusal(
-                        Code.PLUGIN_QUARANTINED,
-                        name + " ended too often in a minute and is not started again: " + why,
-                        "polar inspect shows its log; polar enable starts it anew");
-                giveUp(refusal);
-                throw refusal;
-            }
-        }
+        budget.spent(name, why, clock.instant()).ifPresent(spentNow -> {
+            giveUp(spentNow);
+            throw spentNow;
+        });
         ready.ifPresent(WorkerProcess::cut);
         return open(deadline);
     }

@@ -30,6 +30,7 @@ import dev.polar.trust.manifest.McpServer;
 import dev.polar.trust.manifest.McpServers;
 import dev.polar.trust.manifest.Version;
 import dev.polar.trust.permission.Grant;
+import dev.polar.trust.pin.ServerOffer;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,6 +50,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 /** A host around MCP servers, as small as it can be. */
 final class Here implements ServerWatch {
     static final PluginId PLUGIN = new PluginId("local.test");
+    private static final GenerationId ID = new GenerationId(PLUGIN, "1.0.0", "sha256:" + "0".repeat(64), 1);
 
     final LinkedBlockingQueue<String> log = new LinkedBlockingQueue<>();
     final LinkedBlockingQueue<String> events = new LinkedBlockingQueue<>();
@@ -72,13 +74,24 @@ final class Here implements ServerWatch {
     }
 
     McpGeneration load(McpRuntime runtime, Path files, List<String> grant, McpServer... servers) {
-        var admitted = new Verdict.Admitted(Level.LOCAL, Placement.CONFINED, Grant.parse(grant), Instant.MAX);
-        var id = new GenerationId(PLUGIN, "1.0.0", "sha256:" + "0".repeat(64), 1);
-        return runtime.load(
-                id,
-                new Content(files, new McpServers(List.of(servers)).toBytes()),
-                admitted,
-                Surroundings.of(new Context(), () -> data));
+        return runtime.load(ID, content(files, servers), admitted(grant), around());
+    }
+
+    /** As at a start of the host. */
+    McpGeneration resume(McpRuntime runtime, Path files, List<ServerOffer> approved, McpServer... servers) {
+        return runtime.resume(ID, content(files, servers), admitted(List.of()), around(), approved);
+    }
+
+    private static Content content(Path files, McpServer... servers) {
+        return new Content(files, new McpServers(List.of(servers)).toBytes());
+    }
+
+    private static Verdict.Admitted admitted(List<String> grant) {
+        return new Verdict.Admitted(Level.LOCAL, Placement.CONFINED, Grant.parse(grant), Instant.MAX);
+    }
+
+    private Surroundings around() {
+        return Surroundings.of(new Context(), () -> data);
     }
 
     /** A server of the package's, run by node. */

@@ -50,7 +50,8 @@ class IdleServersTest {
                 Needs.confinement(),
                 Interpreters.ofThisMachine(),
                 here,
-                Optional.of(Duration.ofMillis(300)));
+                Optional.of(Duration.ofMillis(300)),
+                false);
         server = here.load(runtime, files, List.of(), node("srv", "server.mjs"));
     }
 

@@ -48,7 +48,7 @@ class ManyServersTest {
         }
         var here = new Here(data);
         var runtime = new McpRuntime(
-                Needs.STARTER, Needs.confinement(), Interpreters.ofThisMachine(), here, Optional.of(IDLE));
+                Needs.STARTER, Needs.confinement(), Interpreters.ofThisMachine(), here, Optional.of(IDLE), false);
         var warm = here.load(runtime, files, List.of(), node("srv", "server.mjs"));
         long nothing = descriptors();
         long empty = heap();
