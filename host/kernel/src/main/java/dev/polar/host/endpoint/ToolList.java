@@ -30,7 +30,7 @@ final class ToolList {
         var tools = ExposedNames.of(snapshot, profile).all();
         var definitions = new LinkedHashMap<String, JsonObject>();
         tools.forEach(
-                (name, tool) -> definitions.put(name, ShownTool.of(tool.offer().definition(), name)));
+                (name, tool) -> definitions.put(name, ShownTool.of(tool.offer().definition(), name, tool.reads())));
         var shown = profile.search()
                 ? ToolSearch.list(definitions.size())
                 : json.createArrayBuilder(definitions.values()).build();
