@@ -147,7 +147,8 @@ class AttacksTest {
     private static void holds(Attack attack, JsonObject answer) {
         var outcome = Agent.outcome(answer);
         switch (attack.must()) {
-            // Escape sequences and tag characters are gone; what only joins or turns text is data, and untrusted like the rest.
+            // Escape sequences and tag characters are gone; what only joins or turns text is data, and untrusted like
+            // the rest.
             case "told: clean" ->
                 assertEquals("told: a[2Jbcdefgh", outcome.replaceAll("[\\u200b\\u202e\\u2066\\u2069]", ""));
             case "told: untrusted" -> {

@@ -42,7 +42,8 @@ class ForeignClientsTest {
         hall = Hall.SHARED.get();
         hall.install(ReferenceServers.pack(scratch.resolve("local.references")), "*=read");
         Skills.INSTALLED.get();
-        token = hall.client("foreign", "--sees", "local.references/*,local.handbook/*");
+        Skills.SERVED.get();
+        token = hall.client("foreign", "--sees", "local.references/*,local.handbook/*,local.cookbook/*");
     }
 
     @ParameterizedTest
@@ -115,6 +116,9 @@ class ForeignClientsTest {
                 "prompts/list                                                                              | local-handbook__tea",
                 "prompts/get --prompt-name local-handbook__tea                                             | Read",
                 "skills/list --protocol-era modern --verify --require-digests                              | skill://local.handbook/tea/SKILL.md",
+                "skills/list --protocol-era modern --verify --require-digests                              | skill://local.cookbook/skill:server/kitchen/soup/SKILL.md",
+                "resources/read --uri skill://local.cookbook/skill:server/bread/scripts/wait.sh            | sleep 3600",
+                "prompts/get --prompt-name local-cookbook__server__bread                                   | Knead",
             })
     void the_inspector_is_content(String method, String with) throws Exception {
         var words = new ArrayList<>(List.of(

@@ -132,12 +132,12 @@ final class Hall implements AutoCloseable {
     }
 
     /** Packs, installs and enables a plugin; what its tools do, if it has any, is confirmed in those words. */
-    synchronized void install(Path folder, String effects) {
+    synchronized void install(Path folder, String effects, String... more) {
         var file = home.resolve(folder.getFileName() + ".polar");
         polar("pack", folder.toString(), "--key", environment.get("POLAR_OPERATOR_KEY"), "--out", file.toString());
         consented("install", file.toString());
         var enable = List.of("enable", folder.getFileName().toString(), "--effect", effects);
-        consented(enable.subList(0, effects.isEmpty() ? 2 : 4).toArray(String[]::new));
+        consented(with(enable.subList(0, effects.isEmpty() ? 2 : 4).toArray(String[]::new), more));
     }
 
     /** Lets a client in; its token. */

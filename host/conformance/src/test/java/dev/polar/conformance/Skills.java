@@ -4,14 +4,30 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 
-/** A package with two skills, one of which has files in folders; installed once, for names of skills should be unique. */
+/** Two skills of a package and two of a server, with files in folders; installed once, for names of skills should be unique. */
 final class Skills {
     /** Its name, once it is installed. */
     static final Supplier<String> INSTALLED = Once.of(Skills::install);
 
+    /** The name of a package whose server offers skills, of which an operator let agents have all. */
+    static final Supplier<String> SERVED = Once.of(Skills::serve);
+
     private Skills() {}
+
+    private static String serve() {
+        try {
+            var hall = Hall.SHARED.get();
+            var folder = hall.home().resolve("local.cookbook");
+            Fixture.stdio(folder, "skilled", List.of("server.mjs"), "server.mjs");
+            hall.install(folder, "", "--skills", "*");
+            return "local.cookbook";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     private static String install() {
         try {

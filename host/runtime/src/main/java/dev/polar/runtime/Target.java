@@ -13,6 +13,9 @@ public record Target(Kind kind, PluginId plugin, String name) {
     /** What comes before a template of addresses, which is only known to be refused: its resources are its server's. */
     public static final String TEMPLATE = "template:";
 
+    /** What comes before a skill of a server, {@code skill:SERVER/PATH}: no skill of a package is called so. */
+    public static final String SKILL = "skill:";
+
     /**
      * Tools are called, skills are read, channels are sent to. Of MCP servers also prompts are got, resources fetched, and
      * arguments of either completed: a completion has the name of what it is for. A subscription has the name of what reads
@@ -36,6 +39,9 @@ public record Target(Kind kind, PluginId plugin, String name) {
     public static Target named(PluginId plugin, String name) {
         if (name.startsWith(PROMPT)) {
             return new Target(Kind.PROMPT, plugin, name);
+        }
+        if (name.startsWith(SKILL)) {
+            return new Target(Kind.SKILL, plugin, name);
         }
         boolean resource = name.startsWith(RESOURCE) || name.startsWith(TEMPLATE);
         return new Target(resource ? Kind.RESOURCE : Kind.TOOL, plugin, name);

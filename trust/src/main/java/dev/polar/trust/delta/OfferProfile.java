@@ -25,7 +25,7 @@ final class OfferProfile {
             for (var offer : offers) {
                 for (var definition : offer.all(feature)) {
                     var name = feature.name(definition);
-                    named.put(several ? offer.server() + "/" + name : name, definition(feature, definition));
+                    named.put(named(feature, several, offer, name), definition(feature, definition));
                 }
             }
             all = all.with(kind, named);
@@ -33,11 +33,20 @@ final class OfferProfile {
         return all;
     }
 
+    /** A server's skills stand beside those of its package, and are called otherwise. */
+    private static String named(Feature feature, boolean several, ServerOffer offer, String name) {
+        if (feature == Feature.SKILL) {
+            return "skill:" + offer.server() + "/" + name;
+        }
+        return several ? offer.server() + "/" + name : name;
+    }
+
     private static Kind kind(Feature feature) {
         return switch (feature) {
             case TOOL -> Kind.TOOL;
             case PROMPT -> Kind.PROMPT;
             case TEMPLATE -> Kind.TEMPLATE;
+            case SKILL -> Kind.SKILL;
         };
     }
 
@@ -58,7 +67,8 @@ final class OfferProfile {
     private static Part definition(Feature feature, JsonObject definition) {
         var part = Part.NAMED;
         for (var member : definition.entrySet()) {
-            part = member.getKey().equals(feature.key()) ? part : part.with(member.getKey(), member.getValue());
+            boolean known = feature != Feature.SKILL && member.getKey().equals(feature.key());
+            part = known ? part : part.with(member.getKey(), member.getValue());
         }
         return part;
     }

@@ -11,7 +11,8 @@ import java.util.TreeSet;
  * @param added what nobody approved
  * @param removed what was approved and is gone
  * @param changed what is still there under its name with another definition
- * @param approved how many tools, prompts and resource templates were approved
+ * @param approved how many tools, prompts and resource templates were approved; skills do not count, because what a
+ *     server says of these reaches nobody before it is approved
  */
 public record Drift(
         boolean server,
@@ -37,7 +38,15 @@ public record Drift(
      * whole. One that was renamed is one difference, gone here and new there.
      */
     public boolean mostOfIt() {
-        return approved > 0 && (Math.max(added.size(), removed.size()) + changed.size()) * 2 > approved;
+        return approved > 0 && (Math.max(counted(added), counted(removed)) + counted(changed)) * 2 > approved;
+    }
+
+    private static long counted(SortedSet<FeatureName> names) {
+        return names.stream().filter(Drift::counts).count();
+    }
+
+    static boolean counts(FeatureName name) {
+        return name.feature() != Feature.SKILL;
     }
 
     /** Whether it is refused until the difference is approved. */

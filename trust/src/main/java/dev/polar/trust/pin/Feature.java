@@ -15,10 +15,15 @@ import java.util.regex.Pattern;
  */
 public enum Feature {
     /** Rules and records name a prompt {@code prompt:NAME}, and so on: no tool may be called like that. */
-    TOOL("tool", "tools", "name", Pattern.compile("(?!(prompt|resource|template):)[!-~]{1,128}")),
+    TOOL("tool", "tools", "name", Pattern.compile("(?!(prompt|resource|template|skill):)[!-~]{1,128}")),
     PROMPT("prompt", "prompts", "name", Pattern.compile("[!-~]{1,128}")),
     /** Known by its {@code uriTemplate}: that is what a read is held against, and two may have one name. */
-    TEMPLATE("resource template", "resourceTemplates", "uriTemplate", Pattern.compile("[!-~]{1,1024}"));
+    TEMPLATE("resource template", "resourceTemplates", "uriTemplate", Pattern.compile("[!-~]{1,1024}")),
+    /**
+     * Known by the path in its {@code uri}: {@code billing/refunds} of {@code skill://billing/refunds/SKILL.md}. What is
+     * pinned is its entry ({@code ListSkillsResult} of SEP-2640), and with it the digest of every file.
+     */
+    SKILL("skill", "skills", "uri", Pattern.compile("[!-~]{1,128}"));
 
     private final String label;
     private final String member;
@@ -49,13 +54,17 @@ public enum Feature {
 
     /** By what a definition is known among those of its kind. */
     public String name(JsonObject definition) {
-        return definition.getString(key);
+        return known(definition.getString(key));
+    }
+
+    private String known(String text) {
+        return this == SKILL ? SkillOffer.path(text).orElse(text) : text;
     }
 
     /** The same of something that may be no definition. */
     Optional<String> named(JsonValue listed) {
         return listed instanceof JsonObject object && object.get(key) instanceof JsonString name
-                ? Optional.of(name.getString())
+                ? Optional.of(known(name.getString()))
                 : Optional.empty();
     }
 
@@ -69,6 +78,7 @@ public enum Feature {
             case TOOL -> definition.get("inputSchema") instanceof JsonObject;
             case PROMPT -> !definition.containsKey("arguments") || definition.get("arguments") instanceof JsonArray;
             case TEMPLATE -> definition.get("name") instanceof JsonString;
+            case SKILL -> definition.get("uri") instanceof JsonString;
         };
     }
 
@@ -78,6 +88,7 @@ public enum Feature {
             case TOOL -> offer.tools();
             case PROMPT -> offer.prompts();
             case TEMPLATE -> offer.resourceTemplates();
+            case SKILL -> offer.skills();
         };
     }
 }

@@ -49,6 +49,15 @@ public record OfferDiff(String what, List<String> lines) {
                 .toList();
     }
 
+    /** A text that agents read, as it was approved and as it is offered now. */
+    public static OfferDiff ofTexts(String what, String approved, String live) {
+        return new OfferDiff(Escapes.line(what), diff(shownLines(approved), shownLines(live)));
+    }
+
+    private static List<String> shownLines(String text) {
+        return text.lines().map(OfferDiff::shown).toList();
+    }
+
     private record Key(Optional<FeatureName> about, String server) implements Comparable<Key> {
         @Override
         public int compareTo(Key other) {

@@ -35,9 +35,16 @@ public final class OfferReview {
      * @param others tools that others offer: name to whose it is
      */
     public static List<PinFinding> of(List<ServerOffer> offers, Map<String, String> others) {
+        return of(offers, others, Map.of());
+    }
+
+    /** As above, beside these skills of others. */
+    public static List<PinFinding> of(
+            List<ServerOffer> offers, Map<String, String> others, Map<String, String> skills) {
         var review = new OfferReview();
         var names = new HashMap<FeatureName, String>();
         others.forEach((name, owner) -> names.put(FeatureName.tool(skeleton(name)), owner));
+        skills.forEach((name, owner) -> names.put(new FeatureName(Feature.SKILL, skeleton(name)), owner));
         for (var offer : offers) {
             review.findings.addAll(offer.unfit());
         }
@@ -58,9 +65,10 @@ public final class OfferReview {
             var place = new Place(offer.server(), Optional.of(new FeatureName(feature, name)));
             look(place, "", definition);
             if (feature != Feature.TEMPLATE) {
-                var owner = names.putIfAbsent(new FeatureName(feature, skeleton(name)), offer.server() + "/" + name);
+                var own = feature == Feature.SKILL ? name.substring(name.lastIndexOf('/') + 1) : name;
+                var owner = names.putIfAbsent(new FeatureName(feature, skeleton(own)), offer.server() + "/" + name);
                 if (owner != null) {
-                    add(place, Rule.SHADOWS, owner);
+                    add(place, feature == Feature.SKILL ? Rule.SHADOWS_SKILL : Rule.SHADOWS, owner);
                 }
             }
         }

@@ -36,8 +36,12 @@ public record PinFinding(String server, Optional<FeatureName> about, Rule rule, 
         ORDERS("has words that give a model orders"),
         /** A long run of letters and digits that somebody could decode. */
         ENCODED("holds what may be encoded text"),
+        /** An entry of a skill that breaks a rule, or does not say what its files are: left out. */
+        SKILL("is no skill that could be approved"),
         /** A name that is, or looks like, another tool's. */
-        SHADOWS("has the name of another tool");
+        SHADOWS("has the name of another tool"),
+        /** The same of a skill. */
+        SHADOWS_SKILL("has the name of another skill");
 
         private final String words;
 

@@ -1,16 +1,22 @@
 package dev.polar.trust.pin;
 
+import dev.polar.spi.Refusal;
 import dev.polar.trust.json.JsonFault;
 import dev.polar.trust.json.StrictJson;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +29,8 @@ import java.util.stream.Collectors;
  * @param tools every member as received, sorted by name, none twice
  * @param prompts as the tools
  * @param resourceTemplates sorted by {@code uriTemplate}, none twice
+ * @param skills entries of the skills extension, sorted by path, none twice
+ * @param taken the paths of those skills that an operator lets agents have; of what is offered now, none
  * @param able which of {@link #ABILITIES} it says it has; empty if that was not kept. Remembered and not pinned: it says
  *     whether there is data to be asked for, which nobody approves
  * @param unfit what was listed and cannot be offered, one finding each
@@ -35,6 +43,8 @@ public record ServerOffer(
         List<JsonObject> tools,
         List<JsonObject> prompts,
         List<JsonObject> resourceTemplates,
+        List<JsonObject> skills,
+        SortedSet<String> taken,
         Optional<Set<String>> able,
         List<PinFinding> unfit) {
     /** Capabilities of a server that no list of definitions tells: {@code completions}, {@code resources}, {@code
@@ -46,6 +56,8 @@ public record ServerOffer(
         prompts = sorted(Feature.PROMPT, prompts);
         resourceTemplates = sorted(Feature.TEMPLATE, resourceTemplates);
         able = able.map(all -> all.stream().filter(ABILITIES::contains).collect(Collectors.toUnmodifiableSet()));
+        skills = sorted(Feature.SKILL, skills);
+        taken = Collections.unmodifiableSortedSet(new TreeSet<>(taken));
         unfit = List.copyOf(unfit);
     }
 
@@ -84,6 +96,8 @@ public record ServerOffer(
                 fit(server, Feature.TOOL, listed, unfit),
                 fit(server, Feature.PROMPT, listed, unfit),
                 fit(server, Feature.TEMPLATE, listed, unfit),
+                fit(server, Feature.SKILL, listed, unfit),
+                new TreeSet<>(),
                 Optional.empty(),
                 unfit);
     }
@@ -103,27 +117,42 @@ public record ServerOffer(
                                     server,
                                     Optional.of(new FeatureName(
                                             feature, feature.named(value).orElse("(unnamed)"))),
-                                    why,
-                                    "it is left out")),
+                                    why.rule(),
+                                    why.detail())),
                             () -> fit.add(value.asJsonObject()));
         }
         return fit;
     }
 
-    private static Optional<PinFinding.Rule> unfit(Feature feature, JsonValue listed, Set<String> names) {
+    private record Unfit(PinFinding.Rule rule, String detail) {
+        static Optional<Unfit> by(PinFinding.Rule rule) {
+            return Optional.of(new Unfit(rule, "it is left out"));
+        }
+    }
+
+    private static Optional<Unfit> unfit(Feature feature, JsonValue listed, Set<String> names) {
         if (!(listed instanceof JsonObject definition) || !feature.fits(definition)) {
-            return Optional.of(PinFinding.Rule.MALFORMED);
+            return Unfit.by(PinFinding.Rule.MALFORMED);
         }
         var name = feature.named(definition).filter(feature::isUsable);
         if (name.isEmpty()) {
-            return Optional.of(PinFinding.Rule.NAME);
+            return Unfit.by(PinFinding.Rule.NAME);
         }
         try {
             StrictJson.requireIJson(definition);
         } catch (JsonFault fault) {
-            return Optional.of(PinFinding.Rule.NOT_I_JSON);
+            return Unfit.by(PinFinding.Rule.NOT_I_JSON);
         }
-        return names.add(name.get()) ? Optional.empty() : Optional.of(PinFinding.Rule.TWICE);
+        if (feature != Feature.SKILL) {
+            return names.add(name.get()) ? Optional.empty() : Unfit.by(PinFinding.Rule.TWICE);
+        }
+        try {
+            SkillOffer.of(definition);
+        } catch (Refusal why) {
+            return Optional.of(new Unfit(PinFinding.Rule.SKILL, "it is left out: " + why.getMessage()));
+        }
+        // Where files have names, one in other letters is the same one.
+        return names.add(name.get().toLowerCase(Locale.ROOT)) ? Optional.empty() : Unfit.by(PinFinding.Rule.TWICE);
     }
 
     /** Those of that kind. */
@@ -153,6 +182,8 @@ public record ServerOffer(
                 tools,
                 prompts,
                 resourceTemplates,
+                skills,
+                taken,
                 Optional.of(capabilities),
                 unfit);
     }
@@ -161,6 +192,15 @@ public record ServerOffer(
     public ServerOffer with(List<JsonObject> other, List<PinFinding> leftOut) {
         var all = new ArrayList<>(unfit);
         all.addAll(leftOut);
-        return new ServerOffer(server, origin, info, instructions, other, prompts, resourceTemplates, able, all);
+        return new ServerOffer(
+                server, origin, info, instructions, other, prompts, resourceTemplates, skills, taken, able, all);
+    }
+
+    /** The same, of which agents may have these skills, as far as they are offered. */
+    public ServerOffer taking(Collection<String> paths) {
+        var some = new TreeSet<String>();
+        skills.stream().map(Feature.SKILL::name).filter(paths::contains).forEach(some::add);
+        return new ServerOffer(
+                server, origin, info, instructions, tools, prompts, resourceTemplates, skills, some, able, unfit);
     }
 }

@@ -11,9 +11,10 @@ import java.util.TreeSet;
 
 /**
  * An offer, reduced to digests. The set is SHA-256 over the canonical JSON (RFC 8785) of
- * {@code {"server", "origin", "info", "instructions", "tools", "prompts", "resourceTemplates"}} with every member of each
- * tool, prompt and resource template, sorted by name (a template by {@code uriTemplate}); of {@code info} the version is
- * left out, and so are an absent origin, absent instructions, and a list of prompts or templates that is empty.
+ * {@code {"server", "origin", "info", "instructions", "tools", "prompts", "resourceTemplates", "skills"}} with every member
+ * of each tool, prompt, resource template and entry of a skill, sorted by name (a template by {@code uriTemplate}, a skill
+ * by its path); of {@code info} the version is left out, and so are an absent origin, absent instructions, and a list of
+ * prompts, templates or skills that is empty.
  *
  * @param set of all of it
  * @param server of what is no list
@@ -54,7 +55,8 @@ public record ToolSetPin(Digest set, Digest server, SortedMap<FeatureName, Diges
         removed.removeAll(live.definitions.keySet());
         var changed = new TreeSet<>(definitions.keySet());
         changed.removeIf(name -> removed.contains(name) || definitions.get(name).equals(live.definitions.get(name)));
-        return new Drift(!server.equals(live.server), added, removed, changed, definitions.size());
+        int approved = (int) definitions.keySet().stream().filter(Drift::counts).count();
+        return new Drift(!server.equals(live.server), added, removed, changed, approved);
     }
 
     private static Digest digest(JsonObject value) {

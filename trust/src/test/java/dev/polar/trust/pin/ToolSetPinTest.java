@@ -107,7 +107,7 @@ class ToolSetPinTest {
 
     @ParameterizedTest
     @EnumSource(Feature.class)
-    void prompts_and_templates_drift_as_tools_do(Feature feature) {
+    void prompts_templates_and_skills_drift_as_tools_do(Feature feature) {
         var before = of(feature, "x", "'title':'one'");
         var named = new FeatureName(feature, "x");
         var changed = ToolSetPin.of(before).to(ToolSetPin.of(of(feature, "x", "'title':'two'")));
@@ -147,9 +147,17 @@ class ToolSetPinTest {
     }
 
     private static ServerOffer of(Feature feature, String name, String more) {
-        var definition = json("{'" + feature.key() + "':'" + name + "',"
-                + (feature == Feature.TOOL ? "'inputSchema':{}," : feature == Feature.TEMPLATE ? "'name':'n'," : "")
-                + more + "}");
+        var needed = switch (feature) {
+            case TOOL -> "'name':'" + name + "','inputSchema':{},";
+            case PROMPT -> "'name':'" + name + "',";
+            case TEMPLATE -> "'uriTemplate':'" + name + "','name':'n',";
+            case SKILL -> {
+                var uri = "'uri':'skill://" + name + "/SKILL.md',";
+                yield uri + "'frontmatter':{'name':'" + name + "','description':'d'},'resources':[{" + uri
+                        + "'digest':'" + Digest.of(new byte[0]) + "','size':0}],";
+            }
+        };
+        var definition = json("{" + needed + more + "}");
         return ServerOffer.of(
                 "srv", Optional.empty(), json("{}"), Optional.empty(), Map.of(feature, List.of(definition)));
     }

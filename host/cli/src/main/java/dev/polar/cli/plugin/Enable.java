@@ -3,8 +3,8 @@ package dev.polar.cli.plugin;
 import dev.polar.adminapi.Request;
 import dev.polar.cli.shell.Changing;
 import dev.polar.cli.shell.Shell;
-import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -13,7 +13,11 @@ import picocli.CommandLine.Parameters;
 /** {@code polar enable}. */
 @Command(
         description = "Start an installed plugin and let it be called.",
-        footer = {"  polar enable acme.weather", "  polar enable local.github --effect 'get_*=read'"})
+        footer = {
+            "  polar enable acme.weather",
+            "  polar enable local.github --effect 'get_*=read'",
+            "  polar enable local.github --skills 'github/review-*' --dry-run"
+        })
 final class Enable extends Changing {
     @Parameters(paramLabel = "PLUGIN", description = "Its name.")
     @Nullable
@@ -26,14 +30,27 @@ final class Enable extends Changing {
     @Nullable
     String effect;
 
+    @Option(
+            names = "--skills",
+            paramLabel = "'srv/refunds'",
+            description = "Which skills that its servers offer agents may have: names, '*', or none.")
+    @Nullable
+    String skills;
+
     Enable(Shell shell) {
         super(shell);
     }
 
     @Override
     protected Request request() {
-        return new Request(
-                "enable", Objects.requireNonNull(name), effect == null ? Map.of() : Map.of("effect", effect));
+        var with = new TreeMap<String, String>();
+        if (effect != null) {
+            with.put("effect", effect);
+        }
+        if (skills != null) {
+            with.put("skills", skills);
+        }
+        return new Request("enable", Objects.requireNonNull(name), with);
     }
 
     @Override

@@ -64,6 +64,14 @@ final class Approve extends Changing {
     @Nullable
     String effect;
 
+    @Option(
+            names = "--skills",
+            paramLabel = "'srv/refunds'",
+            description =
+                    "Of a server: which of its skills agents may have from now on: names, '*', or none. Without it: those that they had.")
+    @Nullable
+    String skills;
+
     Approve(Shell shell) {
         super(shell);
     }
@@ -82,7 +90,14 @@ final class Approve extends Changing {
             throw new Refusal(Code.USAGE, "--fingerprint is for releases", "polar approve --help");
         }
         requireForGood("what a server offers");
-        return new Request("pin", Objects.requireNonNull(id), effect == null ? Map.of() : Map.of("effect", effect));
+        var with = new TreeMap<String, String>();
+        if (effect != null) {
+            with.put("effect", effect);
+        }
+        if (skills != null) {
+            with.put("skills", skills);
+        }
+        return new Request("pin", Objects.requireNonNull(id), with);
     }
 
     private void requireForGood(String what) {
@@ -95,12 +110,19 @@ final class Approve extends Changing {
         }
     }
 
+    private void requireNoSkills() {
+        if (skills != null) {
+            throw new Refusal(Code.USAGE, "--skills is for what servers offer", "polar approve --help");
+        }
+    }
+
     private boolean release() {
         return Objects.requireNonNull(id).startsWith("upd-");
     }
 
     private Request releaseRequest() {
         requireForGood("a release");
+        requireNoSkills();
         var with = new TreeMap<>(Map.of("ticket", Objects.requireNonNull(id)));
         if (fingerprint != null) {
             with.put("fingerprint", fingerprint.replace(" ", ""));
@@ -112,6 +134,7 @@ final class Approve extends Changing {
     }
 
     private Request callRequest() {
+        requireNoSkills();
         if (fingerprint != null || effect != null) {
             throw new Refusal(
                     Code.USAGE, "--fingerprint and --effect are for releases and servers", "polar approve --help");

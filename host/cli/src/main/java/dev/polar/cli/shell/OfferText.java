@@ -30,7 +30,9 @@ final class OfferText {
 
     static List<String> lines(Proposal proposal) {
         var lines = new ArrayList<String>();
-        proposal.differences().lines("").forEach(line -> lines.add("  " + CleanText.line(line)));
+        if (fits(proposal)) {
+            proposal.differences().lines("").forEach(line -> lines.add("  " + CleanText.line(line)));
+        }
         Stream<String> texts = proposal.notes().stream()
                 .filter(OfferText::isLine)
                 .map(note -> "    " + CleanText.line(note.substring(MARK.length())));

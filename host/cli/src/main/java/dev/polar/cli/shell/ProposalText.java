@@ -99,9 +99,7 @@ final class ProposalText {
         lines.add("  "
                 + CleanText.line(proposal.statement().getString("action") + "  "
                         + proposal.release().orElse(proposal.name())));
-        if (offer) {
-            lines.addAll(OfferText.lines(proposal));
-        }
+        lines.addAll(OfferText.lines(proposal));
         lines.addAll(facts.lines());
         return lines;
     }

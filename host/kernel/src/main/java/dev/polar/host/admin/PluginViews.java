@@ -35,6 +35,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Plugins and tools as an operator looks at them. */
 final class PluginViews {
@@ -104,12 +105,7 @@ final class PluginViews {
                 tools().stream()
                         .filter(tool -> tool.id().startsWith(name + "/"))
                         .toList(),
-                row.entries().keySet().stream()
-                        .filter(entry -> entry.startsWith(SkillFolder.ROOT) && entry.endsWith("/" + SkillFolder.FILE))
-                        .map(entry -> entry.substring(
-                                SkillFolder.ROOT.length(), entry.length() - SkillFolder.FILE.length() - 1))
-                        .sorted()
-                        .toList(),
+                skills(row),
                 manifest.channels().stream().map(channel -> channel.kind()).toList(),
                 manifest.requires().stream()
                         .map(required -> required.plugin() + " " + required.range())
@@ -130,6 +126,18 @@ final class PluginViews {
         return ExposedNames.of(snapshots.current()).all().entrySet().stream()
                 .map(named -> tool(named.getKey(), named.getValue()))
                 .toList();
+    }
+
+    /** Those of the package, and those of its servers that agents have: {@code skill:SERVER/PATH}. */
+    private List<String> skills(Row row) {
+        var own = row.entries().keySet().stream()
+                .filter(entry -> entry.startsWith(SkillFolder.ROOT) && entry.endsWith("/" + SkillFolder.FILE))
+                .map(entry ->
+                        entry.substring(SkillFolder.ROOT.length(), entry.length() - SkillFolder.FILE.length() - 1));
+        var served = snapshots.current().skills().stream()
+                .filter(skill -> skill.served() && skill.target().plugin().equals(row.plugin()))
+                .map(skill -> skill.target().name());
+        return Stream.concat(own, served).sorted().toList();
     }
 
     private static ToolRow tool(String exposed, Offered.Tool tool) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -110,12 +111,16 @@ public final class ExposedNames {
     }
 
     private String free(Offered.Tool tool, Set<String> taken) {
-        var id = tool.target().toString();
-        var own = own(tool.target());
+        return free(tool.target(), own(tool.target()), plain -> !tools.containsKey(plain) && !taken.contains(plain));
+    }
+
+    /** The name of a target that its plugin calls so, if that is free. */
+    static String free(Target target, String own, Predicate<String> isFree) {
+        var id = target.toString();
         var fitting = own.replace("/", "__").replaceAll("[^A-Za-z0-9_-]", "_");
-        var plain = tool.target().plugin().name().replace('.', '-') + "__" + fitting;
+        var plain = target.plugin().name().replace('.', '-') + "__" + fitting;
         boolean kept = own.replace("/", "__").equals(fitting);
-        if (kept && plain.length() <= LONGEST && !tools.containsKey(plain) && !taken.contains(plain)) {
+        if (kept && plain.length() <= LONGEST && isFree.test(plain)) {
             return plain;
         }
         var digest = Digest.of(id.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 12);

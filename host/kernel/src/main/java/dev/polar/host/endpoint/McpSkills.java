@@ -12,6 +12,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,7 +22,7 @@ public final class McpSkills {
     private static final String MARKDOWN = "text/markdown";
 
     private final Gate gate;
-    private final PerSnapshot<Shelf> shelves = new PerSnapshot<>(Shelf::new);
+    private final PerSnapshot<Shelf> shelves = new PerSnapshot<>(Shelf::of);
 
     public McpSkills(Gate gate) {
         this.gate = gate;
@@ -29,25 +30,27 @@ public final class McpSkills {
 
     JsonObjectBuilder list(Snapshot snapshot, ClientProfile profile) {
         var list = JSON.createArrayBuilder();
-        shelf(snapshot, profile).skills().forEach(skill -> list.add(skill.json()));
+        shelf(snapshot, profile).skills().forEach(skill -> list.add(SkillEntry.of(skill)));
         return JSON.createObjectBuilder().add("skills", list);
     }
 
     JsonObjectBuilder get(Snapshot snapshot, McpRequest request, ClientProfile profile) {
         var uri = request.text("uri");
         return JSON.createObjectBuilder()
-                .add("skill", shelf(snapshot, profile).skill(uri).json());
+                .add("skill", SkillEntry.of(shelf(snapshot, profile).skill(uri)));
     }
 
     JsonArray resources(Snapshot snapshot, ClientProfile profile) {
         var list = JSON.createArrayBuilder();
         shelf(snapshot, profile)
                 .skills()
-                .forEach(skill -> list.add(JSON.createObjectBuilder()
-                        .add("uri", skill.uri())
-                        .add("name", skill.folder().name())
-                        .add("description", skill.folder().description())
-                        .add("mimeType", MARKDOWN)));
+                .forEach(skill -> list.add(marked(
+                        skill,
+                        JSON.createObjectBuilder()
+                                .add("uri", skill.uri())
+                                .add("name", skill.folder().name())
+                                .add("description", skill.folder().description())
+                                .add("mimeType", MARKDOWN))));
         return list.build();
     }
 
@@ -71,7 +74,11 @@ public final class McpSkills {
 
     JsonObjectBuilder read(Snapshot snapshot, McpRequest request) {
         var uri = request.text("uri");
-        Withdrawn.at(snapshot, uri).ifPresent(gone -> read(gone, "SKILL.md", request));
+        Withdrawn.at(snapshot, uri)
+                .or(() -> shelf(snapshot).file(uri).isPresent()
+                        ? Optional.empty()
+                        : shelf(snapshot).withheldAt(uri))
+                .ifPresent(gone -> read(gone, "SKILL.md", request));
         var place = shelf(snapshot).file(uri).orElseThrow(() -> McpFault.notFound(request.revision(), uri));
         var block = content(read(place.skill().target(), place.file(), request));
         var contents = JSON.createObjectBuilder().add("uri", uri).add("mimeType", type(place.file()));
@@ -80,8 +87,10 @@ public final class McpSkills {
         } else {
             contents.add("blob", block.getString("data"));
         }
-        return JSON.createObjectBuilder()
-                .add("contents", JSON.createArrayBuilder().add(contents));
+        return SkillEntry.marked(
+                place.skill().target(),
+                JSON.createObjectBuilder()
+                        .add("contents", JSON.createArrayBuilder().add(contents)));
     }
 
     /** Skills as prompts, by name. */
@@ -93,23 +102,29 @@ public final class McpSkills {
         var list = JSON.createArrayBuilder();
         shelf(snapshot, profile)
                 .skills()
-                .forEach(skill -> list.add(JSON.createObjectBuilder()
-                        .add("name", skill.prompt())
-                        .add("description", skill.folder().description())));
+                .forEach(skill -> list.add(marked(
+                        skill,
+                        JSON.createObjectBuilder()
+                                .add("name", skill.prompt())
+                                .add("description", skill.folder().description()))));
         return list.build();
     }
 
     JsonObjectBuilder prompt(Snapshot snapshot, McpRequest request) {
         var name = request.text("name");
-        Withdrawn.named(snapshot, Target.Kind.SKILL, name).ifPresent(gone -> read(gone, "SKILL.md", request));
+        Withdrawn.named(snapshot, Target.Kind.SKILL, name)
+                .or(() -> Optional.ofNullable(shelf(snapshot).withheld().get(name)))
+                .ifPresent(gone -> read(gone, "SKILL.md", request));
         var skill = shelf(snapshot).prompt(name);
         var text = content(read(skill.offered().target(), "SKILL.md", request)).getString("text");
         var message = JSON.createObjectBuilder()
                 .add("role", "user")
                 .add("content", JSON.createObjectBuilder().add("type", "text").add("text", text));
-        return JSON.createObjectBuilder()
-                .add("description", skill.folder().description())
-                .add("messages", JSON.createArrayBuilder().add(message));
+        return marked(
+                skill,
+                JSON.createObjectBuilder()
+                        .add("description", skill.folder().description())
+                        .add("messages", JSON.createArrayBuilder().add(message)));
     }
 
     /** Reads it through the gate; what is withdrawn is always refused there. */
@@ -121,6 +136,10 @@ public final class McpSkills {
                 throw McpFault.params(
                         refused.why().code() + ": " + refused.why().getMessage());
         };
+    }
+
+    private static JsonObjectBuilder marked(Shelf.Placed skill, JsonObjectBuilder json) {
+        return SkillEntry.marked(skill.offered().target(), json);
     }
 
     private static JsonObject content(Answer answer) {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * gate all the same, so that the answer is what keeps the plugin out, and a record.
  */
 final class Withdrawn {
-    private static final Pattern SKILL = Pattern.compile("skill://([^/]+)/([^/]+)/.+");
+    private static final Pattern SKILL = Pattern.compile("skill://([^/]+)/((?:skill:.+|[^/]+))/[^/]+(?:/.*)?");
 
     private Withdrawn() {}
 

@@ -8,7 +8,8 @@
  * dev.polar.host.endpoint.ToolList}) or to be searched ({@link dev.polar.host.endpoint.ToolSearch}); the gate keeps it to that.
  *
  * <p>Beside tools and skills, servers have prompts, resources and suggestions: {@code McpPrompts}, {@code McpResources} and
- * {@code McpCompletions} ask for them by the way that {@code Served} is, and {@code Addresses} tells whose an address is.
+ * {@code McpCompletions} ask for them by the way that {@code Served} is, and {@code Addresses} tells whose an address is. Skills have their places on a {@code Shelf}, those of packages as those of
+ * servers: of either only what was signed or approved is there.
  *
  * <p>The wire is that of the Model Context Protocol, revisions 2025-06-18, 2025-11-25 and 2026-07-28 (specification,
  * "Streamable HTTP"), and of its extension {@code io.modelcontextprotocol/skills} (SEP-2640).

@@ -9,6 +9,7 @@ import dev.polar.host.snapshot.PluginFacts;
 import dev.polar.runtime.Call;
 import dev.polar.runtime.Target;
 import dev.polar.spi.Caller;
+import dev.polar.trust.admission.Level;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
@@ -29,7 +30,7 @@ public final class CallQuestion {
                         facts.plugin().name(),
                         facts.version(),
                         facts.digest(),
-                        facts.level().label(),
+                        level(offered, facts).label(),
                         facts.enforcement()),
                 call.session(),
                 labels,
@@ -42,6 +43,11 @@ public final class CallQuestion {
     private static String kind(Target target) {
         var kind = target.kind() == Target.Kind.SUBSCRIPTION ? Target.Kind.RESOURCE : target.kind();
         return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A server's skill counts as what comes from elsewhere, whoever signed the package that names the server. */
+    private static Level level(Offered offered, PluginFacts facts) {
+        return offered instanceof Offered.Skill skill && skill.served() ? Level.REMOTE : facts.level();
     }
 
     /** What the gate makes of policy's opinion because of what the session has taken in. */

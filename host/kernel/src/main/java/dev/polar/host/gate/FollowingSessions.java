@@ -47,12 +47,17 @@ final class FollowingSessions implements Labelling {
     @Override
     public Set<Label> mayBring(Passage passage) {
         if (!(passage.offered() instanceof Offered.Tool tool)) {
-            return Set.of(); // texts that were approved, and messages to others
+            return read(passage); // texts that were approved, and messages to others
         }
         var labels = always(passage, tool);
         passage.standing()
                 .ifPresent(live -> labels.addAll(Origins.of(live.verdict().grant())));
         return labels;
+    }
+
+    /** What a server offers as a skill is a stranger's, approved or not. */
+    private static Set<Label> read(Passage passage) {
+        return passage.offered() instanceof Offered.Skill skill && skill.served() ? Set.of(Label.UNTRUSTED) : Set.of();
     }
 
     private Set<Label> always(Passage passage, Offered.Tool tool) {
@@ -81,6 +86,8 @@ final class FollowingSessions implements Labelling {
             var labels = always(passage, tool);
             passage.call().usage().permissions().forEach(used -> labels.addAll(Origins.of(used)));
             keep(passage, labels);
+        } else if (!read(passage).isEmpty()) {
+            keep(passage, read(passage));
         }
     }
 

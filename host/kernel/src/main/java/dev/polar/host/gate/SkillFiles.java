@@ -22,7 +22,7 @@ final class SkillFiles {
             throw new Refusal(
                     Code.NOT_FOUND, "skill " + skill.target() + " has no file '" + file + "'", "read SKILL.md first");
         }
-        var bytes = skill.content().entry("skills/" + skill.target().name() + "/" + file);
+        var bytes = skill.text().of(file);
         var block = StrictJson.provider().createObjectBuilder();
         text(bytes)
                 .ifPresentOrElse(

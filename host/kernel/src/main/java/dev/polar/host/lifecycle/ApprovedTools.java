@@ -9,6 +9,7 @@ import dev.polar.trust.key.Digest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a plugin offers as it was approved, never as it is offered now.
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param tools what is offered
  * @param prompts of MCP servers, that are still what was approved
  * @param templates of their resources, that are still what was approved
+ * @param skills of MCP servers that an operator let agents have, that are still what was approved
+ * @param kept the bytes of their files, by digest
  * @param withheld approved tools that are no longer what was approved, and why they are refused, by name; prompts and
  *     templates among them as {@code prompt:NAME} and {@code template:NAME}
  */
@@ -23,17 +26,20 @@ record ApprovedTools(
         List<ToolOffer> tools,
         List<ApprovedDefinition> prompts,
         List<ApprovedDefinition> templates,
+        List<ApprovedDefinition> skills,
+        Function<Digest, byte[]> kept,
         Map<String, Refusal> withheld) {
     ApprovedTools {
         tools = List.copyOf(tools);
         prompts = List.copyOf(prompts);
         templates = List.copyOf(templates);
+        skills = List.copyOf(skills);
         withheld = Map.copyOf(withheld);
     }
 
     /** The tools of a signed manifest: they cannot change without another signature. */
     static ApprovedTools signed(List<ToolOffer> tools) {
-        return new ApprovedTools(tools, List.of(), List.of(), Map.of());
+        return new ApprovedTools(tools, List.of(), List.of(), List.of(), digest -> new byte[0], Map.of());
     }
 
     /**
@@ -44,7 +50,7 @@ record ApprovedTools(
      */
     static ApprovedTools of(Generation generation, Optional<Digest> pinned, Packages packages) {
         return generation instanceof McpGeneration servers
-                ? ToolApproval.hold(servers, OfferText.read(packages.read(pinned.orElseThrow())))
+                ? ToolApproval.hold(servers, OfferText.read(packages.read(pinned.orElseThrow())), packages)
                 : signed(generation.tools());
     }
 }

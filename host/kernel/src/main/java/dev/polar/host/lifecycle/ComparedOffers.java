@@ -68,9 +68,11 @@ record ComparedOffers(List<Server> servers, List<ServerOffer> missing) {
         return sorted(Stream.concat(servers.stream().map(Server::approved), missing.stream()));
     }
 
-    /** What would be approved by saying yes to all that is different. */
+    /** What would be approved by saying yes to all that is different; skills that agents had, they have. */
     List<ServerOffer> next() {
-        return sorted(Stream.concat(servers.stream().map(Server::live), missing.stream()));
+        var live = TakenSkills.stillThere(
+                approved(), servers.stream().map(Server::live).toList());
+        return sorted(Stream.concat(live.stream(), missing.stream()));
     }
 
     private static List<ServerOffer> sorted(Stream<ServerOffer> offers) {

@@ -64,8 +64,8 @@ final class Drifting {
         try {
             var offers = parts.packages().read(pinned.definitions().orElseThrow());
             var compared = ComparedOffers.of(OfferText.read(offers), servers);
-            drifts.look(running, servers.id(), compared);
-            var approved = ToolApproval.hold(servers, compared);
+            drifts.look(running, servers, compared);
+            var approved = ToolApproval.hold(servers, compared, parts.packages());
             var now = running.with(approved, release.terms().effects().and(pinned.effects()));
             if (!now.offersAs(running)) {
                 var fallen = roster.replace(running, now);

@@ -1,8 +1,10 @@
 package dev.polar.host.lifecycle;
 
+import dev.polar.host.catalog.Packages;
 import dev.polar.host.snapshot.Snapshots;
 import dev.polar.host.snapshot.Standing;
 import dev.polar.runtime.GenerationId;
+import dev.polar.runtime.mcp.McpGeneration;
 import dev.polar.spi.Code;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
@@ -11,6 +13,7 @@ import dev.polar.trust.pin.OfferDiff;
 import dev.polar.trust.text.CleanText;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -23,14 +26,20 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Drifts {
     private final Snapshots snapshots;
     private final InstantSource clock;
+    private final Packages packages;
     private final ConcurrentHashMap<PluginId, Seen> seen = new ConcurrentHashMap<>();
 
-    Drifts(Snapshots snapshots, InstantSource clock) {
+    Drifts(Snapshots snapshots, InstantSource clock, Packages packages) {
         this.snapshots = snapshots;
         this.clock = clock;
+        this.packages = packages;
     }
 
-    private record Seen(Waiting waiting, GenerationId generation, ComparedOffers compared) {}
+    private record Seen(Waiting waiting, McpGeneration servers, ComparedOffers compared) {
+        GenerationId generation() {
+            return servers.id();
+        }
+    }
 
     /**
      * A difference that nobody approved.
@@ -55,15 +64,15 @@ public final class Drifts {
     }
 
     /** Looks at what runs. */
-    void look(Running running, GenerationId generation, ComparedOffers compared) {
+    void look(Running running, McpGeneration servers, ComparedOffers compared) {
         if (compared.isSame()) {
             seen.remove(running.plugin());
         } else {
             seen.merge(
                     running.plugin(),
-                    new Seen(waiting(running, compared), generation, compared),
+                    new Seen(waiting(running, compared), servers, compared),
                     (before, now) -> before.generation().equals(now.generation())
-                            ? new Seen(now.waiting().since(before.waiting().since()), now.generation(), compared)
+                            ? new Seen(now.waiting().since(before.waiting().since()), servers, compared)
                             : now);
         }
     }
@@ -82,7 +91,7 @@ public final class Drifts {
     /** It is out for what it offers. */
     void setAside(Running running) {
         seen.computeIfPresent(
-                running.plugin(), (plugin, one) -> new Seen(one.waiting().aside(), one.generation(), one.compared()));
+                running.plugin(), (plugin, one) -> new Seen(one.waiting().aside(), one.servers(), one.compared()));
     }
 
     /** Everything that waits, by plugin. */
@@ -99,12 +108,13 @@ public final class Drifts {
         return Optional.ofNullable(seen.get(plugin)).filter(this::stands).map(Seen::waiting);
     }
 
-    /** How exactly what it offers differs; nothing if it does not. */
+    /** How exactly what it offers differs; nothing if it does not. Texts of skills are asked for as they are now. */
     public List<OfferDiff> diffs(PluginId plugin) {
-        return Optional.ofNullable(seen.get(plugin))
-                .filter(this::stands)
-                .map(one -> one.compared().diffs())
-                .orElse(List.of());
+        var found = Optional.ofNullable(seen.get(plugin)).filter(this::stands);
+        var diffs = new ArrayList<>(found.map(one -> one.compared().diffs()).orElse(List.of()));
+        found.filter(one -> !one.waiting().setAside())
+                .ifPresent(one -> diffs.addAll(new Looking(one.servers(), packages).differences(one.compared())));
+        return diffs;
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.polar.adminapi.Request;
 import dev.polar.host.catalog.Effects;
 import dev.polar.host.consent.Prepared;
 import dev.polar.host.snapshot.Snapshot;
+import dev.polar.runtime.Target;
 import dev.polar.runtime.ToolOffer;
 import dev.polar.runtime.mcp.McpGeneration;
 import dev.polar.spi.Effect;
@@ -14,6 +15,7 @@ import dev.polar.trust.manifest.ToolContract;
 import dev.polar.trust.pin.OfferReview;
 import dev.polar.trust.pin.ServerOffer;
 import dev.polar.trust.pin.ToolSetPin;
+import dev.polar.trust.skill.SkillFolder;
 import jakarta.json.JsonObjectBuilder;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +32,7 @@ import java.util.stream.Collectors;
  * @param servers its started MCP servers, whose tools are discovered
  * @param claimed what each tool claims to do, by name
  * @param effects what the operator confirms
+ * @param skills which of what its servers offer as skills agents may have
  * @param change against what was approved when it was enabled before
  */
 record EnablePlan(
@@ -38,6 +41,7 @@ record EnablePlan(
         SortedMap<String, Effect> claimed,
         Effects effects,
         Optional<OfferChange> change,
+        Optional<TakenSkills> skills,
         List<String> findings) {
     private static final int MOST_FINDINGS = 500;
 
@@ -48,6 +52,7 @@ record EnablePlan(
             Loader.Admitted admitted,
             Optional<McpGeneration> servers,
             Optional<OfferChange> change,
+            Optional<TakenSkills> skills,
             Request request,
             Snapshot others) {
         var claimed = claimed(admitted, servers);
@@ -56,14 +61,11 @@ record EnablePlan(
         var kept = change.flatMap(
                         one -> servers.map(started -> one.kept(admitted.terms().effects(), started)))
                 .orElse(Effects.NONE);
-        return new EnablePlan(
-                admitted,
-                servers,
-                claimed,
-                kept.and(confirmed),
-                change,
-                servers.map(started -> findings(started, admitted.row().plugin(), others))
+        var findings = new ArrayList<>(
+                servers.map(started -> findings(started, admitted.row().plugin(), others, own(admitted)))
                         .orElse(List.of()));
+        skills.ifPresent(taken -> findings.addAll(taken.findings()));
+        return new EnablePlan(admitted, servers, claimed, kept.and(confirmed), change, skills, List.copyOf(findings));
     }
 
     /** For the operator to sign. What MCP servers offer is part of it, so that the consent pins it. */
@@ -78,12 +80,16 @@ record EnablePlan(
                 .add("tools", InstallPlan.array(tools()))
                 .add("effects", effects.json())
                 .add("findings", InstallPlan.array(findings));
-        servers.ifPresent(started -> body.add("servers", pins(started))
-                .add("definitions", Digest.of(definitions(started)).toString()));
+        skills.ifPresent(taken -> {
+            body.add("servers", pins(taken.offers()))
+                    .add("definitions", Digest.of(taken.definitions()).toString());
+            taken.addTo(body);
+        });
         change.ifPresent(one ->
                 body.add("delta", one.delta().json()).add("wider", one.delta().wider()));
         var plain = findings.isEmpty()
                 && effects.confirmed().isEmpty()
+                && skills.filter(taken -> !taken.looked().isEmpty()).isEmpty()
                 && change.filter(one -> one.delta().wider()).isEmpty();
         return new Prepared(InstallPlan.object(row.plugin()), body.build(), plain, notes());
     }
@@ -91,18 +97,16 @@ record EnablePlan(
     /** Of what was approved before, the difference; of what was not, the beginning of what each tool says. */
     private List<String> notes() {
         var look = "polar inspect " + admitted.row().plugin() + " --diff live";
-        return change.map(one -> one.notes(look))
+        var notes = new ArrayList<>(change.map(one -> one.notes(look))
                 .or(() -> servers.map(FirstWords::of))
-                .orElse(List.of());
+                .orElse(List.of()));
+        skills.ifPresent(taken -> notes.addAll(taken.notes()));
+        return notes;
     }
 
     /** The definitions that the consent pins, if its tools are discovered. */
     Optional<byte[]> definitions() {
-        return servers.map(EnablePlan::definitions);
-    }
-
-    private static byte[] definitions(McpGeneration started) {
-        return OfferText.write(started.offers());
+        return skills.map(TakenSkills::definitions);
     }
 
     private List<String> tools() {
@@ -128,10 +132,6 @@ record EnablePlan(
         return claimed;
     }
 
-    private static JsonObjectBuilder pins(McpGeneration started) {
-        return pins(started.offers());
-    }
-
     static JsonObjectBuilder pins(List<ServerOffer> offers) {
         var pins = StrictJson.provider().createObjectBuilder();
         offers.forEach(
@@ -140,6 +140,19 @@ record EnablePlan(
     }
 
     static List<String> findings(McpGeneration started, PluginId plugin, Snapshot others) {
+        return findings(started, plugin, others, List.of());
+    }
+
+    /** The skills in the package itself, which no server's may pass for. */
+    private static List<String> own(Loader.Admitted admitted) {
+        return admitted.stored().content().entries().stream()
+                .filter(entry -> entry.startsWith(SkillFolder.ROOT) && entry.endsWith("/" + SkillFolder.FILE))
+                .map(entry -> entry.split("/", -1)[1])
+                .toList();
+    }
+
+    private static List<String> findings(
+            McpGeneration started, PluginId plugin, Snapshot others, List<String> ownSkills) {
         var taken = others.tools().stream()
                 .filter(tool -> !tool.target().plugin().equals(plugin))
                 .collect(Collectors.toMap(
@@ -151,7 +164,17 @@ record EnablePlan(
         var findings = new ArrayList<String>();
         new TreeMap<>(started.failed())
                 .forEach((server, why) -> findings.add("server '" + server + "' did not start: " + why.getMessage()));
-        OfferReview.of(started.offers(), taken).forEach(finding -> findings.add(finding.toString()));
+        var skills = others.skills().stream()
+                .collect(Collectors.toMap(
+                        skill -> skill.target()
+                                .name()
+                                .substring(skill.target().name().lastIndexOf('/') + 1),
+                        skill -> skill.target().toString(),
+                        (one, other) -> one,
+                        HashMap::new));
+        skills.values().removeIf(target -> target.startsWith(plugin + "/" + Target.SKILL));
+        ownSkills.forEach(skill -> skills.put(skill, plugin + "/" + skill));
+        OfferReview.of(started.offers(), taken, skills).forEach(finding -> findings.add(finding.toString()));
         if (findings.size() <= MOST_FINDINGS) {
             return findings;
         }

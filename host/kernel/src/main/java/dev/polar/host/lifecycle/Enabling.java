@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code enable NAME}, with {@code effect}: what an operator confirms of its tools, {@code get_*=read}. MCP servers are
- * started for the plan already, because what they offer is part of it.
+ * {@code enable NAME}, with {@code effect}: what an operator confirms of its tools, {@code get_*=read}, and {@code skills}:
+ * which of its servers' skills agents may have. MCP servers are started for the plan already, because what they offer is part of it.
  */
 final class Enabling implements Change {
     private final Parts parts;
@@ -62,9 +62,13 @@ final class Enabling implements Change {
         var servers = admitted.facts().format() == Format.MCP
                 ? Optional.of(candidate(admitted))
                 : Optional.<McpGeneration>empty();
-        var change = OfferChange.of(Optional.of(loader.release(row, trust)), admitted, servers, parts);
+        var release = loader.release(row, trust);
+        var change = OfferChange.of(Optional.of(release), admitted, servers, parts);
+        var before = ComparedOffers.kept(EnabledTerms.of(release).definitions(), parts.packages());
+        var skills =
+                servers.map(started -> TakenSkills.of(started, before, started.offers(), request, parts.packages()));
         return EnablePlan.of(
-                admitted, servers, change, request, parts.snapshots().current());
+                admitted, servers, change, skills, request, parts.snapshots().current());
     }
 
     /** Starts the servers to see what they offer, unless they wait from an earlier look. */
@@ -138,15 +142,16 @@ final class Enabling implements Change {
 
     /** What was looked at is what serves. */
     private Generation started(EnablePlan plan) {
+        plan.skills().ifPresent(skills -> skills.keep(parts.packages()));
         plan.definitions().ifPresent(parts.packages()::keep);
         var row = plan.admitted().row();
         return candidates.take(row.plugin(), row.content()).orElseGet(() -> loader.load(plan.admitted()));
     }
 
-    private static ApprovedTools approved(EnablePlan plan, Generation generation) {
+    private ApprovedTools approved(EnablePlan plan, Generation generation) {
         return plan.servers()
                 .map(servers -> ToolApproval.hold(
-                        servers, OfferText.read(plan.definitions().orElseThrow())))
+                        servers, OfferText.read(plan.definitions().orElseThrow()), parts.packages()))
                 .orElseGet(() -> ApprovedTools.signed(generation.tools()));
     }
 }

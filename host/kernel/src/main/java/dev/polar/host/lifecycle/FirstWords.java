@@ -33,7 +33,8 @@ final class FirstWords {
     }
 
     private static String line(ServerOffer offer, Feature feature, JsonObject definition) {
-        var text = definition.get("description") instanceof JsonString string ? string.getString() : "";
+        var described = feature == Feature.SKILL ? definition.getJsonObject("frontmatter") : definition;
+        var text = described.get("description") instanceof JsonString string ? string.getString() : "";
         return offer.server() + ", " + feature.label() + " " + feature.name(definition) + ": "
                 + (text.isBlank() ? "(no description)" : shown(text));
     }

@@ -56,7 +56,7 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
         this.parts = parts;
         this.roster = new Roster(parts.snapshots(), parts.clock(), parts.trust());
         this.aside = new Aside(parts, roster, backlog, candidates, aftermath);
-        this.drifts = new Drifts(parts.snapshots(), parts.clock());
+        this.drifts = new Drifts(parts.snapshots(), parts.clock(), parts.packages());
         this.drifting = new Drifting(parts, roster, aside, drifts);
         this.loader = new Loader(parts.packages(), parts.runtimes(), parts.contexts(), roster, parts.clock());
         this.revoking = new Revoking(parts, roster, aside, backlog);

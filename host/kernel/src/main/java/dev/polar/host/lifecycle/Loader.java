@@ -144,10 +144,15 @@ final class Loader {
         return running(admitted, entrant, load(admitted, others));
     }
 
+    /** What is said to be offered says nothing of who may have it. */
+    private static List<ServerOffer> offered(List<ServerOffer> approved) {
+        return approved.stream().map(offer -> offer.taking(List.of())).toList();
+    }
+
     /** As above, of what ran when the host stopped: servers whose offer is pinned may wait for their first call. */
     Running resume(Entrant entrant, Trust trust) {
         var admitted = admit(Moment.LOAD, entrant.row(), entrant.terms(), trust);
-        var approved = entrant.pinned().map(packages::read).map(OfferText::read);
+        var approved = entrant.pinned().map(packages::read).map(OfferText::read).map(Loader::offered);
         return running(admitted, entrant, load(admitted, roster::running, approved));
     }
 

@@ -4,6 +4,7 @@ import dev.polar.adminapi.Request;
 import dev.polar.host.catalog.Effects;
 import dev.polar.host.catalog.HostLock;
 import dev.polar.host.catalog.PackageFacts;
+import dev.polar.host.catalog.Release;
 import dev.polar.host.catalog.Role;
 import dev.polar.host.catalog.Row;
 import dev.polar.host.catalog.State;
@@ -167,6 +168,13 @@ final class Moves {
                 new Prepared(InstallPlan.object(row.plugin()), Subject.body(row).build(), true, List.of()));
     }
 
+    /** What many plugins are made to be at once names no skills: those that are what they were stay. */
+    private TakenSkills same(Optional<Release> before, McpGeneration started) {
+        var kept =
+                ComparedOffers.kept(before.flatMap(one -> EnabledTerms.of(one).definitions()), parts.packages());
+        return new TakenSkills(TakenSkills.unchanged(kept, started.offers()), List.of());
+    }
+
     /**
      * What a consent to enabling it would say, added to the clauses.
      *
@@ -196,6 +204,7 @@ final class Moves {
                 admitted,
                 servers,
                 OfferChange.of(before, admitted, servers, parts),
+                servers.map(started -> same(before, started)),
                 new Request(Transition.ENABLE.action(), row.plugin().name(), Map.of()),
                 parts.snapshots().current());
         clauses.add(new Prepared.Part(Transition.ENABLE.action(), plan.prepared()));

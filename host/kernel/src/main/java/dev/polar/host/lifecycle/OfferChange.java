@@ -8,6 +8,7 @@ import dev.polar.spi.Effect;
 import dev.polar.trust.delta.Delta;
 import dev.polar.trust.pin.Drift;
 import dev.polar.trust.pin.Feature;
+import dev.polar.trust.pin.OfferDiff;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,14 +92,20 @@ record OfferChange(ComparedOffers compared, Delta delta) {
 
     /** What is different, line by line, for whoever reads the plan. */
     List<String> notes(String look) {
-        var notes = new ArrayList<String>();
-        for (var diff : compared.diffs()) {
-            notes.add(DIFFERENCE + diff.what());
-            diff.lines().forEach(line -> notes.add(DIFFERENCE + "  " + line));
-        }
+        var notes = lines(compared.diffs());
         return notes.size() <= MOST_LINES
                 ? notes
                 : List.copyOf(cut(notes, DIFFERENCE + "... " + (notes.size() - MOST_LINES) + " more lines: " + look));
+    }
+
+    /** As notes of a plan. */
+    static List<String> lines(List<OfferDiff> diffs) {
+        var notes = new ArrayList<String>();
+        for (var diff : diffs) {
+            notes.add(DIFFERENCE + diff.what());
+            diff.lines().forEach(line -> notes.add(DIFFERENCE + "  " + line));
+        }
+        return notes;
     }
 
     private static List<String> cut(List<String> notes, String rest) {

@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Approved offers as the content store keeps them: canonical JSON, under the digest that the operator signed. */
+/**
+ * Approved offers as the content store keeps them: canonical JSON, under the digest that the operator signed, with which of
+ * their skills agents may have.
+ */
 final class OfferText {
     private static final StrictJson.Limits LIMITS = new StrictJson.Limits(64 << 20, 128);
 
@@ -35,6 +38,9 @@ final class OfferText {
                     json.add(feature.member(), StrictJson.provider().createArrayBuilder(offer.all(feature)));
                 }
             }
+            if (!offer.taken().isEmpty()) {
+                json.add("taken", StrictJson.provider().createArrayBuilder(offer.taken()));
+            }
             offer.origin().ifPresent(origin -> json.add("origin", origin));
             offer.instructions().ifPresent(text -> json.add("instructions", text));
             offer.able()
@@ -51,20 +57,26 @@ final class OfferText {
 
     private static ServerOffer read(JsonObject json) {
         var offer = ServerOffer.of(
-                json.getString("server"),
-                Optional.ofNullable(json.getString("origin", null)),
-                json.getJsonObject("info"),
-                Optional.ofNullable(json.getString("instructions", null)),
-                Map.of(
-                        Feature.TOOL, listed(json, Feature.TOOL),
-                        Feature.PROMPT, listed(json, Feature.PROMPT),
-                        Feature.TEMPLATE, listed(json, Feature.TEMPLATE)));
+                        json.getString("server"),
+                        Optional.ofNullable(json.getString("origin", null)),
+                        json.getJsonObject("info"),
+                        Optional.ofNullable(json.getString("instructions", null)),
+                        Map.of(
+                                Feature.TOOL, listed(json, Feature.TOOL),
+                                Feature.PROMPT, listed(json, Feature.PROMPT),
+                                Feature.TEMPLATE, listed(json, Feature.TEMPLATE),
+                                Feature.SKILL, listed(json, Feature.SKILL)))
+                .taking(taken(json));
         // Approvals of before say nothing of it.
         return json.containsKey(ABLE)
                 ? offer.able(json.getJsonArray(ABLE).getValuesAs(JsonString.class).stream()
                         .map(JsonString::getString)
                         .collect(Collectors.toSet()))
                 : offer;
+    }
+
+    private static List<String> taken(JsonObject json) {
+        return json.containsKey("taken") ? json.getJsonArray("taken").getValuesAs(JsonString::getString) : List.of();
     }
 
     private static JsonArray listed(JsonObject json, Feature feature) {

@@ -12,7 +12,9 @@ import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.container.Archive;
 import dev.polar.trust.container.Entry;
+import dev.polar.trust.key.Digest;
 import dev.polar.trust.permission.Grant;
+import dev.polar.trust.pin.SkillOffer;
 import dev.polar.trust.revocation.Revocation;
 import dev.polar.trust.schema.ContractSchema;
 import dev.polar.trust.skill.SkillFolder;
@@ -21,9 +23,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -57,6 +61,7 @@ record Offering(List<Offered> all, Set<String> confirmed, Map<Target, Refusal> w
             }
         }
         skills(content).forEach(skill -> all.add(skill(generation, content, skill)));
+        approved.skills().forEach(skill -> all.add(served(generation, skill, approved.kept())));
         generation
                 .channels()
                 .keySet()
@@ -88,17 +93,22 @@ record Offering(List<Offered> all, Set<String> confirmed, Map<Target, Refusal> w
             var refusal = entry.refusal(Code.PLUGIN_REVOKED).with("plugin", plugin.name());
             var target = Target.named(plugin, name);
             withhold(why, target, refusal);
-            if (target.kind() != Target.Kind.TOOL) {
+            if (target.kind() != Target.Kind.TOOL && target.kind() != Target.Kind.SKILL) {
                 why.put(target.completion(), refusal);
             }
         });
         return new Offering(
                 all.stream()
                         .filter(offered ->
-                                !takenBack.containsKey(offered.target().name()) || !(offered instanceof Offered.Tool))
+                                !takenBack.containsKey(offered.target().name()) || !singly(offered))
                         .toList(),
                 confirmed,
                 Map.copyOf(why));
+    }
+
+    /** What can be taken back by itself: a package's skills go with their package. */
+    private static boolean singly(Offered offered) {
+        return offered instanceof Offered.Tool || offered instanceof Offered.Skill skill && skill.served();
     }
 
     /** The same under a grant, which decides what counts as read. */
@@ -186,10 +196,24 @@ record Offering(List<Offered> all, Set<String> confirmed, Map<Target, Refusal> w
         return new Offered.Skill(
                 new Target(Target.Kind.SKILL, generation.id().plugin(), skill.name()),
                 generation,
-                content,
                 skill.description(),
                 skill.files().stream()
                         .map(file -> file.name().substring(folder.length()))
-                        .collect(Collectors.toCollection(TreeSet::new)));
+                        .collect(Collectors.toCollection(TreeSet::new)),
+                file -> content.entry(folder + file),
+                Optional.empty());
+    }
+
+    /** A server's, in the bytes that were approved: the server is not asked for them. */
+    private static Offered served(Generation generation, ApprovedDefinition skill, Function<Digest, byte[]> kept) {
+        var offer = SkillOffer.of(skill.definition());
+        return new Offered.Skill(
+                new Target(Target.Kind.SKILL, generation.id().plugin(), skill.name()),
+                generation,
+                offer.description(),
+                new TreeSet<>(offer.files().keySet()),
+                file -> kept.apply(
+                        Objects.requireNonNull(offer.files().get(file)).digest()),
+                Optional.of(skill.definition()));
     }
 }

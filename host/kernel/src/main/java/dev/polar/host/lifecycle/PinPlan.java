@@ -11,7 +11,7 @@ import dev.polar.spi.Effect;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.key.Digest;
-import dev.polar.trust.pin.ServerOffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
  * What approving what a running plugin's servers offer now would mean.
  *
  * @param replaces digest of what they were approved to offer
- * @param offers what they may offer from then on; of a server that does not run, what was approved of it
+ * @param skills what they may offer from then on, and which skills of it agents may have; of a server that does not run, what
+ *     was approved of it
  * @param effects what is confirmed of its tools from then on
  * @param classifies whether some of that is confirmed now
  */
@@ -32,7 +33,7 @@ record PinPlan(
         Loader.Admitted admitted,
         Digest replaces,
         OfferChange change,
-        List<ServerOffer> offers,
+        TakenSkills skills,
         Effects effects,
         boolean classifies,
         List<String> findings) {
@@ -49,16 +50,21 @@ record PinPlan(
         names.addAll(servers.beside());
         var text = request.with().getOrDefault("effect", "");
         var confirmed = text.isEmpty() ? Effects.NONE : Effects.parse(text, names);
+        var compared = change.compared();
+        var skills = TakenSkills.of(servers, compared.approved(), compared.next(), request, parts.packages());
+        var findings = new ArrayList<>(
+                EnablePlan.findings(servers, plugin, parts.snapshots().current()));
+        findings.addAll(skills.findings());
         return new PinPlan(
                 running,
                 servers,
                 admitted,
                 replaces.get(),
                 change,
-                change.compared().next(),
+                skills,
                 change.kept(running.effects(), servers).and(confirmed),
                 !text.isEmpty(),
-                EnablePlan.findings(servers, plugin, parts.snapshots().current()));
+                List.copyOf(findings));
     }
 
     private static Refusal same(PluginId plugin) {
@@ -74,7 +80,7 @@ record PinPlan(
     }
 
     byte[] definitions() {
-        return OfferText.write(offers);
+        return skills.definitions();
     }
 
     /** For the operator to sign. */
@@ -90,14 +96,16 @@ record PinPlan(
                 .add("tools", InstallPlan.array(tools))
                 .add("effects", effects.json())
                 .add("findings", InstallPlan.array(findings))
-                .add("servers", EnablePlan.pins(offers))
+                .add("servers", EnablePlan.pins(skills.offers()))
                 .add("definitions", Digest.of(definitions()).toString())
-                .add("replaces", replaces.toString())
-                .build();
+                .add("replaces", replaces.toString());
+        skills.addTo(body);
+        var notes = new ArrayList<>(change.notes("polar inspect " + plugin() + " --diff live"));
+        notes.addAll(skills.notes());
         return new Prepared(
                 InstallPlan.object(plugin()),
-                body,
-                !change.delta().wider() && !classifies,
-                change.notes("polar inspect " + plugin() + " --diff live"));
+                body.build(),
+                !change.delta().wider() && !classifies && skills.looked().isEmpty(),
+                notes);
     }
 }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code pin ID}, with {@code effect}: what the servers of a running plugin offer now is what it may offer. The id names
+ * {@code pin ID}, with {@code effect} and {@code skills}: what the servers of a running plugin offer now is what it may offer. The id names
  * exactly that, so that one who looked at another offer approves nothing.
  */
 final class Pinning implements Change {
@@ -82,6 +82,7 @@ final class Pinning implements Change {
                     "polar approvals",
                     Map.of("plugin", plan.plugin().name()));
         }
+        plan.skills().keep(parts.packages());
         parts.packages().keep(bytes);
         parts.journal().append(draft.allowed(), consent::stored);
         parts.trust().read();

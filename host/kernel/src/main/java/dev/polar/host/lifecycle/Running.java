@@ -48,6 +48,7 @@ record Running(
                 && approved.tools().equals(other.approved.tools())
                 && approved.prompts().equals(other.approved.prompts())
                 && approved.templates().equals(other.approved.templates())
+                && approved.skills().equals(other.approved.skills())
                 && approved.withheld().keySet().equals(other.approved.withheld().keySet())
                 && offering.targets().equals(other.offering.targets());
     }

@@ -1,5 +1,6 @@
 package dev.polar.host.lifecycle;
 
+import dev.polar.host.catalog.Packages;
 import dev.polar.runtime.ToolOffer;
 import dev.polar.runtime.mcp.McpGeneration;
 import dev.polar.spi.Code;
@@ -38,18 +39,23 @@ final class ToolApproval {
      *
      * @throws Refusal {@code TOOL_DRIFTED} if more than half of what a server offers is not
      */
-    static ApprovedTools hold(McpGeneration servers, List<ServerOffer> approved) {
-        return hold(servers, ComparedOffers.of(approved, servers));
+    static ApprovedTools hold(McpGeneration servers, List<ServerOffer> approved, Packages packages) {
+        return hold(servers, ComparedOffers.of(approved, servers), packages);
     }
 
     /** The same of offers that were compared already. */
-    static ApprovedTools hold(McpGeneration servers, ComparedOffers compared) {
+    static ApprovedTools hold(McpGeneration servers, ComparedOffers compared, Packages packages) {
         var approval = new ToolApproval(servers);
         compared.servers().forEach(approval::hold);
         compared.missing().forEach(approval::missing);
         compared.servers().forEach(server -> servers.pin(server.approved()));
         return new ApprovedTools(
-                approval.tools, approval.all(Feature.PROMPT), approval.all(Feature.TEMPLATE), approval.withheld);
+                approval.tools,
+                approval.all(Feature.PROMPT),
+                approval.all(Feature.TEMPLATE),
+                approval.all(Feature.SKILL),
+                packages::read,
+                approval.withheld);
     }
 
     private List<ApprovedDefinition> all(Feature feature) {
@@ -86,6 +92,9 @@ final class ToolApproval {
 
     private void offer(ServerOffer approved, FeatureName named, JsonObject definition) {
         var name = name(approved, named);
+        if (named.feature() == Feature.SKILL && !approved.taken().contains(named.name())) {
+            return; // pinned with the rest, and nobody lets agents have it
+        }
         if (named.feature() == Feature.TOOL) {
             // A list that changed in this very moment is looked at again.
             Optional.ofNullable(claimed.get(name))
@@ -106,7 +115,12 @@ final class ToolApproval {
                         details(approved.server())));
         for (var feature : Feature.values()) {
             for (var definition : approved.all(feature)) {
-                withheld.put(name(approved, new FeatureName(feature, feature.name(definition))), why);
+                var named = new FeatureName(feature, feature.name(definition));
+                if (feature == Feature.SKILL) {
+                    offer(approved, named, definition); // its bytes are here
+                } else {
+                    withheld.put(name(approved, named), why);
+                }
             }
         }
         withheld.put(servers.resources(approved.server()), why);
@@ -144,6 +158,7 @@ final class ToolApproval {
             case TOOL -> name;
             case PROMPT -> "prompt:" + name;
             case TEMPLATE -> "template:" + name;
+            case SKILL -> McpGeneration.skill(offer.server(), what.name());
         };
     }
 

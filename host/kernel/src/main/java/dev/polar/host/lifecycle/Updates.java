@@ -69,7 +69,7 @@ final class Updates {
         var servers = candidate(incoming, facts, trust);
         var findings =
                 EnablePlan.findings(servers, facts.plugin(), parts.snapshots().current());
-        return plan(request, incoming, purpose, trust, Optional.of(servers.offers()), findings);
+        return plan(request, incoming, purpose, trust, Optional.of(offers(servers, old, trust)), findings);
     }
 
     /** As above, for servers of which is known what they offer. */
@@ -113,8 +113,14 @@ final class Updates {
         var findings = servers.map(started -> EnablePlan.findings(
                         started, facts.plugin(), parts.snapshots().current()))
                 .orElse(List.of());
-        var offers = servers.map(McpGeneration::offers);
+        var offers = servers.map(started -> offers(started, old, trust));
         return plan(request, incoming, facts, Purpose.SERVE, trust, offers, findings, old, world, List.of());
+    }
+
+    /** What they offer; of skills that agents had, they have what is the same to the letter. */
+    private List<ServerOffer> offers(McpGeneration servers, Row old, Trust trust) {
+        var pinned = EnabledTerms.of(loader.release(old, trust)).definitions();
+        return TakenSkills.unchanged(ComparedOffers.kept(pinned, parts.packages()), servers.offers());
     }
 
     private UpdatePlan plan(

@@ -5,6 +5,7 @@ import dev.polar.runtime.PackageContent;
 import dev.polar.runtime.Target;
 import dev.polar.runtime.ToolOffer;
 import dev.polar.trust.schema.ContractSchema;
+import jakarta.json.JsonObject;
 import java.util.Optional;
 import java.util.SortedSet;
 
@@ -34,11 +35,30 @@ public sealed interface Offered {
     /**
      * A skill's files.
      *
-     * @param files paths within {@code skills/<name>/}
+     * @param files their paths within the skill
+     * @param text gives the bytes of one, as they were signed or approved
+     * @param entry of a server's skill, what was approved of it; of a package's, nothing
      */
     record Skill(
-            Target target, Generation generation, PackageContent content, String description, SortedSet<String> files)
-            implements Offered {}
+            Target target,
+            Generation generation,
+            String description,
+            SortedSet<String> files,
+            Text text,
+            Optional<JsonObject> entry)
+            implements Offered {
+        /** Whether a server offers it: words of strangers, however often they were looked at. */
+        public boolean served() {
+            return entry.isPresent();
+        }
+    }
+
+    /** Bytes of files. */
+    @FunctionalInterface
+    interface Text {
+        /** @throws dev.polar.spi.Refusal {@code DIGEST_MISMATCH} if what is stored is no longer what it was */
+        byte[] of(String file);
+    }
 
     /** A channel that can be sent to; the target's name is its kind. */
     record Channel(Target target, Generation generation, PackageContent content) implements Offered {}

@@ -121,6 +121,9 @@ final class Greeting {
         if (Members.object(said, "resources").get("subscribe") == JsonValue.TRUE) {
             names.add(SUBSCRIBES);
         }
+        if (Members.object(said, "extensions").get(McpSession.SKILLS) instanceof JsonObject) {
+            names.add(McpSession.SKILLS);
+        }
         return names;
     }
 

@@ -63,7 +63,8 @@ record Listed(
                         Map.of(
                                 Feature.TOOL, masked(listing.tools(), masked),
                                 Feature.PROMPT, masked(listing.prompts(), masked),
-                                Feature.TEMPLATE, masked(listing.templates(), masked)))
+                                Feature.TEMPLATE, masked(listing.templates(), masked),
+                                Feature.SKILL, masked(listing.skills(), masked)))
                 .able(session.capabilities());
         var headers = new HashMap<String, HeaderParameters>();
         if (session.stateless() && session.peer() instanceof HttpPeer) {

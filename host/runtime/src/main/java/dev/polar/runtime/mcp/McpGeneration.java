@@ -85,7 +85,9 @@ public final class McpGeneration implements Generation {
 
     @Override
     public Optional<Integer> callsAtOnce(Target target) {
-        return contract(answering(names.aim(target).server())).flatMap(ServerContract::calls);
+        return target.kind() == Target.Kind.SKILL
+                ? Optional.empty()
+                : contract(answering(names.aim(target).server())).flatMap(ServerContract::calls);
     }
 
     private Optional<ServerContract> contract(String server) {
@@ -108,6 +110,20 @@ public final class McpGeneration implements Generation {
     /** Holds a server to what was approved of it. */
     public void pin(ServerOffer approved) {
         Optional.ofNullable(links.get(approved.server())).ifPresent(link -> link.pin(approved));
+    }
+
+    /**
+     * The bytes that a server sends now for a file of a skill, for an operator to decide about.
+     *
+     * @throws Refusal {@code RESULT_INVALID}, what the server says, or that it does not run
+     */
+    public byte[] skillFile(String server, String uri, Instant deadline) {
+        return link(server).skillFile(uri, deadline);
+    }
+
+    /** The name under which agents read a server's skill. */
+    public static String skill(String server, String path) {
+        return Target.SKILL + server + "/" + path;
     }
 
     /** Servers of the package that did not start or are not started any more, and why; the others work. */

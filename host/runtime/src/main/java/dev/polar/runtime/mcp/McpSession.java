@@ -31,6 +31,9 @@ record McpSession(
         Set<String> capabilities,
         JsonObject info,
         Optional<String> instructions) {
+    /** The extension in which servers offer skills (SEP-2640): a capability here as those of the protocol itself. */
+    static final String SKILLS = "io.modelcontextprotocol/skills";
+
     McpSession {
         capabilities = Set.copyOf(capabilities);
     }
@@ -41,6 +44,7 @@ record McpSession(
             List<JsonValue> prompts,
             List<JsonValue> templates,
             List<JsonValue> resources,
+            List<JsonValue> skills,
             Duration lives) {}
 
     /** Lists what it says it has, all pages. */
@@ -52,6 +56,7 @@ record McpSession(
                 capabilities.contains("prompts") ? pages.definitions("prompts") : List.of(),
                 readable ? pages.templates() : List.of(),
                 readable ? pages.resources() : List.of(),
+                capabilities.contains(SKILLS) ? pages.skills() : List.of(),
                 pages.lives());
     }
 

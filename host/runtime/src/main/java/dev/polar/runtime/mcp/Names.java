@@ -42,9 +42,11 @@ record Names(boolean several) {
         };
     }
 
-    /** Which of several servers a target is of. */
+    /** Which of several servers a target is of; no server is asked for a skill. */
     Optional<String> server(Target target) {
-        return several ? Optional.of(aim(target).server()).filter(server -> !server.isEmpty()) : Optional.empty();
+        return several && target.kind() != Target.Kind.SKILL
+                ? Optional.of(aim(target).server()).filter(server -> !server.isEmpty())
+                : Optional.empty();
     }
 
     private Aim divided(String name) {

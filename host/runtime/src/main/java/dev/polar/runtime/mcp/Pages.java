@@ -21,6 +21,8 @@ final class Pages {
     private static final int MAX_PAGES = 100;
     private static final int MAX_DEFINITIONS = 5_000;
     private static final int MAX_DATA = 2_000;
+    private static final int MAX_SKILLS = 1_000;
+    private static final int MAX_FILES = 20_000;
     private static final Duration LIVES = Duration.ofMinutes(5);
     private static final Duration LIVES_AT_LEAST = Duration.ofSeconds(5);
 
@@ -52,6 +54,20 @@ final class Pages {
         return read("resources/templates/list", "resourceTemplates", MAX_DEFINITIONS, true);
     }
 
+    /** Entries of skills, which name all their files: there is an end to these too. */
+    List<JsonValue> skills() {
+        var skills = read("skills/list", "skills", MAX_SKILLS, true);
+        int files = skills.stream()
+                .mapToInt(skill -> skill instanceof JsonObject entry
+                        ? Members.array(entry, "resources").size()
+                        : 0)
+                .sum();
+        if (files > MAX_FILES) {
+            throw endless("files of skills");
+        }
+        return skills;
+    }
+
     /** What there is to be read: as much as is shown, and nothing if the server cannot say. */
     List<JsonValue> resources() {
         try {
@@ -74,15 +90,19 @@ final class Pages {
             cursor = Members.text(page, "nextCursor");
             if (cursor.isPresent() && !cursors.add(cursor.get()) || cursors.size() > MAX_PAGES || items.size() > most) {
                 if (all) {
-                    throw new Refusal(
-                            Code.RESULT_INVALID,
-                            session.name() + " lists " + member + " without end",
-                            "report it to the plugin's author");
+                    throw endless(member);
                 }
                 return List.copyOf(items.subList(0, Math.min(most, items.size())));
             }
         } while (cursor.isPresent());
         return items;
+    }
+
+    private Refusal endless(String what) {
+        return new Refusal(
+                Code.RESULT_INVALID,
+                session.name() + " lists " + what + " without end",
+                "report it to the plugin's author");
     }
 
     private JsonObject page(String method, JsonObject params) {

@@ -7,6 +7,7 @@ import dev.polar.runtime.rpc.Ask;
 import dev.polar.runtime.rpc.Exchange;
 import dev.polar.runtime.rpc.Reply;
 import dev.polar.spi.Refusal;
+import dev.polar.trust.json.StrictJson;
 import dev.polar.trust.pin.FeatureName;
 import dev.polar.trust.pin.ServerOffer;
 import jakarta.json.JsonObject;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -231,6 +233,20 @@ final class ServerLink {
     /** Nobody wants to hear of that address any more, unless somebody does by now. */
     void unsubscribe(String uri, BooleanSupplier wanted) {
         subscribed.remove(uri, wanted);
+    }
+
+    /**
+     * A file of a skill, for whoever decides about it: no call of anybody's, and held against nothing yet.
+     *
+     * @throws Refusal {@code RESULT_INVALID}, or what the server says
+     */
+    byte[] skillFile(String uri, Instant deadline) {
+        presence.used();
+        var session = presence.session(deadline);
+        var params = StrictJson.provider().createObjectBuilder().add("uri", uri).build();
+        var reply = session.send(new Ask("resources/read", session.withMeta(params, Map.of())))
+                .await(deadline);
+        return SkillFile.read(label, uri, reply, hearing.masked());
     }
 
     /** Holds it to what was approved of it: what is not that is not called, whoever has been told already. */
