@@ -3,16 +3,23 @@ package dev.polar.conformance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.polar.host.oauth.AccessTokens;
+import dev.polar.host.oauth.Judgement;
+import dev.polar.host.oauth.Subject;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,6 +117,32 @@ class ForeignOAuthTest {
     void whom_no_operator_let_in_stays_outside_with_a_good_token() throws Exception {
         var got = connect("1", "mallory");
         assertTrue(got.getString("refused", "").contains("no operator let in mallory"), got::toString);
+    }
+
+    /** Another implementation made the keys, wrote them down and signed: what it says is read as it is meant. */
+    @Test
+    void tokens_that_another_implementation_signed_are_good() throws Exception {
+        var directory = Files.createDirectories(scratch.resolve("mint"));
+        var audience = "https://polar.example/mcp";
+        var program = Program.node(
+                directory,
+                Program.script(directory, "clients/mint.mjs").toString(),
+                NpmPackages.directory().toString(),
+                "https://id.example",
+                audience);
+        assertEquals(0, program.exit(), program::err);
+        var made = Agent.json(program.out());
+        var keys = Files.writeString(directory.resolve("keys.json"), made.toString());
+        var tokens = AccessTokens.of(
+                List.of(URI.create("https://id.example")),
+                Optional.of(keys.toString()),
+                List.of("polar"),
+                () -> audience,
+                InstantSource.system());
+        var anna = new Judgement.Valid(new Subject("https://id.example", "anna", Optional.of("mint")));
+        for (var algorithm : List.of("ES256", "RS256", "PS256", "EdDSA")) {
+            assertEquals(anna, tokens.judge(made.getJsonObject("tokens").getString(algorithm)), algorithm);
+        }
     }
 
     private static JsonObject connect(String version, String subject) throws Exception {

@@ -25,11 +25,12 @@ record Jwt(Algorithm algorithm, String keyId, JsonObject claims, byte[] signed, 
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
     private static final StrictJson.Limits LIMITS = new StrictJson.Limits(LONGEST, 8);
 
-    /** @throws Flaw unless it is one that could be valid */
+    /**
+     * Reads one that is not {@linkplain #LONGEST too long}.
+     *
+     * @throws Flaw unless it is one that could be valid
+     */
     static Jwt of(String token) {
-        if (token.length() > LONGEST) {
-            throw new Flaw("the token is longer than 8 KiB");
-        }
         if (!FORM.matcher(token).matches()) {
             throw new Flaw("that is no signed token");
         }

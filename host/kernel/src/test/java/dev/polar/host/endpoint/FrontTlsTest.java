@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.polar.host.SelfSigned;
 import dev.polar.host.http.Address;
 import dev.polar.host.http.Answer;
+import dev.polar.host.http.Departure;
 import dev.polar.host.http.LiveIdentity;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,6 +22,8 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -48,6 +51,8 @@ class FrontTlsTest {
     private FrontServer front;
     private Instant now = Instant.now();
     private final AtomicInteger refused = new AtomicInteger();
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch gone = new CountDownLatch(1);
 
     @BeforeEach
     void open() throws Exception {
@@ -61,7 +66,20 @@ class FrontTlsTest {
                 new FrontServer.At(
                         "127.0.0.1", 0, Optional.of(identity), Optional.of(Address.of("https://polar.example"))),
                 request -> refused.incrementAndGet(),
-                Map.of("/mcp", new Says()));
+                Map.of("/mcp", new Says(), "/wait", new Waits()));
+    }
+
+    /** Waits until whoever asked is gone. */
+    private final class Waits extends Handler.Abstract {
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            Departure.of(request).apply(() -> {
+                gone.countDown();
+                callback.failed(new IOException("nobody waits"));
+            });
+            asked.countDown();
+            return true;
+        }
     }
 
     /** Says where its own pages would be from. */
@@ -157,6 +175,16 @@ class FrontTlsTest {
         assertThrows(IOException.class, () -> ask(made.certificate(), "Host: polar.example", "TLSv1.2"));
     }
 
+    @Test
+    void whoever_hangs_up_is_missed_as_without_tls() throws Exception {
+        try (var socket = connected(made.certificate(), "TLSv1.3")) {
+            socket.getOutputStream().write("GET /wait HTTP/1.1\r\nHost: polar.example\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+            assertTrue(asked.await(20, TimeUnit.SECONDS));
+            assertEquals(1, gone.getCount());
+        }
+        assertTrue(gone.await(20, TimeUnit.SECONDS));
+    }
+
     private void later() {
         now = now.plusSeconds(2);
     }
@@ -172,6 +200,14 @@ class FrontTlsTest {
     }
 
     private String ask(X509Certificate trusted, String fields, String protocol) throws Exception {
+        try (var socket = connected(trusted, protocol)) {
+            var head = "GET /mcp HTTP/1.1\r\n" + fields.replace("; ", "\r\n") + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private SSLSocket connected(X509Certificate trusted, String protocol) throws Exception {
         var store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setCertificateEntry("host", trusted);
@@ -179,13 +215,9 @@ class FrontTlsTest {
         trust.init(store);
         var context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
-        try (var socket =
-                (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), front.port())) {
-            socket.setEnabledProtocols(new String[] {protocol});
-            socket.setSoTimeout(10_000);
-            var head = "GET /mcp HTTP/1.1\r\n" + fields.replace("; ", "\r\n") + "\r\nConnection: close\r\n\r\n";
-            socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
+        var socket = (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), front.port());
+        socket.setEnabledProtocols(new String[] {protocol});
+        socket.setSoTimeout(10_000);
+        return socket;
     }
 }
