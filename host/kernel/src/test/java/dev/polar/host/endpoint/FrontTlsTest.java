@@ -178,7 +178,8 @@ class FrontTlsTest {
     @Test
     void whoever_hangs_up_is_missed_as_without_tls() throws Exception {
         try (var socket = connected(made.certificate(), "TLSv1.3")) {
-            socket.getOutputStream().write("GET /wait HTTP/1.1\r\nHost: polar.example\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream()
+                    .write("GET /wait HTTP/1.1\r\nHost: polar.example\r\n\r\n".getBytes(StandardCharsets.UTF_8));
             assertTrue(asked.await(20, TimeUnit.SECONDS));
             assertEquals(1, gone.getCount());
         }
@@ -215,7 +216,8 @@ class FrontTlsTest {
         trust.init(store);
         var context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
-        var socket = (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), front.port());
+        var socket =
+                (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), front.port());
         socket.setEnabledProtocols(new String[] {protocol});
         socket.setSoTimeout(10_000);
         return socket;

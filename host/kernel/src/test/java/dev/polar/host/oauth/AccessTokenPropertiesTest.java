@@ -33,9 +33,10 @@ class AccessTokenPropertiesTest {
         keys = Files.createTempFile("keys", ".json");
         Files.writeString(
                 keys,
-                TestIssuer.set(Arrays.stream(Algorithm.values()).map(TestIssuer::jwk).toList()));
-        tokens = AccessTokens.of(
-                List.of(ISSUER), Optional.of(keys.toString()), List.of(), () -> RESOURCE, Instant::now);
+                TestIssuer.set(
+                        Arrays.stream(Algorithm.values()).map(TestIssuer::jwk).toList()));
+        tokens =
+                AccessTokens.of(List.of(ISSUER), Optional.of(keys.toString()), List.of(), () -> RESOURCE, Instant::now);
     }
 
     @AfterContainer
