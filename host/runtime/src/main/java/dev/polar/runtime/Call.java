@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param session the conversation or client run it belongs to
  * @param idempotencyKey same key and arguments: same result
  * @param aside what its caller hears before the answer
+ * @param propagated what its caller sends along for whoever is asked in the end
  * @param hops how many hosts it has passed through before it came to this one
  */
 public record Call(
@@ -26,6 +27,7 @@ public record Call(
         Usage usage,
         Cancellation cancellation,
         Aside aside,
+        Propagated propagated,
         int hops) {
     /** What {@code _meta} of MCP calls the count of hosts. */
     public static final String HOPS = "dev.polar/hops";
@@ -41,7 +43,19 @@ public record Call(
             Optional<String> idempotencyKey,
             Usage usage,
             Cancellation cancellation) {
-        this(id, target, arguments, caller, session, trace, idempotencyKey, usage, cancellation, Aside.NONE, 0);
+        this(
+                id,
+                target,
+                arguments,
+                caller,
+                session,
+                trace,
+                idempotencyKey,
+                usage,
+                cancellation,
+                Aside.NONE,
+                Propagated.NOTHING,
+                0);
     }
 
     /** The same, of which nothing is heard before its answer. */
@@ -51,7 +65,32 @@ public record Call(
 
     /** The same, with somebody who hears what is said before the answer. */
     public Call heardBy(Aside other) {
+        return with(arguments, other, propagated);
+    }
+
+    /** The same with arguments as they will run. */
+    public Call with(JsonObject parsed) {
+        return with(parsed, aside, propagated);
+    }
+
+    /** The same, with what goes along. */
+    public Call with(Propagated along) {
+        return with(arguments, aside, along);
+    }
+
+    private Call with(JsonObject parsed, Aside other, Propagated along) {
         return new Call(
-                id, target, arguments, caller, session, trace, idempotencyKey, usage, cancellation, other, hops);
+                id,
+                target,
+                parsed,
+                caller,
+                session,
+                trace,
+                idempotencyKey,
+                usage,
+                cancellation,
+                other,
+                along,
+                hops);
     }
 }

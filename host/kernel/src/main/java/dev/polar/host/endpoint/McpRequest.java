@@ -1,6 +1,7 @@
 package dev.polar.host.endpoint;
 
 import dev.polar.host.audit.IntentId;
+import dev.polar.host.http.Propagation;
 import dev.polar.host.http.Traces;
 import dev.polar.runtime.Aside;
 import dev.polar.runtime.Call;
@@ -39,6 +40,7 @@ record McpRequest(
         Aside aside,
         Cancellation cancellation) {
     private static final String IDEMPOTENCY_KEY = "dev.polar/idempotencyKey";
+    private static final String TRACEPARENT = "traceparent";
     private static final String META_VERSION = "io.modelcontextprotocol/protocolVersion";
     private static final String META_CAPABILITIES = "io.modelcontextprotocol/clientCapabilities";
     private static final Set<String> NAMED = Set.of("tools/call", "resources/read", "prompts/get");
@@ -113,18 +115,30 @@ record McpRequest(
     /** Its call of a target, on the way to the gate. */
     Call call(Target target, JsonObject arguments) {
         var meta = meta();
+        var given = member(meta, TRACEPARENT);
+        var trace = given.or(() -> Optional.ofNullable(headers.get(TRACEPARENT)));
         return new Call(
                 IntentId.fresh().value(),
                 target,
                 arguments,
                 new Caller.Client(client),
                 session(),
-                Traces.of(member(meta, "traceparent").or(() -> Optional.ofNullable(headers.get("traceparent")))),
+                Traces.of(trace),
                 member(meta, IDEMPOTENCY_KEY),
                 new Usage(),
                 cancellation,
                 aside,
+                Propagation.of(
+                        trace,
+                        given.isPresent() ? member(meta, "tracestate") : header("tracestate"),
+                        member(meta, "baggage").or(() -> header("baggage"))),
                 Hops.of(meta));
+    }
+
+    /** A field that may be there in several pieces (RFC 9110, section 5.3). */
+    private Optional<String> header(String name) {
+        var pieces = headers.getValuesList(name);
+        return pieces.isEmpty() ? Optional.empty() : Optional.of(String.join(",", pieces));
     }
 
     /** A client is one session. */

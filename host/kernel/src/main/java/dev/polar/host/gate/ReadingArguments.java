@@ -1,7 +1,6 @@
 package dev.polar.host.gate;
 
 import dev.polar.host.snapshot.Offered;
-import dev.polar.runtime.Call;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.json.Canonical;
@@ -30,20 +29,7 @@ final class ReadingArguments implements Stage {
                         invalid("the arguments have " + bytes.length + " bytes, more than 1 MiB", "", "size"));
             }
             var parsed = StrictJson.object(bytes, StrictJson.Limits.bytes(MAX_BYTES));
-            passage.read(
-                    new Call(
-                            call.id(),
-                            call.target(),
-                            parsed,
-                            call.caller(),
-                            call.session(),
-                            call.trace(),
-                            call.idempotencyKey(),
-                            call.usage(),
-                            call.cancellation(),
-                            call.aside(),
-                            call.hops()),
-                    bytes);
+            passage.read(call.with(parsed), bytes);
         } catch (JsonFault fault) {
             return Optional.of(invalid("the arguments are not I-JSON: " + fault.getMessage(), "", "i-json"));
         }

@@ -22,9 +22,13 @@ public final class Traces {
 
     /** A step of the same trace; one that begins here, if there is none. */
     public static Trace within(String traceparent) {
-        return FORM.matcher(traceparent).matches()
+        return is(traceparent)
                 ? new Trace(traceparent.substring(0, TRACE_ID) + fresh().substring(TRACE_ID))
                 : new Trace(fresh());
+    }
+
+    static boolean is(String traceparent) {
+        return FORM.matcher(traceparent).matches();
     }
 
     private static String fresh() {

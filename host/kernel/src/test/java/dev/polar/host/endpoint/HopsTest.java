@@ -29,8 +29,18 @@ class HopsTest {
         front = new TestFront(DATABASE.get(), data);
         var generation = new FakeGeneration(
                 "acme.where",
-                call -> FakeGeneration.text(call.hops() + " " + call.trace().traceparent()));
+                call -> FakeGeneration.text(
+                        call.target().name().equals("what_came")
+                                ? call.propagated().tracestate().orElse("-") + " "
+                                        + call.propagated().baggage().orElse("-")
+                                : call.hops() + " " + call.trace().traceparent()));
         front.tool("acme.where", "am_i", "Says how it was reached", true, generation);
+        front.tool(
+                "acme.where",
+                "what_came",
+                "Says what came along",
+                true,
+                generation);
         front.client("agent");
     }
 
@@ -67,5 +77,20 @@ class HopsTest {
         var said = said(front.result(
                 "agent", "tools/call", "{\"name\":\"acme-where__am_i\",\"arguments\":{},\"_meta\":" + meta + "}"));
         assertTrue(said.matches("0 00-" + TRACE + "-(?!b7ad6b7169203331)[0-9a-f]{16}-01"), said);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'traceparent':'00-TRACE-b7ad6b7169203331-01','tracestate':'a=b','baggage':'user=anna' | a=b user=anna",
+                "'tracestate':'a=b','baggage':'user=anna'  | - user=anna",
+                "'traceparent':'00-TRACE-b7ad6b7169203331-01','tracestate':7,'baggage':'anna' | - -",
+            })
+    void what_is_sent_along_with_a_trace_goes_on_with_the_call_and_is_nowhere_else(String meta, String passed)
+            throws Exception {
+        var params = "{'name':'acme-where__what_came','arguments':{},'_meta':{" + meta.replace("TRACE", TRACE) + "}}";
+        assertEquals(passed, said(front.result("agent", "tools/call", params.replace('\'', '"'))));
+        assertEquals(0, front.records("%user=anna%"), "what was sent along is on no record");
     }
 }

@@ -25,6 +25,8 @@ record Around(UnderWay.Part part, Unasked.Hearing hearing, Optional<Aside.Input>
         if (!call.trace().traceparent().isEmpty()) {
             meta.put("traceparent", json.createValue(call.trace().traceparent()));
         }
+        call.propagated().tracestate().ifPresent(state -> meta.put("tracestate", json.createValue(state)));
+        call.propagated().baggage().ifPresent(baggage -> meta.put("baggage", json.createValue(baggage)));
         if (call.aside().hearsProgress()) {
             meta.put("progressToken", json.createValue(part.token()));
         }

@@ -12,6 +12,7 @@ import dev.polar.runtime.Answer;
 import dev.polar.runtime.Call;
 import dev.polar.runtime.Cancellation;
 import dev.polar.runtime.Needs;
+import dev.polar.runtime.Propagated;
 import dev.polar.runtime.child.ChildStarter;
 import dev.polar.runtime.child.Interpreters;
 import dev.polar.spi.Code;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -266,7 +268,10 @@ class HostileServersTest {
 
     @Test
     void a_trace_goes_along() {
-        var meta = text(server.invoke(call("meta", "{}"), in(60)));
+        var along = new Propagated(Optional.of("a=b"), Optional.of("user=anna"));
+        var meta = text(server.invoke(call("meta", "{}").with(along), in(60)));
+        assertTrue(meta.contains("\"tracestate\":\"a=b\""), meta);
+        assertTrue(meta.contains("\"baggage\":\"user=anna\""), meta);
         assertTrue(meta.contains("\"traceparent\":\"00-0af7651916cd43dd8448eb211c80319c-00f067aa0ba902b7-01\""), meta);
     }
 
