@@ -12,7 +12,7 @@
  * GET  /v1/diff/NAME?to=VERSION|live   ReleaseDiff
  * GET  /v1/lock                        LockText
  * GET  /v1/verify[/NAME]               List of Check
- * GET  /v1/tools                       List of ToolRow
+ * GET  /v1/tools?all=                  List of ToolRow
  * GET  /v1/trust[/NAME]                List of PublisherRow
  * GET  /v1/operators                   List of OperatorRow
  * GET  /v1/revocations                 List of RevocationRow

@@ -80,17 +80,6 @@ public record Call(
 
     private Call with(JsonObject parsed, Aside other, Propagated along) {
         return new Call(
-                id,
-                target,
-                parsed,
-                caller,
-                session,
-                trace,
-                idempotencyKey,
-                usage,
-                cancellation,
-                other,
-                along,
-                hops);
+                id, target, parsed, caller, session, trace, idempotencyKey, usage, cancellation, other, along, hops);
     }
 }

@@ -29,7 +29,10 @@ final class Bridge {
     /** Jetty's patience with a quiet connection is longer. */
     private static final long RESTS_NANOS = Duration.ofSeconds(10).toNanos();
 
-    private static final Duration LAST_ANSWERS = Duration.ofSeconds(10);
+    /** Longer than any host holds a call open for an operator and then lets it run. */
+    private static final Duration LAST_ANSWERS = Duration.ofMinutes(15);
+
+    private static final Duration LOOKED_AT = Duration.ofMillis(500);
     private static final String ACCEPT = "application/json, text/event-stream";
     private static final int PARSE = -32700;
     private static final int UNREACHABLE = -32000;
@@ -64,15 +67,26 @@ final class Bridge {
             }
         }
         over = true;
-        try {
-            underWay.awaitAdvanceInterruptibly(underWay.arrive(), LAST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            // Whoever asked has left, and waits for us to leave too.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        awaitLastAnswers();
         asked.values().forEach(HttpLine::close);
         resting.forEach(HttpLine::close);
+    }
+
+    /** Until they are there, or nobody reads them. */
+    private void awaitLastAnswers() {
+        int phase = underWay.arrive();
+        long end = System.nanoTime() + LAST_ANSWERS.toNanos();
+        while (System.nanoTime() - end < 0 && !out.checkError()) {
+            try {
+                underWay.awaitAdvanceInterruptibly(phase, LOOKED_AT.toMillis(), TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException e) {
+                // Its call is under way still.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 
     private void take(byte[] line) {

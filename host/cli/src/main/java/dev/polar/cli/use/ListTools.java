@@ -6,19 +6,23 @@ import dev.polar.cli.shell.Shell;
 import dev.polar.cli.shell.Table;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code polar tools}. */
 @Command(
         description = "List the tools that can be called, and under which name agents see them.",
-        footer = "  polar tools")
+        footer = {"  polar tools", "  polar tools --all"})
 final class ListTools extends Listing<ToolRow> {
+    @Option(names = "--all", description = "Also prompts, and what servers have to be read, with templates.")
+    boolean all;
+
     ListTools(Shell shell) {
         super(shell, ToolRow.class);
     }
 
     @Override
     protected String target() {
-        return "/v1/tools";
+        return all ? "/v1/tools?all=yes" : "/v1/tools";
     }
 
     @Override

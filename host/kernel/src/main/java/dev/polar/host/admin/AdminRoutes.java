@@ -146,7 +146,7 @@ public final class AdminRoutes {
                 parts.revocations()::freshness,
                 parts.holds(),
                 parts.clock());
-        var trust = new TrustViews(parts.trust(), parts.clients());
+        var trust = new TrustViews(parts.trust(), parts.clients(), parts.counts());
         var policy = new PolicyViews(parts.policies(), parts.clock());
         var explaining = new PolicyExplaining(
                 parts.policies(), parts.snapshots(), parts.sessions(), parts.past(), parts.clock());
@@ -176,7 +176,7 @@ public final class AdminRoutes {
                         asked -> new LockText(new String(lock.read().toBytes(), StandardCharsets.UTF_8))),
                 get("/v1/verify", ALL, asked -> rechecks.all()),
                 get("/v1/verify/*", ALL, asked -> rechecks.of(PluginViews.id(asked.name()))),
-                get("/v1/tools", ALL, asked -> plugins.tools()),
+                get("/v1/tools", ALL, asked -> asked.query().containsKey("all") ? plugins.all() : plugins.tools()),
                 get("/v1/operators", ALL, asked -> parts.operators().get()),
                 get("/v1/trust", ALL, asked -> trust.publishers()),
                 get("/v1/trust/*", ALL, asked -> trust.publisher(asked.name())),

@@ -13,6 +13,7 @@ import dev.polar.host.catalog.State;
 import dev.polar.host.catalog.Terms;
 import dev.polar.host.catalog.Trust;
 import dev.polar.host.catalog.TrustReader;
+import dev.polar.host.endpoint.Beside;
 import dev.polar.host.endpoint.ExposedNames;
 import dev.polar.host.snapshot.Offered;
 import dev.polar.host.snapshot.Snapshots;
@@ -138,6 +139,22 @@ final class PluginViews {
                 .filter(skill -> skill.served() && skill.target().plugin().equals(row.plugin()))
                 .map(skill -> skill.target().name());
         return Stream.concat(own, served).sorted().toList();
+    }
+
+    /** The same, and what servers have beside tools. */
+    List<ToolRow> all() {
+        return Stream.concat(
+                        tools().stream(),
+                        Beside.of(snapshots.current()).stream()
+                                .map(one -> new ToolRow(
+                                        one.id(),
+                                        one.exposed(),
+                                        one.description(),
+                                        label(one.offered().offer().effect()),
+                                        one.offered().reads() ? "read" : "ask",
+                                        "live",
+                                        "{}")))
+                .toList();
     }
 
     private static ToolRow tool(String exposed, Offered.Tool tool) {

@@ -2,6 +2,7 @@ package dev.polar.host.admin;
 
 import dev.polar.adminapi.ClientRow;
 import dev.polar.adminapi.PublisherRow;
+import dev.polar.host.audit.CallCounts;
 import dev.polar.host.catalog.Enrolled;
 import dev.polar.host.catalog.TrustReader;
 import dev.polar.host.endpoint.Clients;
@@ -16,10 +17,12 @@ import java.util.List;
 final class TrustViews {
     private final TrustReader trust;
     private final Clients clients;
+    private final CallCounts counts;
 
-    TrustViews(TrustReader trust, Clients clients) {
+    TrustViews(TrustReader trust, Clients clients, CallCounts counts) {
         this.trust = trust;
         this.clients = clients;
+        this.counts = counts;
     }
 
     List<PublisherRow> publishers() {
@@ -48,7 +51,7 @@ final class TrustViews {
                         client.name(),
                         client.createdAt().toString(),
                         client.expiresAt().map(Instant::toString).orElse(""),
-                        "",
+                        counts.lastCall(client.name()).map(Instant::toString).orElse(""),
                         String.join(", ", client.profile().words()),
                         comesWith(client.mark())))
                 .toList();

@@ -1,7 +1,9 @@
 package dev.polar.host.audit;
 
 import dev.polar.host.store.Transaction;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The SQL of counting calls. */
 final class CallCountTable {
@@ -14,6 +16,15 @@ final class CallCountTable {
                         + " (SELECT max(seq) AS newest FROM audit_record GROUP BY log) AS logs")
                 .mapTo(Long.class)
                 .one();
+    }
+
+    static Optional<Instant> lastCall(Transaction transaction, String client) {
+        return transaction
+                .handle()
+                .createQuery("SELECT max(time) FROM audit_record WHERE caller = :client AND caller_kind = 'client'")
+                .bind("client", client)
+                .mapTo(Instant.class)
+                .findOne();
     }
 
     /** The code is taken from the text: PostgreSQL's own JSON cannot hold U+0000, and records can. */

@@ -1,7 +1,9 @@
 package dev.polar.host.audit;
 
 import dev.polar.host.store.Database;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -21,6 +23,11 @@ public final class CallCounts {
     /** How many records there are. */
     public long records() {
         return database.read(CallCountTable::records);
+    }
+
+    /** When that client last called something, whatever became of it, as far as the log goes back. */
+    public Optional<Instant> lastCall(String client) {
+        return database.read(transaction -> CallCountTable.lastCall(transaction, client));
     }
 
     public Map<String, Count> byPlugin() {

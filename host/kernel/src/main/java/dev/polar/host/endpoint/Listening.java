@@ -140,6 +140,8 @@ final class Listening implements AutoCloseable {
     /** What broke it off, if something did. */
     private Optional<IOException> answer(
             Stream stream, Arrived arrived, Wanted wanted, Supplier<List<String>> subscribing) {
+        // First: whoever has read that it listens is told of every change after that.
+        var before = visible(stream.client());
         // Taken back before the answer is over: then the connection is somebody else's.
         var gone = Departure.of(arrived.request()).apply(stream::end);
         try (var out = EventWriter.of(arrived.response())) {
@@ -148,7 +150,7 @@ final class Listening implements AutoCloseable {
             } else {
                 out.heartbeat();
             }
-            tell(stream, wanted, () -> known.test(arrived.token()), out);
+            tell(stream, wanted, before, () -> known.test(arrived.token()), out);
             if (wanted.subscription().isPresent()) {
                 out.message(ended(wanted));
             }
@@ -176,9 +178,10 @@ final class Listening implements AutoCloseable {
         open.add(stream);
     }
 
-    private void tell(Stream stream, Wanted wanted, BooleanSupplier known, EventWriter out) throws IOException {
+    private void tell(Stream stream, Wanted wanted, Visible seenFirst, BooleanSupplier known, EventWriter out)
+            throws IOException {
         long end = System.nanoTime() + LIFE;
-        var before = visible(stream.client());
+        var before = seenFirst;
         tellUpdates(stream, wanted, out); // of what was said while the session had no stream
         while (!closed && !stream.left().get() && System.nanoTime() - end < 0 && known.getAsBoolean()) {
             if (!rung(stream)) {

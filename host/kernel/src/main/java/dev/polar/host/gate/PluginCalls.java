@@ -6,6 +6,7 @@ import dev.polar.host.snapshot.Offered;
 import dev.polar.host.snapshot.Snapshots;
 import dev.polar.runtime.Aside;
 import dev.polar.runtime.Call;
+import dev.polar.runtime.Propagated;
 import dev.polar.runtime.Target;
 import dev.polar.runtime.Usage;
 import dev.polar.spi.Caller;
@@ -61,6 +62,7 @@ public final class PluginCalls implements ToolCaller {
                 new Usage(),
                 answering.cancellation(),
                 Aside.NONE,
+                Propagated.NOTHING,
                 answering.hops());
         var answer = gate.call(call).orThrow();
         var text = answer.content().stream()

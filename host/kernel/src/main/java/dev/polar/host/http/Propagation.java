@@ -13,8 +13,8 @@ public final class Propagation {
     private static final int MOST_BAGGAGE = 64;
 
     /** W3C Trace Context, sections 3.3.1.3.1 and 3.3.1.3.2. */
-    private static final Pattern STATE = Pattern.compile(
-            "[a-z0-9][a-z0-9_*/-]{0,240}(@[a-z][a-z0-9_*/-]{0,13}|[a-z0-9_*/-]{0,15})="
+    private static final Pattern STATE =
+            Pattern.compile("[a-z0-9][a-z0-9_*/-]{0,240}(@[a-z][a-z0-9_*/-]{0,13}|[a-z0-9_*/-]{0,15})="
                     + "[\\x20-\\x2b\\x2d-\\x3c\\x3e-\\x7e]{0,255}[\\x21-\\x2b\\x2d-\\x3c\\x3e-\\x7e]");
 
     /** W3C Baggage, section 3.2.1: a token, a value in what US-ASCII can be seen of, and properties. */

@@ -35,12 +35,7 @@ class HopsTest {
                                         + call.propagated().baggage().orElse("-")
                                 : call.hops() + " " + call.trace().traceparent()));
         front.tool("acme.where", "am_i", "Says how it was reached", true, generation);
-        front.tool(
-                "acme.where",
-                "what_came",
-                "Says what came along",
-                true,
-                generation);
+        front.tool("acme.where", "what_came", "Says what came along", true, generation);
         front.client("agent");
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.polar.host.audit.CallCounts;
 import dev.polar.host.gate.FakeGeneration;
 import dev.polar.host.store.TestDatabase;
 import dev.polar.runtime.Answer;
@@ -17,6 +18,7 @@ import dev.polar.trust.json.StrictJson;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -234,6 +236,30 @@ class ServedTest {
         assertEquals("TARGET_UNKNOWN", code(-32602, "resources/read", "{'uri':'note://list'}"));
         assertEquals("TARGET_UNKNOWN", code(-32602, "prompts/get", "{'name':'acme-notes__review'}"));
         assertFalse(ask("all", "initialize", "{}").getJsonObject("capabilities").containsKey("completions"));
+    }
+
+    @Test
+    void an_operator_is_shown_what_agents_are() {
+        assertEquals(
+                List.of(
+                        "acme.notes/prompt:review acme-notes__review",
+                        "acme.notes/resource:srv ",
+                        "acme.notes/template:note://all/{id} note://all/{id}",
+                        "acme.wiki/resource:srv ",
+                        "acme.wiki/template:wiki://{page} wiki://{page}"),
+                Beside.of(front.snapshots.current()).stream()
+                        .map(one -> one.id() + " " + one.exposed())
+                        .toList());
+    }
+
+    @Test
+    void when_a_client_last_called_something_is_in_the_log() throws Exception {
+        var counts = new CallCounts(DATABASE.get());
+        front.client("new");
+        assertEquals(Optional.empty(), counts.lastCall("new"));
+        var before = Instant.now().minusSeconds(1);
+        read("new", "note://list");
+        assertTrue(counts.lastCall("new").orElseThrow().isAfter(before));
     }
 
     @Test
