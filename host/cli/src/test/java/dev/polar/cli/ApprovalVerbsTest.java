@@ -131,6 +131,24 @@ class ApprovalVerbsTest {
         assertEquals("pin-0a1b2c3d", consented.getJsonObject("request").getString("object"));
     }
 
+    @Test
+    void what_a_skill_of_a_server_says_is_shown_before_agents_have_it() {
+        host.planning(false, request -> FakeHost.json("""
+                        {"plugin": "local.desk", "version": "1.0.0", "tools": [], "skills": ["srv/tea"],
+                         "definitions": "sha256:00"}"""))
+                .noting(
+                        "skills that are offered and that agents do not get: srv/coffee",
+                        "difference: skill srv/tea, SKILL.md",
+                        "difference:   +Pour.\\u202e");
+        var shown = polar("enable", "local.desk", "--skills", "srv/tea", "--dry-run")
+                .out();
+        assertTrue(shown.contains("    skill srv/tea, SKILL.md\n      +Pour.\\u202e\n"), shown);
+        assertTrue(shown.contains("  skills      srv/tea\n"), shown);
+        assertTrue(shown.contains("agents do not get: srv/coffee"), shown);
+        assertEquals(
+                4, polar("enable", "local.desk", "--skills", "srv/tea", "--yes").exit());
+    }
+
     @ParameterizedTest
     @CsvSource({"90s, 90000", "5m, 300000", "99m, 600000"})
     void a_call_may_wait_for_a_word(String wait, long millis) {
@@ -146,6 +164,8 @@ class ApprovalVerbsTest {
                 "approve ap-1 --once --uses 2",
                 "approve upd-1 --session",
                 "approve pin-1 --session",
+                "approve upd-1 --skills tea",
+                "approve ap-1 --skills tea",
                 "approvals show pin-1",
                 "approve pin-1 --fingerprint 0011223344556677",
                 "deny pin-1 --reason no",

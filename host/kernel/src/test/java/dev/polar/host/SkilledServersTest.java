@@ -69,6 +69,14 @@ class SkilledServersTest {
 
     @BeforeAll
     static void a_host_with_an_operator_and_an_agent() {
+        start();
+        commit(plan("operator.add", "alice", "key", ALICE.publicKey().toPem()));
+        commit(plan("client.add", "claude", "hash", hash(AGENT)));
+        commit(plan("client.add", "reader", "hash", hash(READER)));
+        commit(plan("policy.add", "", "effect", "allow", "target", "local.*/*"));
+    }
+
+    private static void start() {
         host = HostAssembly.start(
                 Settings.read(
                         Map.of("--data", home.resolve("data").toString(), "--port", "0"),
@@ -76,10 +84,6 @@ class SkilledServersTest {
                         home),
                 () -> {});
         door = host.door().orElseThrow();
-        commit(plan("operator.add", "alice", "key", ALICE.publicKey().toPem()));
-        commit(plan("client.add", "claude", "hash", hash(AGENT)));
-        commit(plan("client.add", "reader", "hash", hash(READER)));
-        commit(plan("policy.add", "", "effect", "allow", "target", "local.*/*"));
     }
 
     private static String hash(String token) {
@@ -192,23 +196,34 @@ class SkilledServersTest {
     }
 
     @Test
-    void a_server_that_does_not_start_takes_no_skill_away_and_one_of_them_can_be_revoked() throws Exception {
-        try (var server = new SkilledServer().offers("tea", "Pour.", Map.of())) {
+    void what_was_looked_at_once_is_no_question_again_outlives_the_host_and_can_be_revoked_alone() {
+        try (var server = new SkilledServer().offers("broth", "Pour.", Map.of())) {
             install("local.calm", server.files("local.calm"));
             commit(plan("enable", "local.calm", "skills", "*"));
-            var uri = "skill://local.calm/skill:srv/tea/SKILL.md";
+            var uri = "skill://local.calm/skill:srv/broth/SKILL.md";
             assertTrue(read(uri).contains("Pour."));
             commit(plan("disable", "local.calm"));
             var again = plan("enable", "local.calm");
             assertTrue(again.plain(), "the same to the letter is nothing to stop at");
             commit(again);
-            assertTrue(read(uri).contains("Pour."));
-            commit(plan("revoke", "local.calm/skill:srv/tea", "kind", "tool", "reason", "a test"));
+            server.close();
+            stop();
+            start();
+            assertTrue(read(uri).contains("Pour."), "and its server is not there");
+            commit(plan(
+                    "policy.add",
+                    "",
+                    "effect",
+                    "deny",
+                    "target",
+                    "local.calm/skill:*",
+                    "when",
+                    "plugin.level == \"remote\""));
+            assertTrue(read(uri).contains("POLICY_DENIED"), "whoever signed the package, it is a stranger's");
+            commit(plan("revoke", "local.calm/skill:srv/broth", "kind", "tool", "reason", "a test"));
             assertEquals(List.of(), skills("local.calm"));
-            assertTrue(answer("resources/read", "{\"uri\":\"" + uri + "\"}")
-                    .toString()
-                    .contains("PLUGIN_REVOKED"));
-            assertEquals("here", call("local-calm__" + server.tool()), "the rest goes on");
+            assertTrue(read(uri).contains("PLUGIN_REVOKED"));
+            assertEquals(List.of(server.tool()), tools("local-calm"), "the rest goes on");
         }
     }
 
