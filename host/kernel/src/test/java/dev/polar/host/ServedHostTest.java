@@ -76,6 +76,7 @@ class ServedHostTest {
             door = host.door().orElseThrow();
             letIn();
             read();
+            hear();
             ask();
             type();
             takeBack();
@@ -107,6 +108,26 @@ class ServedHostTest {
         }
         assertTrue(records("%\"action\":\"fetch\"%local.lending/resource:srv%") > 0);
         assertEquals(0, records("%\"tool\":\"%note://%"), "an address is an argument, and no name");
+    }
+
+    private void hear() throws Exception {
+        assertTrue(result("initialize", "{}")
+                .getJsonObject("capabilities")
+                .getJsonObject("resources")
+                .getBoolean("subscribe"));
+        assertEquals("{}", result("resources/subscribe", "{'uri':'note://list'}").toString());
+        assertEquals(2, records("%\"action\":\"subscribe\"%local.lending/resource:srv%"));
+        var stream = HttpRequest.newBuilder(URI.create(host.address() + "/mcp"))
+                .header("Authorization", "Bearer " + AGENT)
+                .header("Accept", "text/event-stream")
+                .build();
+        var events = HTTP.send(stream, HttpResponse.BodyHandlers.ofLines()).body().iterator();
+        result("resources/read", "{'uri':'note://all/changed'}");
+        var told = "";
+        while (!told.contains("resources/updated")) {
+            told = events.next();
+        }
+        assertTrue(told.contains("\"uri\":\"note://list\""), told);
     }
 
     private void ask() throws Exception {

@@ -11,6 +11,9 @@
  * {@code McpCompletions} ask for them by the way that {@code Served} is, and {@code Addresses} tells whose an address is. Skills have their places on a {@code Shelf}, those of packages as those of
  * servers: of either only what was signed or approved is there.
  *
+ * <p>{@code Listening} has the streams in which clients hear of what changes: lists, by looking at what a client sees, and addresses
+ * that it asked for, which {@code McpSubscriptions} asks servers about through the gate and {@code Subscriptions} remembers.
+ *
  * <p>The wire is that of the Model Context Protocol, revisions 2025-06-18, 2025-11-25 and 2026-07-28 (specification,
  * "Streamable HTTP"), and of its extension {@code io.modelcontextprotocol/skills} (SEP-2640).
  */

@@ -4,6 +4,9 @@
  * it again within a budget when the server has ended, and lists again when the server says that something changed or
  * the list has aged. {@link dev.polar.runtime.mcp.ServerWatch} is told when tools differ or the budget is spent.
  *
+ * <p>What stands at an address may change, and some servers say so to who subscribed: {@code Subscribed} has one subscription for
+ * each address, whoever wants it, in either shape of the protocol, and {@code ServerWatch} is told.
+ *
  * <p>Revisions: a stdio server is greeted with {@code initialize} (2025-11-25, earlier ones accepted) and, if it refuses
  * that, with {@code server/discover} (2026-07-28); a Streamable HTTP server the other way round. The rules are those of
  * the specification, {@code docs/specification/<revision>/} of github.com/modelcontextprotocol/modelcontextprotocol:
