@@ -115,13 +115,15 @@ class ServedHostTest {
                 .getJsonObject("capabilities")
                 .getJsonObject("resources")
                 .getBoolean("subscribe"));
-        assertEquals("{}", result("resources/subscribe", "{'uri':'note://list'}").toString());
+        assertEquals(
+                "{}", result("resources/subscribe", "{'uri':'note://list'}").toString());
         assertEquals(2, records("%\"action\":\"subscribe\"%local.lending/resource:srv%"));
         var stream = HttpRequest.newBuilder(URI.create(host.address() + "/mcp"))
                 .header("Authorization", "Bearer " + AGENT)
                 .header("Accept", "text/event-stream")
                 .build();
-        var events = HTTP.send(stream, HttpResponse.BodyHandlers.ofLines()).body().iterator();
+        var events =
+                HTTP.send(stream, HttpResponse.BodyHandlers.ofLines()).body().iterator();
         result("resources/read", "{'uri':'note://all/changed'}");
         var told = "";
         while (!told.contains("resources/updated")) {

@@ -3,6 +3,7 @@ package dev.polar.cli.bridge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.polar.spi.Code;
@@ -14,10 +15,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -103,6 +106,24 @@ class BridgeTest {
         assertEquals("notifications/cancelled", host.posted.get(1).getString("method"), "the host is told as well");
         print.close();
         assertEquals(null, lines.readLine());
+    }
+
+    @Test
+    void who_reads_no_more_is_not_waited_for() {
+        var nobody = new PrintStream(
+                new OutputStream() {
+                    @Override
+                    public void write(int one) throws IOException {
+                        throw new IOException("nobody reads");
+                    }
+                },
+                true,
+                StandardCharsets.UTF_8);
+        var input = request("7", "hold") + "\n" + request("8", "ping");
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(8),
+                () -> new Bridge(Endpoint.of(host.url(), FakeMcp.TOKEN), nobody, this::tell)
+                        .carry(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8))));
     }
 
     @Test
