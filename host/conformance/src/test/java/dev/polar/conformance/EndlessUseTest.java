@@ -50,7 +50,9 @@ class EndlessUseTest {
             hall.polar("disable", "local.coming", "--yes");
             hall.consented("enable", "local.coming", "--effect", "*=read");
             for (int call = 0; call < calls / reloads; call++) {
-                assertEquals("told: " + call, agent.call("local-coming__echo", "{\"text\":\"" + call + "\"}"));
+                var answer = agent.ask(
+                        "tools/call", "{\"name\":\"local-coming__echo\",\"arguments\":{\"text\":\"" + call + "\"}}");
+                assertEquals("told: " + call, Agent.outcome(answer), answer::toString);
             }
         }
     }

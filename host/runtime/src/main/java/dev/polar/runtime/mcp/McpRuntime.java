@@ -146,7 +146,9 @@ public final class McpRuntime implements ModuleRuntime {
         try {
             link.wake(Instant.now().plus(START));
         } catch (Refusal refusal) {
-            around.host().context().log().log(System.Logger.Level.WARNING, label + " did not start: " + refusal);
+            if (refusal.code() != Code.PLUGIN_DISABLED) { // or it ended before its turn came
+                around.host().context().log().log(System.Logger.Level.WARNING, label + " did not start: " + refusal);
+            }
         } finally {
             WAKING.release();
         }
