@@ -50,7 +50,8 @@ final class Candidates implements AutoCloseable {
     synchronized void put(Facts facts, Generation generation) {
         drop(facts.plugin());
         waiting.put(facts.plugin(), new Candidate(facts, generation));
-        timer.schedule(() -> expire(generation.id()), PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        var id = generation.id(); // not the generation: it may end long before that
+        timer.schedule(() -> expire(id), PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** Whether any waits. */

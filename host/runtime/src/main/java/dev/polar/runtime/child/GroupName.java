@@ -40,8 +40,13 @@ record GroupName(String namespace, long pid, long started, int nth) {
 
     /** Whether the host it belonged to can be seen to be gone. */
     boolean isOrphan() throws IOException {
-        return namespace.equals(namespaceHere())
-                && startOf(pid).filter(start -> start == started).isEmpty();
+        if (!namespace.equals(namespaceHere())) {
+            return false;
+        }
+        // What cannot be read may live: whoever is out of descriptors must not end the children of others.
+        return startOf(pid)
+                .map(start -> start != started)
+                .orElseGet(() -> Files.notExists(Path.of("/proc", Long.toString(pid))));
     }
 
     @Override
