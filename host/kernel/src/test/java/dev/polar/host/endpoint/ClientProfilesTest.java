@@ -18,11 +18,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an operator gave a client: enforced at the call, whatever list it has, and in every list. */
+@Execution(ExecutionMode.SAME_THREAD) // one of them adds tools for a moment, which others would see
 class ClientProfilesTest {
     @RegisterExtension
     static final TestDatabase DATABASE = new TestDatabase();
