@@ -19,6 +19,8 @@ main() {
     [ -f "$dist/cli.args" ] || settle
     local cache=()
     [ ! -f "$dist/cli.aot" ] || cache=(-XX:AOTCache="$dist/cli.aot")
+    # What an agent's configuration names to start this: it need not be on the agent's path.
+    export POLAR_LAUNCHER=${POLAR_LAUNCHER:-$here/polar}
     exec "$java/bin/java" "${cache[@]}" @"$dist/cli.args" "$@"
 }
 
