@@ -78,11 +78,15 @@ final class Approve extends Changing {
 
     @Override
     protected Request request() {
-        return offer() ? offerRequest() : release() ? releaseRequest() : callRequest();
+        return switch (waiting()) {
+            case OFFER -> offerRequest();
+            case RELEASE -> releaseRequest();
+            case CALL -> callRequest();
+        };
     }
 
-    private boolean offer() {
-        return Objects.requireNonNull(id).startsWith("pin-");
+    private Waiting waiting() {
+        return Waiting.named(Objects.requireNonNull(id));
     }
 
     private Request offerRequest() {
@@ -114,10 +118,6 @@ final class Approve extends Changing {
         if (skills != null) {
             throw new Refusal(Code.USAGE, "--skills is for what servers offer", "polar approve --help");
         }
-    }
-
-    private boolean release() {
-        return Objects.requireNonNull(id).startsWith("upd-");
     }
 
     private Request releaseRequest() {
@@ -163,6 +163,10 @@ final class Approve extends Changing {
 
     @Override
     protected String question() {
-        return offer() ? "Let it offer that?" : release() ? "Let it serve?" : "Approve this call?";
+        return switch (waiting()) {
+            case OFFER -> "Let it offer that?";
+            case RELEASE -> "Let it serve?";
+            case CALL -> "Approve this call?";
+        };
     }
 }

@@ -34,22 +34,24 @@ final class Deny extends Changing {
 
     @Override
     protected Request request() {
-        if (Objects.requireNonNull(id).startsWith("pin-")) {
-            throw new Refusal(
-                    Code.USAGE,
-                    "what nobody approved of a server is withheld as long as it differs: there is nothing to deny",
-                    "polar disable PLUGIN ends the server");
-        }
-        var action = release() ? "unstage" : "deny";
+        var action = switch (waiting()) {
+            case OFFER ->
+                throw new Refusal(
+                        Code.USAGE,
+                        "what nobody approved of a server is withheld as long as it differs: there is nothing to deny",
+                        "polar disable PLUGIN ends the server");
+            case RELEASE -> "unstage";
+            case CALL -> "deny";
+        };
         return new Request(action, Objects.requireNonNull(id), Map.of("reason", Objects.requireNonNull(reason)));
     }
 
     @Override
     protected String question() {
-        return release() ? "Throw this release away?" : "Deny this call?";
+        return waiting() == Waiting.RELEASE ? "Throw this release away?" : "Deny this call?";
     }
 
-    private boolean release() {
-        return Objects.requireNonNull(id).startsWith("upd-");
+    private Waiting waiting() {
+        return Waiting.named(Objects.requireNonNull(id));
     }
 }

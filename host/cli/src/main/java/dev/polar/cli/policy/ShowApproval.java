@@ -41,7 +41,7 @@ final class ShowApproval implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (Objects.requireNonNull(id).matches("(pin|upd)-.*")) {
+        if (Waiting.named(Objects.requireNonNull(id)) != Waiting.CALL) {
             throw new Refusal(
                     Code.USAGE,
                     "'" + CleanText.line(id) + "' is no call, and calls are what is shown here",
