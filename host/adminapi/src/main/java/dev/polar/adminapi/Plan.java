@@ -10,4 +10,7 @@ import java.util.List;
  * @param plain whether it widens nothing and warns of nothing: a plain question is enough
  * @param notes what a reader should know and nobody signs, such as reasons and ages
  */
-public record Plan(String digest, String statement, boolean plain, List<String> notes) {}
+public record Plan(String digest, String statement, boolean plain, List<String> notes) {
+    /** A note that begins like this is a line of the differences; it is shown with all of them and not by itself. */
+    public static final String DIFFERENCE = "difference: ";
+}

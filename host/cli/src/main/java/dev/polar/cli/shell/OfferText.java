@@ -1,5 +1,6 @@
 package dev.polar.cli.shell;
 
+import dev.polar.adminapi.Plan;
 import dev.polar.trust.text.CleanText;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,6 @@ import java.util.stream.Stream;
  * operator signs it, and line by line, as the host shows it. Such a line is a note that begins with a mark.
  */
 final class OfferText {
-    private static final String MARK = "difference: ";
     private static final Set<String> SHOWN = Set.of("delta", "wider");
 
     private OfferText() {}
@@ -25,7 +25,7 @@ final class OfferText {
     }
 
     static boolean isLine(String note) {
-        return note.startsWith(MARK);
+        return note.startsWith(Plan.DIFFERENCE);
     }
 
     static List<String> lines(Proposal proposal) {
@@ -35,7 +35,7 @@ final class OfferText {
         }
         Stream<String> texts = proposal.notes().stream()
                 .filter(OfferText::isLine)
-                .map(note -> "    " + CleanText.line(note.substring(MARK.length())));
+                .map(note -> "    " + CleanText.line(note.substring(Plan.DIFFERENCE.length())));
         texts.forEach(lines::add);
         return lines;
     }

@@ -17,9 +17,6 @@ import java.util.stream.Collectors;
 
 /** What servers offer that nobody approved, beside what was approved. */
 final class DriftViews {
-    /** Where another release is named: what its servers offer at this moment. */
-    static final String LIVE = "live";
-
     private static final int NAMED = 5;
     private static final int MOST_LINES = 20_000;
 
@@ -39,7 +36,7 @@ final class DriftViews {
         return new ApprovalRow(
                 one.id(),
                 "",
-                one.plugin() + " " + one.release() + " -> " + LIVE,
+                one.plugin() + " " + one.release() + " -> " + Drifts.LIVE,
                 "its servers",
                 names(one),
                 Ages.since(one.since(), clock.instant()),
@@ -67,8 +64,8 @@ final class DriftViews {
     /** One line of what is known of that plugin. */
     Optional<String> line(PluginId plugin) {
         return drifts.of(plugin)
-                .map(one -> "what its servers offer now (" + names(one) + ") is not what was approved: polar inspect "
-                        + plugin + " --diff " + LIVE);
+                .map(one -> "what its servers offer now (" + names(one) + ") is not what was approved: "
+                        + Drifts.inspect(plugin));
     }
 
     /** @throws Refusal {@code NOT_FOUND} if nothing is different */
@@ -79,7 +76,7 @@ final class DriftViews {
                         plugin + " offers nothing that is not what was approved, as far as this host knows",
                         "polar approvals",
                         Map.of("plugin", plugin.name())));
-        return new ReleaseDiff(plugin.name(), one.release(), LIVE, one.what(), texts(plugin));
+        return new ReleaseDiff(plugin.name(), one.release(), Drifts.LIVE, one.what(), texts(plugin));
     }
 
     private List<TextChange> texts(PluginId plugin) {

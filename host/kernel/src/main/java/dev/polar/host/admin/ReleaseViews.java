@@ -130,7 +130,7 @@ public final class ReleaseViews {
      * @throws Refusal {@code NOT_FOUND}
      */
     public ReleaseDiff diff(String name, String to) {
-        if (to.equals(DriftViews.LIVE)) {
+        if (to.equals(Drifts.LIVE)) {
             return drifts.diff(PluginViews.id(name));
         }
         var known = trust.known();

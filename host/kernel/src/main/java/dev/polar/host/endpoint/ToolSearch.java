@@ -1,5 +1,6 @@
 package dev.polar.host.endpoint;
 
+import dev.polar.host.gate.ClientProfile;
 import dev.polar.trust.json.StrictJson;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
@@ -18,9 +19,8 @@ import java.util.stream.Collectors;
  * was found. A call through it is the call of that tool, to policy, to approvals and on the record.
  */
 final class ToolSearch {
-    static final String SEARCH = "search_tools";
-    static final String CALL = "call_tool";
-    static final Set<String> NAMES = Set.of(SEARCH, CALL);
+    static final String SEARCH = ClientProfile.SEARCH;
+    static final Set<String> NAMES = Set.copyOf(ClientProfile.SEARCHING);
 
     private static final JsonProvider JSON = StrictJson.provider();
     private static final int USUAL = 8;

@@ -18,6 +18,15 @@ import java.util.Optional;
  */
 public record ClientProfile(
         List<Glob> sees, boolean readOnly, boolean search, boolean bareNames, Optional<Duration> approvalWait) {
+    /** The host's own tool that finds others. */
+    public static final String SEARCH = "search_tools";
+
+    /** The host's own tool that calls one that was found. */
+    public static final String CALL = "call_tool";
+
+    /** What the host itself offers to those who search. */
+    public static final List<String> SEARCHING = List.of(SEARCH, CALL);
+
     /** Everything, as the host shows it. */
     public static final ClientProfile ALL = new ClientProfile(List.of(), false, false, false, Optional.empty());
 

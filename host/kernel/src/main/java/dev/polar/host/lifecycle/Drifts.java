@@ -24,6 +24,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * aside for it, what it offered last is remembered until the host ends.
  */
 public final class Drifts {
+    /** Where another release is named: what its servers offer at this moment. */
+    public static final String LIVE = "live";
+
     private final Snapshots snapshots;
     private final InstantSource clock;
     private final Packages packages;
@@ -61,6 +64,11 @@ public final class Drifts {
         private Waiting since(Instant first) {
             return new Waiting(plugin, release, id, setAside, first, what);
         }
+    }
+
+    /** The command that shows what is different. */
+    public static String inspect(PluginId plugin) {
+        return "polar inspect " + plugin + " --diff " + LIVE;
     }
 
     /** Looks at what runs. */

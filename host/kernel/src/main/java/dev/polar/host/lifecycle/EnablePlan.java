@@ -3,6 +3,7 @@ package dev.polar.host.lifecycle;
 import dev.polar.adminapi.Request;
 import dev.polar.host.catalog.Effects;
 import dev.polar.host.consent.Prepared;
+import dev.polar.host.gate.ClientProfile;
 import dev.polar.host.snapshot.Snapshot;
 import dev.polar.runtime.Target;
 import dev.polar.runtime.ToolOffer;
@@ -44,9 +45,6 @@ record EnablePlan(
         Optional<TakenSkills> skills,
         List<String> findings) {
     private static final int MOST_FINDINGS = 500;
-
-    /** What the host itself offers to clients that search. */
-    private static final List<String> OWN = List.of("search_tools", "call_tool");
 
     static EnablePlan of(
             Loader.Admitted admitted,
@@ -96,8 +94,7 @@ record EnablePlan(
 
     /** Of what was approved before, the difference; of what was not, the beginning of what each tool says. */
     private List<String> notes() {
-        var look = "polar inspect " + admitted.row().plugin() + " --diff live";
-        var notes = new ArrayList<>(change.map(one -> one.notes(look))
+        var notes = new ArrayList<>(change.map(one -> one.notes(admitted.row().plugin()))
                 .or(() -> servers.map(FirstWords::of))
                 .orElse(List.of()));
         skills.ifPresent(taken -> notes.addAll(taken.notes()));
@@ -160,7 +157,7 @@ record EnablePlan(
                         tool -> tool.target().toString(),
                         (one, other) -> one,
                         HashMap::new));
-        OWN.forEach(tool -> taken.put(tool, "the host"));
+        ClientProfile.SEARCHING.forEach(tool -> taken.put(tool, "the host"));
         var findings = new ArrayList<String>();
         new TreeMap<>(started.failed())
                 .forEach((server, why) -> findings.add("server '" + server + "' did not start: " + why.getMessage()));
@@ -175,11 +172,6 @@ record EnablePlan(
         skills.values().removeIf(target -> target.startsWith(plugin + "/" + Target.SKILL));
         ownSkills.forEach(skill -> skills.put(skill, plugin + "/" + skill));
         OfferReview.of(started.offers(), taken, skills).forEach(finding -> findings.add(finding.toString()));
-        if (findings.size() <= MOST_FINDINGS) {
-            return findings;
-        }
-        var some = new ArrayList<>(findings.subList(0, MOST_FINDINGS));
-        some.add("and " + (findings.size() - MOST_FINDINGS) + " more of the kind");
-        return some;
+        return Some.of(findings, MOST_FINDINGS, rest -> "and " + rest + " more of the kind");
     }
 }

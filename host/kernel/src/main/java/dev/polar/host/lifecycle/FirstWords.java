@@ -24,12 +24,7 @@ final class FirstWords {
                 offer.all(feature).forEach(definition -> words.add(line(offer, feature, definition)));
             }
         }
-        if (words.size() <= MOST) {
-            return words;
-        }
-        var some = new ArrayList<>(words.subList(0, MOST));
-        some.add("and " + (words.size() - MOST) + " more: polar tools shows them once it is enabled");
-        return some;
+        return Some.of(words, MOST, rest -> "and " + rest + " more: polar tools shows them once it is enabled");
     }
 
     private static String line(ServerOffer offer, Feature feature, JsonObject definition) {

@@ -1,10 +1,12 @@
 package dev.polar.host.lifecycle;
 
+import dev.polar.adminapi.Plan;
 import dev.polar.host.catalog.Effects;
 import dev.polar.host.catalog.Release;
 import dev.polar.runtime.Target;
 import dev.polar.runtime.mcp.McpGeneration;
 import dev.polar.spi.Effect;
+import dev.polar.spi.PluginId;
 import dev.polar.trust.delta.Delta;
 import dev.polar.trust.pin.Drift;
 import dev.polar.trust.pin.Feature;
@@ -21,9 +23,6 @@ import java.util.TreeSet;
  * @param delta the same as a difference between two releases is told
  */
 record OfferChange(ComparedOffers compared, Delta delta) {
-    /** A note that begins like this is a line of the differences; it is shown with all of them and not by itself. */
-    private static final String DIFFERENCE = "difference: ";
-
     private static final int MOST_LINES = 400;
 
     /** Nothing if nobody approved anything of it before, or it is the same. */
@@ -91,26 +90,20 @@ record OfferChange(ComparedOffers compared, Delta delta) {
     }
 
     /** What is different, line by line, for whoever reads the plan. */
-    List<String> notes(String look) {
-        var notes = lines(compared.diffs());
-        return notes.size() <= MOST_LINES
-                ? notes
-                : List.copyOf(cut(notes, DIFFERENCE + "... " + (notes.size() - MOST_LINES) + " more lines: " + look));
+    List<String> notes(PluginId plugin) {
+        return Some.of(
+                lines(compared.diffs()),
+                MOST_LINES,
+                rest -> Plan.DIFFERENCE + "... " + rest + " more lines: " + Drifts.inspect(plugin));
     }
 
     /** As notes of a plan. */
     static List<String> lines(List<OfferDiff> diffs) {
         var notes = new ArrayList<String>();
         for (var diff : diffs) {
-            notes.add(DIFFERENCE + diff.what());
-            diff.lines().forEach(line -> notes.add(DIFFERENCE + "  " + line));
+            notes.add(Plan.DIFFERENCE + diff.what());
+            diff.lines().forEach(line -> notes.add(Plan.DIFFERENCE + "  " + line));
         }
         return notes;
-    }
-
-    private static List<String> cut(List<String> notes, String rest) {
-        var some = new ArrayList<>(notes.subList(0, MOST_LINES));
-        some.add(rest);
-        return some;
     }
 }

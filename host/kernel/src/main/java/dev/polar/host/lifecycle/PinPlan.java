@@ -100,7 +100,7 @@ record PinPlan(
                 .add("definitions", Digest.of(definitions()).toString())
                 .add("replaces", replaces.toString());
         skills.addTo(body);
-        var notes = new ArrayList<>(change.notes("polar inspect " + plugin() + " --diff live"));
+        var notes = new ArrayList<>(change.notes(plugin()));
         notes.addAll(skills.notes());
         return new Prepared(
                 InstallPlan.object(plugin()),

@@ -1,9 +1,11 @@
 package dev.polar.host.lifecycle;
 
 import dev.polar.host.catalog.Packages;
+import dev.polar.runtime.Target;
 import dev.polar.runtime.ToolOffer;
 import dev.polar.runtime.mcp.McpGeneration;
 import dev.polar.spi.Code;
+import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.pin.Drift;
 import dev.polar.trust.pin.Feature;
@@ -69,8 +71,7 @@ final class ToolApproval {
             throw new Refusal(
                     Code.TOOL_DRIFTED,
                     "more than half of what server '" + approved.server() + "' offers is not what was approved",
-                    "polar inspect " + plugin() + " --diff live shows what is different, polar enable " + plugin()
-                            + " approves it",
+                    Drifts.inspect(plugin()) + " shows what is different, polar enable " + plugin() + " approves it",
                     details(approved.server()));
         }
         for (var feature : Feature.values()) {
@@ -135,8 +136,7 @@ final class ToolApproval {
         return new Refusal(
                 Code.TOOL_DRIFTED,
                 plugin() + "/" + name + " is not what was approved: " + how,
-                "an operator decides: 'polar approvals', and polar inspect " + plugin()
-                        + " --diff live shows what is different",
+                "an operator decides: 'polar approvals', and " + Drifts.inspect(plugin()) + " shows what is different",
                 details(name));
     }
 
@@ -156,17 +156,17 @@ final class ToolApproval {
         var name = servers.offered(offer.server(), what.name());
         return switch (what.feature()) {
             case TOOL -> name;
-            case PROMPT -> "prompt:" + name;
-            case TEMPLATE -> "template:" + name;
+            case PROMPT -> Target.PROMPT + name;
+            case TEMPLATE -> Target.TEMPLATE + name;
             case SKILL -> McpGeneration.skill(offer.server(), what.name());
         };
     }
 
-    private String plugin() {
-        return servers.id().plugin().name();
+    private PluginId plugin() {
+        return servers.id().plugin();
     }
 
     private Map<String, String> details(String what) {
-        return Map.of("plugin", plugin(), "what", what);
+        return Map.of("plugin", plugin().name(), "what", what);
     }
 }

@@ -223,9 +223,10 @@ final class Updates {
                 ? release.terms().effects().and(EnabledTerms.of(release).effects())
                 : release.terms().effects();
         var kept = new TreeMap<String, Effect>();
+        var old = Classified.parts(before);
+        var now = Classified.parts(after);
         confirmed.confirmed().forEach((tool, effect) -> {
-            var same = Optional.ofNullable(Classified.parts(before).get(tool))
-                    .filter(part -> part.equals(Classified.parts(after).get(tool)));
+            var same = Optional.ofNullable(old.get(tool)).filter(part -> part.equals(now.get(tool)));
             same.ifPresent(part -> kept.put(tool, effect));
         });
         return new Effects(kept);

@@ -151,24 +151,29 @@ public final class Witnesses implements AutoCloseable {
                     "add a line: log " + checkpoints.key()));
         }
         asked.forEach(each -> checks.add(check(each.standing())));
-        policy.ifPresent(known -> checks.add(new Check(
-                "witnesses' quorum",
-                signedTo(known) > 0,
-                quorum(),
-                signedTo(known) > 0 ? "" : "polar doctor says what each of them lacks")));
+        policy.map(this::quorum)
+                .ifPresent(quorum -> checks.add(new Check(
+                        "witnesses' quorum",
+                        quorum.isMet(),
+                        quorum.words(),
+                        quorum.isMet() ? "" : "polar doctor says what each of them lacks")));
         return checks;
     }
 
     /** Whether those who signed are enough for the policy, and how far behind the log they are; empty without a policy. */
     public String quorum() {
-        return policy.map(known -> {
-                    long to = signedTo(known);
-                    var name = "quorum " + known.quorum().orElse("none");
-                    return to == 0
-                            ? name + " is not met: " + signers() + " of " + asked.size() + " have signed this log"
-                            : name + " is met to " + to + " records, " + Math.max(0, size() - to) + " behind";
-                })
-                .orElse("");
+        return policy.map(known -> quorum(known).words()).orElse("");
+    }
+
+    private record Quorum(boolean isMet, String words) {}
+
+    private Quorum quorum(WitnessPolicy known) {
+        long to = signedTo(known);
+        var name = "quorum " + known.quorum().orElse("none");
+        return to == 0
+                ? new Quorum(
+                        false, name + " is not met: " + signers() + " of " + asked.size() + " have signed this log")
+                : new Quorum(true, name + " is met to " + to + " records, " + Math.max(0, size() - to) + " behind");
     }
 
     /** The most records that a quorum saw; 0 if none did. Who signed a longer log saw the shorter one too. */
