@@ -78,7 +78,7 @@ final class ArchiveTable {
         return transaction
                 .handle()
                 .createQuery("""
-                        SELECT c.size, c.note FROM audit_checkpoint c JOIN (
+                        SELECT c.note FROM audit_checkpoint c JOIN (
                             (SELECT size FROM audit_checkpoint WHERE log = :log AND size >= :size ORDER BY size LIMIT 4096)
                             UNION SELECT min(size) FROM audit_cosignature WHERE log = :log AND size >= :size
                         ) near ON near.size = c.size
@@ -87,8 +87,8 @@ final class ArchiveTable {
                             c.size LIMIT 1""")
                 .bind("log", log)
                 .bind("size", size)
-                .map((row, context) -> CosignatureTable.cosigned(
-                        transaction, log, row.getLong("size"), Note.parse(row.getString("note"))))
+                .map((row, context) ->
+                        CosignatureTable.cosigned(transaction, log, Note.parse(row.getString("note")), witness -> true))
                 .findOne();
     }
 

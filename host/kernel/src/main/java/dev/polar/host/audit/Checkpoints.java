@@ -64,12 +64,7 @@ public final class Checkpoints {
 
     /** The checkpoint with the lines of those witnesses that signed it. */
     public Note cosigned(Note note, List<WitnessKey> witnesses) {
-        long size = Checkpoint.parse(note.text()).size();
-        return database.read(transaction -> note.with(witnesses.stream()
-                .flatMap(witness ->
-                        CosignatureTable.line(transaction, journal.log().id(), size, witness)
-                                .filter(line -> witness.made(line, note.text()))
-                                .stream())
-                .toList()));
+        return database.read(transaction ->
+                CosignatureTable.cosigned(transaction, journal.log().id(), note, witnesses::contains));
     }
 }

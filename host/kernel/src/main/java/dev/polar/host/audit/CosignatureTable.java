@@ -1,12 +1,14 @@
 package dev.polar.host.audit;
 
 import dev.polar.host.store.Transaction;
+import dev.polar.trust.audit.Checkpoint;
 import dev.polar.trust.audit.Note;
 import dev.polar.trust.audit.WitnessKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What witnesses signed of this database's logs. */
 final class CosignatureTable {
@@ -38,34 +40,22 @@ final class CosignatureTable {
                 .findOne();
     }
 
-    /** The checkpoint with the lines of all who signed it, as far as they hold. */
-    static Note cosigned(Transaction transaction, int log, long size, Note note) {
+    /** The checkpoint with the lines of those of them who signed it, as far as they hold. */
+    static Note cosigned(Transaction transaction, int log, Note note, Predicate<WitnessKey> wanted) {
         return note.with(transaction
                 .handle()
                 .createQuery("SELECT witness, line FROM audit_cosignature WHERE log = :log AND size = :size"
                         + " ORDER BY witness")
                 .bind("log", log)
-                .bind("size", size)
+                .bind("size", Checkpoint.parse(note.text()).size())
                 .map((row, context) -> Map.entry(
                         WitnessKey.parse(row.getString("witness")),
                         Note.parseLines(row.getString("line")).getFirst()))
                 .list()
                 .stream()
+                .filter(entry -> wanted.test(entry.getKey()))
                 .filter(entry -> entry.getKey().made(entry.getValue(), note.text()))
                 .map(Map.Entry::getValue)
                 .toList());
-    }
-
-    static Optional<Note.Signature> line(Transaction transaction, int log, long size, WitnessKey witness) {
-        return transaction
-                .handle()
-                .createQuery("SELECT line FROM audit_cosignature"
-                        + " WHERE log = :log AND witness = :witness AND size = :size")
-                .bind("log", log)
-                .bind("witness", witness.toString())
-                .bind("size", size)
-                .mapTo(String.class)
-                .findOne()
-                .map(line -> Note.parseLines(line).getFirst());
     }
 }
