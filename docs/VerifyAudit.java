@@ -149,12 +149,14 @@ public final class VerifyAudit {
                 }
                 return new Bundle(directory, key, policy).judge();
             }
+            Optional<byte[]> note = kept.isPresent() ? Optional.of(Files.readAllBytes(kept.get())) : Optional.empty();
+            if (older.isPresent()) {
+                note = Optional.of(older(older.get()));
+            }
             try (Place place = Place.open(directory)) {
-                Optional<byte[]> note = kept.isPresent() ? Optional.of(Files.readAllBytes(kept.get())) : Optional.empty();
-                if (older.isPresent()) {
-                    note = Optional.of(older(older.get()));
-                }
                 return new Export(place.files, key, policy, note).judge();
+            } catch (Damage damage) {
+                return new Verdict.Damaged(damage);
             }
         }
 
@@ -166,6 +168,8 @@ public final class VerifyAudit {
                     throw new Stop(3, "AUDIT_DAMAGED the older export: " + damaged.line());
                 }
                 return Files.readAllBytes(place.files.resolve("checkpoint"));
+            } catch (Damage damage) {
+                throw new Stop(3, "AUDIT_DAMAGED the older export: " + new Verdict.Damaged(damage).line());
             }
         }
     }
@@ -532,11 +536,12 @@ public final class VerifyAudit {
             if (!Files.isRegularFile(given)) {
                 throw new Stop(1, "NOT_FOUND there is nothing at " + given);
             }
+            WholeArchive.read(given);
             try {
                 FileSystem archive = FileSystems.newFileSystem(given, (ClassLoader) null);
                 return new Place(archive.getPath("/"), archive);
-            } catch (IOException | ProviderNotFoundException e) {
-                throw new Stop(1, "NOT_FOUND " + given + " is no archive: " + e.getMessage());
+            } catch (ZipException | ProviderNotFoundException | IllegalArgumentException e) {
+                throw Damage.forged("no whole ZIP archive: " + e.getMessage());
             }
         }
 
@@ -545,6 +550,63 @@ public final class VerifyAudit {
             if (archive != null) {
                 archive.close();
             }
+        }
+    }
+
+    /** A ZIP file in which who reads it from the beginning and who goes by its directory find the same. */
+    static final class WholeArchive {
+        /** What a file of it holds. */
+        record Content(long bytes, String digest) {}
+
+        static Map<String, Content> read(Path file) throws IOException {
+            try {
+                Map<String, Content> found = fromTheBeginning(file);
+                try (ZipFile zip = new ZipFile(file.toFile())) {
+                    requireSame(zip, found);
+                }
+                return found;
+            } catch (ZipException | IllegalArgumentException e) {
+                throw Damage.forged("no whole ZIP archive: " + e.getMessage());
+            }
+        }
+
+        private static Map<String, Content> fromTheBeginning(Path file) throws IOException {
+            Map<String, Content> found = new HashMap<>();
+            try (ZipInputStream in = new ZipInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+                for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                    if (found.put(entry.getName(), content(in)) != null) {
+                        throw Damage.forged("it holds " + entry.getName() + " twice");
+                    }
+                }
+            } catch (EOFException e) {
+                throw new Damage("truncated", -1, "it ends early");
+            }
+            return found;
+        }
+
+        private static void requireSame(ZipFile zip, Map<String, Content> found) throws IOException {
+            List<? extends ZipEntry> listed = Collections.list(zip.entries());
+            if (listed.size() != found.size()) {
+                throw Damage.forged("its directory names other files than it holds");
+            }
+            for (ZipEntry entry : listed) {
+                try (InputStream in = zip.getInputStream(entry)) {
+                    if (!content(in).equals(found.get(entry.getName()))) {
+                        throw Damage.forged("its directory leads to another " + entry.getName());
+                    }
+                }
+            }
+        }
+
+        private static Content content(InputStream in) throws IOException {
+            MessageDigest sha256 = newSha256();
+            byte[] buffer = new byte[1 << 16];
+            long bytes = 0;
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                sha256.update(buffer, 0, read);
+                bytes += read;
+            }
+            return new Content(bytes, "sha256:" + hex(sha256.digest()));
         }
     }
 
@@ -745,7 +807,7 @@ public final class VerifyAudit {
         private final Optional<Key> key;
         private final Optional<Policy> policy;
         private ZipFile zip;
-        private Map<String, Content> contents;
+        private Map<String, WholeArchive.Content> contents;
 
         private String origin;
         private String made;
@@ -757,9 +819,6 @@ public final class VerifyAudit {
             this.policy = policy;
         }
 
-        /** What a file of it holds, as far as the manifest says it. */
-        private record Content(long bytes, String digest) {}
-
         /** An archive of the host has no signature of its own. */
         static boolean isOne(Path given) throws IOException {
             if (!Files.isRegularFile(given)) {
@@ -768,19 +827,17 @@ public final class VerifyAudit {
             try (ZipFile zip = new ZipFile(given.toFile())) {
                 return zip.getEntry("manifest.sig") != null || zip.getEntry("proof.json") != null;
             } catch (ZipException | IllegalArgumentException damaged) {
-                return true;
+                return false;
             }
         }
 
         Verdict judge() throws IOException {
             try {
-                contents = fromTheBeginning();
+                contents = WholeArchive.read(file);
                 try (ZipFile opened = new ZipFile(file.toFile())) {
                     zip = opened;
                     return verify();
                 }
-            } catch (ZipException | IllegalArgumentException e) {
-                return new Verdict.Damaged(Damage.forged("no whole ZIP archive: " + e.getMessage()));
             } catch (Malformed e) {
                 return new Verdict.Damaged(Damage.forged(e.getMessage()));
             } catch (Damage damage) {
@@ -789,17 +846,6 @@ public final class VerifyAudit {
         }
 
         private Verdict verify() throws IOException, Malformed {
-            List<? extends ZipEntry> listed = Collections.list(zip.entries());
-            if (listed.size() != contents.size()) {
-                throw new Malformed("its directory names other files than it holds");
-            }
-            for (ZipEntry entry : listed) {
-                try (InputStream in = zip.getInputStream(entry)) {
-                    if (!content(in).equals(contents.get(entry.getName()))) {
-                        throw new Malformed("its directory leads to another " + entry.getName());
-                    }
-                }
-            }
             byte[] manifest = file("manifest.json", MAX_MANIFEST);
             long size = manifest(manifest);
             Checkpoint checkpoint = checkpoint(manifest, size);
@@ -808,31 +854,6 @@ public final class VerifyAudit {
             boolean witnessed = policy.isEmpty() || policy.get().holds(checkpoint);
             String word = !known ? "CONSISTENT, ORIGIN NOT PROVEN" : witnessed ? "OK" : "UNWITNESSED";
             return new Verdict.Bundled(word, origin, made, count, size);
-        }
-
-        private Map<String, Content> fromTheBeginning() throws IOException {
-            Map<String, Content> found = new HashMap<>();
-            try (ZipInputStream in = new ZipInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-                for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                    if (found.put(entry.getName(), content(in)) != null) {
-                        throw Damage.forged("it holds " + entry.getName() + " twice");
-                    }
-                }
-            } catch (EOFException e) {
-                throw new Damage("truncated", -1, "it ends early");
-            }
-            return found;
-        }
-
-        private static Content content(InputStream in) throws IOException {
-            MessageDigest sha256 = newSha256();
-            byte[] buffer = new byte[1 << 16];
-            long bytes = 0;
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                sha256.update(buffer, 0, read);
-                bytes += read;
-            }
-            return new Content(bytes, "sha256:" + hex(sha256.digest()));
         }
 
         private InputStream open(String name) throws IOException {
@@ -876,7 +897,7 @@ public final class VerifyAudit {
             } catch (DateTimeException e) {
                 throw new Malformed("manifest.json: made is no time");
             }
-            Map<String, Content> rest = new HashMap<>(contents);
+            Map<String, WholeArchive.Content> rest = new HashMap<>(contents);
             rest.remove("manifest.json");
             rest.remove("manifest.sig");
             for (Object one : files) {
@@ -886,11 +907,11 @@ public final class VerifyAudit {
                         || !(entry.get("digest") instanceof String digest)) {
                     throw new Malformed("manifest.json names files in another form");
                 }
-                Content there = rest.remove(named);
+                WholeArchive.Content there = rest.remove(named);
                 if (there == null) {
                     throw new Damage("removed", -1, named + " is missing");
                 }
-                if (!there.equals(new Content(whole(entry.get("bytes"), 15), digest))) {
+                if (!there.equals(new WholeArchive.Content(whole(entry.get("bytes"), 15), digest))) {
                     throw new Damage("edited", -1, named + " is not what was signed");
                 }
             }

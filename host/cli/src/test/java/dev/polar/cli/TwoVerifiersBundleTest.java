@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,8 +145,7 @@ class TwoVerifiersBundleTest {
         }
     }
 
-    @Test
-    void an_archive_is_read_as_it_is() throws IOException {
+    private Path archive() throws IOException {
         var export = log.export(home.resolve("export"), 4, 20);
         var file = home.resolve("archive.zip");
         try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
@@ -154,9 +154,44 @@ class TwoVerifiersBundleTest {
                 zip.write(Files.readAllBytes(export.resolve(name)));
             }
         }
+        return file;
+    }
+
+    @Test
+    void an_archive_is_read_as_it_is() throws IOException {
+        var file = archive();
         var said = both().verify("", file, "--key", log.vkey);
         assertEquals("OK records 4 to 19 of " + SampleLog.ORIGIN, said.verdict());
         assertEquals(
-                0, both().verify("", export, "--key", log.vkey, "--older", file).exit());
+                0,
+                both().verify("", home.resolve("export"), "--key", log.vkey, "--older", file)
+                        .exit());
+    }
+
+    @Test
+    void a_damaged_archive_is_damaged_to_both_and_not_missing() throws IOException {
+        var good = Files.readAllBytes(archive());
+        var file = home.resolve("archive.zip");
+        var random = new Random(11);
+        for (int i = 0; i < 50; i++) {
+            var bad = good.clone();
+            bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
+            Files.write(file, bad);
+            var said = both().verify("try " + i, file, "--key", log.vkey);
+            assertTrue(said.exit() == 0 || said.verdict().startsWith("DAMAGED "), said.whole());
+        }
+        Files.write(file, Arrays.copyOf(good, good.length / 2));
+        assertEquals(
+                "DAMAGED truncated",
+                both().verify("half", file, "--key", log.vkey).verdict());
+        var older = both().verify("older", home.resolve("export"), "--key", log.vkey, "--older", file);
+        assertEquals("3 error AUDIT_DAMAGED", older.exit() + " " + older.verdict());
+        assertTrue(older.whole().contains("DAMAGED truncated: it ends early"), older.whole());
+        for (var none : List.of(new byte[0], "no archive".getBytes(StandardCharsets.UTF_8))) {
+            Files.write(file, none);
+            assertEquals("DAMAGED forged", both().verify("none", file).verdict());
+        }
+        Files.delete(file);
+        assertEquals("error NOT_FOUND", both().verify("gone", file).verdict());
     }
 }

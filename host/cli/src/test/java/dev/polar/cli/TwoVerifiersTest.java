@@ -3,6 +3,7 @@ package dev.polar.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.polar.trust.audit.Note;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -144,6 +145,45 @@ class TwoVerifiersTest {
                 "error AUDIT_DAMAGED",
                 both.verify("none", export, "--key", log.vkey, "--from-checkpoint", kept)
                         .verdict());
+    }
+
+    /** C2SP signed-note: lines of unknown keys say nothing, and a bad one of a known key spoils the note. */
+    @ParameterizedTest
+    @CsvSource({
+        "good good, 0 OK records 0 to 22 of example.org/log",
+        "good strange, 0 OK records 0 to 22 of example.org/log",
+        "good bad, 3 DAMAGED forged",
+        "bad good, 3 DAMAGED forged",
+        "good long, 3 DAMAGED forged",
+        "good short, 3 DAMAGED forged",
+        "strange, 3 DAMAGED forged"
+    })
+    void both_want_every_line_of_the_logs_key_to_hold(String lines, String verdict) throws IOException {
+        var good = Note.parse(log.note(23));
+        var signatures = Arrays.stream(lines.split(" "))
+                .map(kind -> changed(good.signatures().getFirst(), kind))
+                .toList();
+        var note = good.text() + "\n" + Note.lines(signatures);
+        var export = log.export(home.resolve("export"), 0, 23);
+        Files.writeString(export.resolve("checkpoint"), note);
+        var both = new TwoVerifiers(home);
+        var said = both.verify(lines, export, "--key", log.vkey);
+        assertEquals(verdict.replace("example.org/log", SampleLog.ORIGIN), said.exit() + " " + said.verdict());
+        log.export(export, 0, 23);
+        var kept = Files.writeString(home.resolve("kept"), note);
+        said = both.verify(lines, export, "--key", log.vkey, "--from-checkpoint", kept);
+        assertEquals(verdict.startsWith("0") ? "" : "error AUDIT_DAMAGED", said.exit() == 0 ? "" : said.verdict());
+    }
+
+    private static Note.Signature changed(Note.Signature line, String kind) {
+        var bytes = Arrays.copyOf(
+                line.bytes(), kind.equals("short") ? 4 : line.bytes().length + (kind.equals("long") ? 1 : 0));
+        if (kind.equals("strange")) {
+            bytes[0] ^= 1;
+        } else if (kind.equals("bad")) {
+            bytes[20] ^= 1;
+        }
+        return new Note.Signature(line.name(), bytes);
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Checks an exported directory: every record's form, number and place in the chain, the root over them, the signature on
+ * Checks an exported directory, or the one file of an archive: every record's form, number and place in the chain, the root over them, the signature on
  * it, and, if an older checkpoint is given, that the log only grew. Streams: memory does not depend on the export's size.
  */
 public final class LogVerifier {
@@ -35,11 +35,11 @@ public final class LogVerifier {
     }
 
     /**
-     * The verdict on a directory.
+     * The verdict on a directory or an archive.
      *
      * @param key the log's key as it was obtained elsewhere, never from the directory
      * @param earlier a checkpoint of the same log that the auditor kept
-     * @throws Refusal {@code NOT_FOUND} if there is no such directory or it cannot be read, {@code REQUEST_INVALID} if
+     * @throws Refusal {@code NOT_FOUND} if nothing is there or it cannot be read, {@code REQUEST_INVALID} if
      *     the export does not show the log at the earlier checkpoint's size
      */
     public static LogVerdict verify(Path export, Optional<NoteKey> key, Optional<Checkpoint> earlier) {
@@ -47,23 +47,19 @@ public final class LogVerifier {
     }
 
     /**
-     * The verdict on a directory.
+     * The verdict on a directory or an archive.
      *
      * @param kept what the auditor has from elsewhere, never from the directory
-     * @throws Refusal {@code NOT_FOUND} if there is no such directory or it cannot be read, {@code REQUEST_INVALID} if
+     * @throws Refusal {@code NOT_FOUND} if nothing is there or it cannot be read, {@code REQUEST_INVALID} if
      *     the export does not show the log at the earlier checkpoint's size
      */
     public static LogVerdict verify(Path export, Kept kept) {
-        if (!Files.isDirectory(export)) {
-            throw new Refusal(
-                    Code.NOT_FOUND,
-                    "no exported audit log at " + export,
-                    "polar audit export --format jsonl --out DIR writes one");
-        }
-        try {
-            return new LogVerifier(export, kept).verdict();
+        try (var place = ExportPlace.open(export)) {
+            return new LogVerifier(place.directory(), kept).verdict();
         } catch (Unproven e) {
             return e.damaged;
+        } catch (WholeArchive.Torn torn) {
+            return new LogVerdict.Damaged(torn.kind(), OptionalLong.empty(), torn.getMessage());
         } catch (NoSuchFileException e) {
             return new LogVerdict.Damaged(
                     Damage.REMOVED, OptionalLong.empty(), Path.of(e.getFile()).getFileName() + " is missing");

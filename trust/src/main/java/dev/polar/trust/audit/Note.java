@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  */
 public record Note(String text, List<Signature> signatures) {
     private static final String DASH = "\u2014 ";
+    private static final int HASH = 4;
 
     /** One signature line: the four bytes of the key's hash, then the signature. */
     public record Signature(String name, byte[] bytes) {
@@ -58,7 +59,11 @@ public record Note(String text, List<Signature> signatures) {
             if (parts.length != 3 || !NoteKey.isName(parts[1])) {
                 throw new IllegalArgumentException("a line after the empty one is not a signature");
             }
-            signatures.add(new Signature(parts[1], Base64.getDecoder().decode(parts[2])));
+            var bytes = Base64.getDecoder().decode(parts[2]);
+            if (bytes.length <= HASH) {
+                throw new IllegalArgumentException("a signature is too short");
+            }
+            signatures.add(new Signature(parts[1], bytes));
         }
         var read = new Note(note.substring(0, gap + 1), signatures);
         if (!read.toString().equals(note)) {
@@ -67,14 +72,14 @@ public record Note(String text, List<Signature> signatures) {
         return read;
     }
 
-    /** Whether that key signed the text. */
+    /** Whether that key signed the text: a line says so, and every line that says so holds. One that does not spoils the note. */
     public boolean signedBy(NoteKey key) {
         var message = text.getBytes(StandardCharsets.UTF_8);
-        var verifier = key.verifier();
-        return signatures.stream()
-                .filter(verifier::claims)
-                .map(Signature::bytes)
-                .anyMatch(bytes -> key.key().verify(message, Arrays.copyOfRange(bytes, 4, bytes.length)));
+        var claimed = signatures.stream().filter(key.verifier()::claims).toList();
+        return !claimed.isEmpty()
+                && claimed.stream()
+                        .map(Signature::bytes)
+                        .allMatch(bytes -> key.key().verify(message, Arrays.copyOfRange(bytes, HASH, bytes.length)));
     }
 
     /** The same note with the lines of that key alone; empty if the key did not sign it. */

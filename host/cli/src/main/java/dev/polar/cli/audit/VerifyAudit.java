@@ -6,8 +6,6 @@ import dev.polar.cli.shell.Shell;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.Checkpoint;
-import dev.polar.trust.audit.ExportManifest;
-import dev.polar.trust.audit.ExportPlace;
 import dev.polar.trust.audit.Kept;
 import dev.polar.trust.audit.LogVerdict;
 import dev.polar.trust.audit.LogVerifier;
@@ -101,7 +99,7 @@ final class VerifyAudit implements Callable<Integer> {
         var before = Optional.ofNullable(earlier)
                 .map(file -> checkpoint(file, without))
                 .or(() -> Optional.ofNullable(older).map(export -> proven(export, without)));
-        var verdict = verdict(Objects.requireNonNull(directory), new Kept(log, asked, before));
+        var verdict = LogVerifier.verify(Objects.requireNonNull(directory), new Kept(log, asked, before));
         if (json.set()) {
             shell.terminal().say(json(verdict));
         } else {
@@ -125,12 +123,6 @@ final class VerifyAudit implements Callable<Integer> {
                         ? "no witness of the policy signed it"
                         : "only these signed it: " + String.join(", ", few))
                 + "; 'polar status' on the host says which it waits for";
-    }
-
-    private static LogVerdict verdict(Path export, Kept kept) {
-        try (var place = ExportPlace.open(export)) {
-            return LogVerifier.verify(place.directory(), kept);
-        }
     }
 
     private static JsonObject json(LogVerdict verdict) {
@@ -169,15 +161,16 @@ final class VerifyAudit implements Callable<Integer> {
 
     /** The checkpoint of an export that holds by itself. */
     private static Checkpoint proven(Path older, Kept by) {
-        try (var place = ExportPlace.open(older)) {
-            if (LogVerifier.verify(place.directory(), by) instanceof LogVerdict.Damaged damaged) {
+        return switch (LogVerifier.verify(older, by)) {
+            case LogVerdict.Proven proven -> proven.checkpoint();
+            case LogVerdict.OriginNotProven only -> only.checkpoint();
+            case LogVerdict.Unwitnessed only -> only.checkpoint();
+            case LogVerdict.Damaged damaged ->
                 throw new Refusal(
                         Code.AUDIT_DAMAGED,
                         "the older export " + older + " does not hold: " + damaged.line(),
                         "compare with a copy of it that does, or with a checkpoint that you kept");
-            }
-            return checkpoint(place.directory().resolve(ExportManifest.CHECKPOINT), by);
-        }
+        };
     }
 
     /** The operator's word for what was kept is the signature on it, where a key says whose. */

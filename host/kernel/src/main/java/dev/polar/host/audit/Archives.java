@@ -6,7 +6,6 @@ import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.Category;
 import dev.polar.trust.audit.CompactRange;
-import dev.polar.trust.audit.ExportPlace;
 import dev.polar.trust.audit.LogVerdict;
 import dev.polar.trust.audit.LogVerifier;
 import dev.polar.trust.audit.Note;
@@ -112,9 +111,8 @@ public final class Archives {
     }
 
     static Optional<String> fault(SegmentTable.Row row, Path file) {
-        try (var place = ExportPlace.open(file)) {
-            return switch (LogVerifier.verify(
-                    place.directory(), Optional.of(NoteKey.parse(row.vkey())), Optional.empty())) {
+        try {
+            return switch (LogVerifier.verify(file, Optional.of(NoteKey.parse(row.vkey())), Optional.empty())) {
                 case LogVerdict.Proven proven ->
                     proven.first() == row.segment().first()
                                     && proven.first() + proven.count()

@@ -14,7 +14,6 @@ import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.Category;
 import dev.polar.trust.audit.Checkpoint;
-import dev.polar.trust.audit.ExportPlace;
 import dev.polar.trust.audit.LogVerdict;
 import dev.polar.trust.audit.LogVerifier;
 import java.io.ByteArrayInputStream;
@@ -92,9 +91,7 @@ class RetentionTest {
     }
 
     private LogVerdict verified(Path export, Optional<Checkpoint> earlier) {
-        try (var place = ExportPlace.open(export)) {
-            return LogVerifier.verify(place.directory(), Optional.of(host.journal.key()), earlier);
-        }
+        return LogVerifier.verify(export, Optional.of(host.journal.key()), earlier);
     }
 
     @Test

@@ -10,7 +10,6 @@ import dev.polar.host.audit.PostgresJournal;
 import dev.polar.host.audit.SmallSegments;
 import dev.polar.host.store.TestDatabase;
 import dev.polar.trust.audit.Category;
-import dev.polar.trust.audit.ExportPlace;
 import dev.polar.trust.audit.Kept;
 import dev.polar.trust.audit.LogVerdict;
 import dev.polar.trust.audit.LogVerifier;
@@ -74,10 +73,8 @@ class WitnessedArchiveTest {
 
     private LogVerdict verdict(String needed) {
         var policy = WitnessPolicy.parse(policy(needed).getBytes(StandardCharsets.UTF_8));
-        try (var place = ExportPlace.open(archives.list().getFirst().file())) {
-            return LogVerifier.verify(
-                    place.directory(), new Kept(Optional.empty(), Optional.of(policy), Optional.empty()));
-        }
+        return LogVerifier.verify(
+                archives.list().getFirst().file(), new Kept(Optional.empty(), Optional.of(policy), Optional.empty()));
     }
 
     private void made() throws IOException {

@@ -3,8 +3,8 @@ package dev.polar.trust.audit.bundle;
 import dev.polar.trust.audit.AuditRecord;
 import dev.polar.trust.audit.Damage;
 import dev.polar.trust.audit.ExportManifest;
+import dev.polar.trust.audit.WholeArchive;
 import dev.polar.trust.audit.bundle.BundleVerifier.Unfit;
-import dev.polar.trust.key.Digest;
 import dev.polar.trust.text.CleanText;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,23 +13,13 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
-import java.util.zip.ZipInputStream;
 
-/**
- * The files of an archive. What a ZIP holds depends on who reads it: some go by its directory, some from the beginning.
- * Here both have to find the same.
- */
+/** The files of a bundle, which is a {@link WholeArchive}. */
 final class BundleFiles implements AutoCloseable {
     private final ZipFile zip;
     private final Map<String, BundleManifest.FileEntry> found;
@@ -41,59 +31,14 @@ final class BundleFiles implements AutoCloseable {
 
     static BundleFiles open(Path file) throws IOException {
         try {
-            var found = readFromTheBeginning(file);
-            var zip = new ZipFile(file.toFile());
-            try {
-                requireSame(zip, found);
-            } catch (Unfit | IOException e) {
-                zip.close();
-                throw e;
-            }
-            return new BundleFiles(zip, found);
-        } catch (ZipException | IllegalArgumentException e) {
-            throw new Unfit(Damage.FORGED, "it is no whole ZIP archive: " + e.getMessage());
+            var found = new LinkedHashMap<String, BundleManifest.FileEntry>();
+            WholeArchive.read(file)
+                    .forEach((name, content) ->
+                            found.put(name, new BundleManifest.FileEntry(name, content.bytes(), content.digest())));
+            return new BundleFiles(new ZipFile(file.toFile()), found);
+        } catch (WholeArchive.Torn torn) {
+            throw new Unfit(torn.kind(), String.valueOf(torn.getMessage()));
         }
-    }
-
-    private static Map<String, BundleManifest.FileEntry> readFromTheBeginning(Path file) throws IOException {
-        var found = new LinkedHashMap<String, BundleManifest.FileEntry>();
-        try (var in = new ZipInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
-            for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                if (found.put(entry.getName(), measured(entry.getName(), in)) != null) {
-                    throw new Unfit(Damage.FORGED, "it holds " + shown(entry.getName()) + " twice");
-                }
-            }
-        } catch (java.io.EOFException e) {
-            throw new Unfit(Damage.TRUNCATED, "it ends early");
-        }
-        return found;
-    }
-
-    private static void requireSame(ZipFile zip, Map<String, BundleManifest.FileEntry> found) throws IOException {
-        var names =
-                Collections.list(zip.entries()).stream().map(ZipEntry::getName).toList();
-        if (names.size() != found.size() || !new HashSet<>(names).equals(found.keySet())) {
-            throw new Unfit(Damage.FORGED, "its directory names other files than it holds");
-        }
-        for (var name : names) {
-            try (var in = zip.getInputStream(zip.getEntry(name))) {
-                if (!measured(name, in).equals(found.get(name))) {
-                    throw new Unfit(Damage.FORGED, "its directory leads to another " + shown(name));
-                }
-            }
-        }
-    }
-
-    private static BundleManifest.FileEntry measured(String name, InputStream in) throws IOException {
-        var sha = Digest.sha256();
-        var buffer = new byte[1 << 16];
-        long bytes = 0;
-        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-            sha.update(buffer, 0, read);
-            bytes += read;
-        }
-        return new BundleManifest.FileEntry(
-                name, bytes, new Digest(HexFormat.of().formatHex(sha.digest())));
     }
 
     /** Every file as the manifest has it, and none besides. */
