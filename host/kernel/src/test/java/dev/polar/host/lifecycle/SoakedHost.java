@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 
 /** A host process of its own that disables and enables plugins over and over, and says what it has before and after. */
 public final class SoakedHost {
-    private static final int WARM_UP = 5;
+    private static final int WARM_UP = 3;
     private static final String CONFINED = "local.confined";
     private static final String IN_HOST = "local.inhost";
     private static final String SERVER = "local.server";
