@@ -540,7 +540,7 @@ public final class VerifyAudit {
             try {
                 FileSystem archive = FileSystems.newFileSystem(given, (ClassLoader) null);
                 return new Place(archive.getPath("/"), archive);
-            } catch (ZipException | ProviderNotFoundException | IllegalArgumentException e) {
+            } catch (ZipException | EOFException | ProviderNotFoundException | IllegalArgumentException e) {
                 throw Damage.forged("no whole ZIP archive: " + e.getMessage());
             }
         }
@@ -565,7 +565,7 @@ public final class VerifyAudit {
                     requireSame(zip, found);
                 }
                 return found;
-            } catch (ZipException | IllegalArgumentException e) {
+            } catch (ZipException | EOFException | IllegalArgumentException e) {
                 throw Damage.forged("no whole ZIP archive: " + e.getMessage());
             }
         }
@@ -826,7 +826,7 @@ public final class VerifyAudit {
             }
             try (ZipFile zip = new ZipFile(given.toFile())) {
                 return zip.getEntry("manifest.sig") != null || zip.getEntry("proof.json") != null;
-            } catch (ZipException | IllegalArgumentException damaged) {
+            } catch (ZipException | EOFException | IllegalArgumentException damaged) {
                 return false;
             }
         }

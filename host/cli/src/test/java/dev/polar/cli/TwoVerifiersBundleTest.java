@@ -30,8 +30,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bundles and archives, which are one file each: both verifiers read them as they are, and say the same. */
+/** Bundles and archives, which are one file each: both verifiers read them as they are, and say the same. {@code -Dpolar.audit.flips=2000} damages so many. */
 class TwoVerifiersBundleTest {
+    private static final int FLIPS = Integer.getInteger("polar.audit.flips", 50);
+
     @TempDir
     Path home;
 
@@ -137,7 +139,7 @@ class TwoVerifiersBundleTest {
         var good = Files.readAllBytes(bundle(3, 17));
         var file = home.resolve("incident.zip");
         var random = new Random(7);
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < FLIPS; i++) {
             var bad = good.clone();
             bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
             Files.write(file, bad);
@@ -173,7 +175,7 @@ class TwoVerifiersBundleTest {
         var good = Files.readAllBytes(archive());
         var file = home.resolve("archive.zip");
         var random = new Random(11);
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < FLIPS; i++) {
             var bad = good.clone();
             bad[random.nextInt(bad.length)] ^= (byte) (1 << random.nextInt(8));
             Files.write(file, bad);

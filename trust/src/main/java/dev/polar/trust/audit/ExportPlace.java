@@ -2,6 +2,7 @@ package dev.polar.trust.audit;
 
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -38,7 +39,7 @@ record ExportPlace(Path directory, Optional<FileSystem> archive) implements Auto
         try {
             var zip = FileSystems.newFileSystem(path);
             return new ExportPlace(zip.getPath("/"), Optional.of(zip));
-        } catch (ZipException | ProviderNotFoundException | IllegalArgumentException e) {
+        } catch (ZipException | EOFException | ProviderNotFoundException | IllegalArgumentException e) {
             throw new WholeArchive.Torn(Damage.FORGED, "it is no whole ZIP archive: " + e.getMessage());
         }
     }

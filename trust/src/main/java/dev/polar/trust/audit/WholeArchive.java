@@ -56,7 +56,7 @@ public final class WholeArchive {
                 requireSame(zip, found);
             }
             return found;
-        } catch (ZipException | IllegalArgumentException e) {
+        } catch (ZipException | EOFException | IllegalArgumentException e) {
             throw new Torn(Damage.FORGED, "it is no whole ZIP archive: " + e.getMessage());
         }
     }
