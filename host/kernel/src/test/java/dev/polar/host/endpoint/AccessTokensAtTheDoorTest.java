@@ -119,7 +119,7 @@ class AccessTokensAtTheDoorTest {
         var before = front.records("%CLIENT_UNKNOWN%");
         var refused = ask("/mcp", "Authorization", "Bearer " + token("stranger"));
         assertEquals(403, refused.statusCode());
-        assertEquals("CLIENT_UNKNOWN", TestFront.json(refused.body()).getString("code"));
+        assertEquals(Code.CLIENT_UNKNOWN.name(), TestFront.json(refused.body()).getString("code"));
         assertTrue(refused.body().contains("--oauth " + issuer.name() + " --subject stranger"), refused.body());
         assertTrue(refused.headers().firstValue("WWW-Authenticate").isEmpty(), "another token would not help");
         assertTrue(front.records("%CLIENT_UNKNOWN%") >= before);
@@ -161,7 +161,7 @@ class AccessTokensAtTheDoorTest {
         admit("fred", "subject", "fred");
         var narrow = ask("/mcp", "Authorization", "Bearer " + issuer.token(front.url(), "fred", "program", "mail"));
         assertEquals(403, narrow.statusCode());
-        assertEquals("SCOPE_MISSING", TestFront.json(narrow.body()).getString("code"));
+        assertEquals(Code.SCOPE_MISSING.name(), TestFront.json(narrow.body()).getString("code"));
         assertTrue(challenge(narrow).contains("error=\"insufficient_scope\""), challenge(narrow));
         assertTrue(challenge(narrow).contains("scope=\"polar\""), challenge(narrow));
     }
@@ -192,7 +192,7 @@ class AccessTokensAtTheDoorTest {
         front.consent("client.add", "ida", Map.of("issuer", silent.name().toString(), "subject", "ida"));
         var refused = ask("/mcp", "Authorization", "Bearer " + silent.token(front.url(), "ida"));
         assertEquals(503, refused.statusCode());
-        assertEquals("ISSUER_UNAVAILABLE", TestFront.json(refused.body()).getString("code"));
+        assertEquals(Code.ISSUER_UNAVAILABLE.name(), TestFront.json(refused.body()).getString("code"));
         assertEquals("10", refused.headers().firstValue("Retry-After").orElseThrow());
     }
 
