@@ -192,7 +192,8 @@ class AccessTokensAtTheDoorTest {
         front.consent("client.add", "ida", Map.of("issuer", silent.name().toString(), "subject", "ida"));
         var refused = ask("/mcp", "Authorization", "Bearer " + silent.token(front.url(), "ida"));
         assertEquals(503, refused.statusCode());
-        assertEquals(Code.ISSUER_UNAVAILABLE.name(), TestFront.json(refused.body()).getString("code"));
+        assertEquals(
+                Code.ISSUER_UNAVAILABLE.name(), TestFront.json(refused.body()).getString("code"));
         assertEquals("10", refused.headers().firstValue("Retry-After").orElseThrow());
     }
 
