@@ -3,6 +3,8 @@
  * {@link dev.polar.runtime.mcp.McpGeneration}: one link for each server, which opens a session, lists what it has ({@code Pages}), opens
  * it again within a budget when the server has ended, and lists again when the server says that something changed or
  * the list has aged. {@link dev.polar.runtime.mcp.ServerWatch} is told when tools differ or the budget is spent.
+ * Of a link {@code Presence} says whether its server is there, {@code Repertoire} what it has and whether that was approved, and
+ * an {@code Errand} is one call of it. At a start of the host links rest: they show what was approved, and their first call opens them.
  *
  * <p>What stands at an address may change, and some servers say so to who subscribed: {@code Subscribed} has one subscription for
  * each address, whoever wants it, in either shape of the protocol, and {@code ServerWatch} is told.
