@@ -16,7 +16,7 @@ final class AuditPart {
     private static final int[] BATCHES = {1, 16, 128};
     private static final int ROUNDS = 3;
     /** The first loads compile what the others run. */
-    private static final Duration COLD = Duration.ofSeconds(10);
+    private static final Duration COLD = Duration.ofSeconds(30);
 
     private static final Duration WARM_UP = Duration.ofSeconds(2);
     private static final Duration ROUND = Duration.ofSeconds(3);

@@ -13,7 +13,7 @@ final class McpPart {
     private static final int[] CLIENTS = {1, 8, 32};
     private static final int ROUNDS = 3;
     /** Before the first of them, for what compiles while it runs. */
-    private static final Duration COLD = Duration.ofSeconds(10);
+    private static final Duration COLD = Duration.ofSeconds(30);
 
     private static final Duration WARM_UP = Duration.ofSeconds(1);
     private static final Duration ROUND = Duration.ofSeconds(2);
@@ -70,7 +70,7 @@ final class McpPart {
                 "without a log, calls/s",
                 "Polar / without a log");
         for (var place : List.of(direct, polar, unlogged)) {
-            Load.of(place, 8, COLD);
+            Load.of(place, 32, COLD);
         }
         for (int clients : CLIENTS) {
             var rounds = new Rounds();

@@ -13,7 +13,7 @@ import java.util.Map;
 final class PeersPart {
     private static final int[] CLIENTS = {1, 8, 32};
     private static final int ROUNDS = 3;
-    private static final Duration WARM_UP = Duration.ofMillis(1_500);
+    private static final Duration WARM_UP = Duration.ofMillis(8_000);
     private static final Duration ROUND = Duration.ofMillis(1_500);
 
     private PeersPart() {}
