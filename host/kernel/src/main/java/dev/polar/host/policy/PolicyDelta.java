@@ -89,6 +89,7 @@ public record PolicyDelta(List<Change> changes) {
 
     private static boolean takesAPlace(Record limit) {
         return limit instanceof RateLimit
+                || limit instanceof ConcurrencyLimit
                 || limit instanceof ServerLimit server && server.calls().isPresent();
     }
 

@@ -56,10 +56,11 @@ class PolicyDeltaTest {
             delimiter = '|',
             value = {
                 "{}                                         | {rates: [{id: a, calls: 6/minute}]}  | + rate a   WIDER",
-                "{}                                         | {concurrency: [{id: a, calls: 1}]}   | + concurrency a",
+                "{}                                         | {concurrency: [{id: a, calls: 1}]}   | + concurrency a   WIDER",
                 "{}                                         | {servers: [{id: a, server: x, calls: 99}]} | + server a   WIDER",
                 "{}                                         | {servers: [{id: a, server: x, timeout: 5s}]} | + server a",
                 "{servers: [{id: a, server: x, timeout: 5s}]} | {}                                 | - server a   WIDER",
+                "{}                                         | {budgets: [{id: a, units: 5/day}]}   | + budget a",
                 "{budgets: [{id: a, units: 5/day}]}         | {}                                   | - budget a   WIDER",
                 "{budgets: [{id: a, units: 5/day}]}         | {budgets: [{id: a, units: 6/day}]}   | ~ budget a   WIDER",
             })
