@@ -19,7 +19,9 @@ import dev.polar.spi.PluginId;
 import dev.polar.trust.admission.Level;
 import dev.polar.trust.admission.Placement;
 import dev.polar.trust.admission.Verdict;
+import dev.polar.trust.manifest.About;
 import dev.polar.trust.manifest.Manifest;
+import dev.polar.trust.manifest.Version;
 import dev.polar.trust.permission.Grant;
 import dev.polar.trust.schema.ContractSchema;
 import java.net.URI;
@@ -77,7 +79,7 @@ final class Upstream implements AutoCloseable {
     private record Servers(URI url) implements PackageContent {
         @Override
         public Manifest manifest() {
-            throw new UnsupportedOperationException("nothing to read in it");
+            return Manifest.generated(PLUGIN, Version.parse("1.0.0"), About.NOTHING);
         }
 
         @Override

@@ -36,7 +36,7 @@ class JournalFailureTest {
     @RegisterExtension
     static final TestDatabase DATABASE = new TestDatabase();
 
-    private static final Duration PATIENCE = Duration.ofMillis(600);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     @TempDir
     Path data;

@@ -19,9 +19,11 @@ import dev.polar.spi.PluginId;
 import dev.polar.trust.admission.Level;
 import dev.polar.trust.admission.Placement;
 import dev.polar.trust.admission.Verdict;
+import dev.polar.trust.manifest.About;
 import dev.polar.trust.manifest.Manifest;
 import dev.polar.trust.manifest.McpServer;
 import dev.polar.trust.manifest.McpServers;
+import dev.polar.trust.manifest.Version;
 import dev.polar.trust.permission.Grant;
 import java.net.URI;
 import java.nio.file.Files;
@@ -125,17 +127,17 @@ class LoopTest {
                 starter, new Confinement.Missing("not needed"), Interpreters.ofThisMachine(), ServerWatch.NONE);
         var link = runtime.load(
                 new GenerationId(plugin, "1.0.0", "sha256:" + "0".repeat(64), 1),
-                new Package(new McpServers(List.of(server)).toBytes()),
+                new Package(plugin, new McpServers(List.of(server)).toBytes()),
                 new Verdict.Admitted(Level.LOCAL, Placement.CONFINED, Grant.NONE, Instant.MAX),
                 Surroundings.of(new BareContext(plugin, () -> Grant.NONE), () -> data));
         links.add(link);
         return link;
     }
 
-    private record Package(byte[] servers) implements PackageContent {
+    private record Package(PluginId plugin, byte[] servers) implements PackageContent {
         @Override
         public Manifest manifest() {
-            throw new UnsupportedOperationException();
+            return Manifest.generated(plugin, Version.parse("1.0.0"), About.NOTHING);
         }
 
         @Override
