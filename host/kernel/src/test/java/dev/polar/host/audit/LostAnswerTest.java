@@ -44,7 +44,7 @@ class LostAnswerTest {
     @BeforeEach
     void open() throws IOException {
         network = new LosingProxy(DATABASE.port());
-        host = TestJournal.open(DATABASE.reopenedThrough(network.port()), data, Duration.ofMillis(900), Masking.NONE);
+        host = TestJournal.open(DATABASE.reopenedThrough(network.port()), data, Duration.ofSeconds(2), Masking.NONE);
         sql("CREATE TABLE IF NOT EXISTS thing (name text)");
         sql("TRUNCATE thing");
     }

@@ -23,11 +23,13 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Many servers at once: what each costs the host, and that nothing of them stays once they are let go. {@code
- * -Dpolar.servers=100} for many.
+ * -Dpolar.servers=100} for many. Alone, for it counts what this process has open.
  */
+@Isolated
 @Timeout(600)
 class ManyServersTest {
     private static final int SERVERS = Integer.getInteger("polar.servers", 3);
