@@ -35,7 +35,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Plugins and tools as an operator looks at them. */
@@ -116,7 +115,8 @@ final class PluginViews {
                         .map(Release::findings)
                         .orElse(List.of()),
                 releases.beside(row.plugin(), known),
-                servers(row).entrySet().stream()
+                servers(row).stream()
+                        .flatMap(running -> running.states().entrySet().stream())
                         .map(server -> server.getKey() + ": " + CleanText.line(server.getValue()))
                         .toList(),
                 row.reason().map(Refusal::getMessage).map(CleanText::line).orElse(""));
@@ -199,21 +199,20 @@ final class PluginViews {
         });
     }
 
-    /** Its MCP servers here, and how each is. */
-    private Map<String, String> servers(Row row) {
+    private Optional<McpGeneration> servers(Row row) {
         return snapshots.current().standing(row.plugin()).orElse(null) instanceof Standing.Live live
                         && live.generation() instanceof McpGeneration running
-                ? running.states()
-                : Map.of();
+                ? Optional.of(running)
+                : Optional.empty();
     }
 
     /** Those of several that do not go on, while the plugin does. */
     private String without(Row row) {
-        var gone = snapshots.current().standing(row.plugin()).orElse(null) instanceof Standing.Live live
-                        && live.generation() instanceof McpGeneration running
-                ? running.failed().keySet()
-                : Set.<String>of();
-        return gone.isEmpty() ? "" : ", without " + String.join(", ", gone);
+        return servers(row)
+                .map(running -> running.failed().keySet())
+                .filter(gone -> !gone.isEmpty())
+                .map(gone -> ", without " + String.join(", ", gone))
+                .orElse("");
     }
 
     private String enforcement(Row row, Optional<Terms> terms) {
