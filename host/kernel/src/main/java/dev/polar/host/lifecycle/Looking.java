@@ -69,11 +69,9 @@ final class Looking {
     private LookedAt at(String name, ServerOffer offer, JsonObject entry, Optional<SkillOffer> before) {
         try {
             var files = new TreeMap<String, byte[]>();
-            SkillOffer.of(entry).files().forEach((file, claim) -> {
-                var bytes = bytes(offer.server(), claim, before);
-                SkillReview.requireClaimed(file, claim, bytes);
-                files.put(file, bytes);
-            });
+            SkillOffer.of(entry)
+                    .files()
+                    .forEach((file, claim) -> files.put(file, bytes(offer.server(), claim, before)));
             var findings = SkillReview.of(entry, files).stream()
                     .map(finding -> "skill " + name + ": " + finding)
                     .toList();
@@ -141,14 +139,15 @@ final class Looking {
         var before = approved(List.of(server.approved()), server.live(), path);
         var files = new TreeMap<String, byte[]>();
         try {
-            for (var file : SkillOffer.of(skill).files().entrySet()) {
+            var claims = SkillOffer.of(skill).files();
+            for (var file : claims.entrySet()) {
                 if (file.getValue().size() <= LONGEST_SHOWN && files.size() < MOST_SHOWN) {
                     var bytes = bytes(server.live().server(), file.getValue(), before);
                     SkillReview.requireClaimed(file.getKey(), file.getValue(), bytes);
                     files.put(file.getKey(), bytes);
                 }
             }
-            var left = new TreeSet<>(SkillOffer.of(skill).files().keySet());
+            var left = new TreeSet<>(claims.keySet());
             left.removeAll(files.keySet());
             return texts(name, files, before, left);
         } catch (Refusal why) {
