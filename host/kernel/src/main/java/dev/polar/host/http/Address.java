@@ -31,10 +31,15 @@ public record Address(String scheme, String host, int port) {
             throw new IllegalArgumentException("not https://NAME or https://NAME:PORT");
         }
         var host = uri.getHost().toLowerCase(Locale.ROOT);
-        if (scheme.equals("http") && !LOOPBACK.contains(host)) {
+        if (scheme.equals("http") && !isLoopback(host)) {
             throw new IllegalArgumentException("without TLS it is this machine alone: https://NAME");
         }
         return new Address(scheme, host, uri.getPort() < 0 ? usual(scheme) : uri.getPort());
+    }
+
+    /** Whether that name, as in a URI, is this machine's own. */
+    public static boolean isLoopback(String host) {
+        return LOOPBACK.contains(host);
     }
 
     /** Whether a request's {@code Host} says this address. */

@@ -1,5 +1,6 @@
 package dev.polar.host.oauth;
 
+import dev.polar.host.http.Address;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.text.CleanText;
@@ -9,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +18,6 @@ import java.util.concurrent.TimeoutException;
 /** Reading from an issuer: so many bytes in so much time, over TLS if it is not on this machine, and nobody is followed elsewhere. */
 final class Web {
     private static final Duration LONGEST = Duration.ofSeconds(5);
-    private static final Set<String> HERE = Set.of("127.0.0.1", "localhost", "[::1]");
     private static final int OK = 200;
 
     private Web() {}
@@ -31,7 +30,7 @@ final class Web {
                     && uri.getRawUserInfo() == null
                     && uri.getRawFragment() == null
                     && ("https".equals(uri.getScheme())
-                            || "http".equals(uri.getScheme()) && HERE.contains(uri.getHost()))) {
+                            || "http".equals(uri.getScheme()) && Address.isLoopback(uri.getHost()))) {
                 return uri;
             }
         } catch (IllegalArgumentException none) {
