@@ -3,14 +3,13 @@ package dev.polar.cli.operator;
 import dev.polar.adminapi.Request;
 import dev.polar.cli.shell.Changing;
 import dev.polar.cli.shell.Shell;
+import dev.polar.cli.shell.With;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.key.KeyFile;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -66,14 +65,11 @@ final class AddOperator extends Changing {
             throw new Refusal(Code.USAGE, "automation needs a list of what it may consent to", "--may install,update");
         }
         var pem = new KeyFile(Objects.requireNonNull(key)).publicKey().toPem();
-        var with = new TreeMap<>(Map.of("key", pem));
-        if (!role.equals("operator")) {
-            with.put("role", role);
-        }
-        if (!may.isEmpty()) {
-            with.put("may", String.join(",", may));
-        }
-        return new Request("operator.add", Objects.requireNonNull(name), with);
+        return new With()
+                .and("key", pem)
+                .and("role", role.equals("operator") ? null : role)
+                .each("may", may)
+                .request("operator.add", Objects.requireNonNull(name));
     }
 
     @Override

@@ -3,11 +3,10 @@ package dev.polar.cli.operator;
 import dev.polar.adminapi.Request;
 import dev.polar.cli.shell.Changing;
 import dev.polar.cli.shell.Shell;
+import dev.polar.cli.shell.With;
 import dev.polar.trust.key.KeyFile;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,11 +45,10 @@ final class ReplaceOperator extends Changing {
     }
 
     static Request request(String action, String name, Path key, @Nullable String since) {
-        var with = new TreeMap<>(Map.of("key", new KeyFile(key).publicKey().toPem()));
-        if (since != null) {
-            with.put("since", since);
-        }
-        return new Request(action, name, with);
+        return new With()
+                .and("key", new KeyFile(key).publicKey().toPem())
+                .and("since", since)
+                .request(action, name);
     }
 
     @Override

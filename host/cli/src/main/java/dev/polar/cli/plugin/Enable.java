@@ -3,8 +3,8 @@ package dev.polar.cli.plugin;
 import dev.polar.adminapi.Request;
 import dev.polar.cli.shell.Changing;
 import dev.polar.cli.shell.Shell;
+import dev.polar.cli.shell.With;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,14 +43,7 @@ final class Enable extends Changing {
 
     @Override
     protected Request request() {
-        var with = new TreeMap<String, String>();
-        if (effect != null) {
-            with.put("effect", effect);
-        }
-        if (skills != null) {
-            with.put("skills", skills);
-        }
-        return new Request("enable", Objects.requireNonNull(name), with);
+        return new With().and("effect", effect).and("skills", skills).request("enable", Objects.requireNonNull(name));
     }
 
     @Override

@@ -5,12 +5,10 @@ import dev.polar.adminapi.Uploaded;
 import dev.polar.cli.shell.Changing;
 import dev.polar.cli.shell.Consenting;
 import dev.polar.cli.shell.Shell;
+import dev.polar.cli.shell.With;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -68,15 +66,11 @@ final class Install extends Changing {
         var read = sources.stream().map(this::read).toList();
         var uploads = read.stream().map(this::upload).collect(Collectors.joining(" "));
         boolean one = sources.size() == 1;
-        var with = new TreeMap<>(Map.of(one ? "upload" : "uploads", uploads));
-        if (effect != null) {
-            with.put("effect", effect);
-        }
-        if (downgrade) {
-            with.put("downgrade", Objects.requireNonNull(reason));
-        }
-        placement.addTo(with);
-        return new Request(one ? "install" : "install.set", "", with);
+        var with = new With()
+                .and(one ? "upload" : "uploads", uploads)
+                .and("effect", effect)
+                .and("downgrade", downgrade ? reason : null);
+        return placement.addedTo(with).request(one ? "install" : "install.set", "");
     }
 
     private byte[] read(String source) {

@@ -1,6 +1,6 @@
 package dev.polar.cli.plugin;
 
-import java.util.Map;
+import dev.polar.cli.shell.With;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -27,9 +27,7 @@ final class PlacementOptions {
         return choice.inHost ? "--in-host" : "--confined";
     }
 
-    void addTo(Map<String, String> with) {
-        if (given()) {
-            with.put("placement", choice.inHost ? "host" : "confined");
-        }
+    With addedTo(With with) {
+        return given() ? with.and("placement", choice.inHost ? "host" : "confined") : with;
     }
 }

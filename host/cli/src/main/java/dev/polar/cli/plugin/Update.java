@@ -1,19 +1,17 @@
 package dev.polar.cli.plugin;
 
 import dev.polar.adminapi.ApprovalRow;
-import dev.polar.adminapi.Request;
 import dev.polar.adminapi.Uploaded;
 import dev.polar.cli.shell.ConsentOptions;
 import dev.polar.cli.shell.Consenting;
 import dev.polar.cli.shell.Shell;
 import dev.polar.cli.shell.Wire;
+import dev.polar.cli.shell.With;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -90,7 +88,7 @@ final class Update implements Callable<Integer> {
         var consenting = new Consenting(shell, consent);
         var named = Objects.requireNonNull(source);
         if (promote) {
-            return consenting.run(new Request("update", named, options()), "Let it serve everybody?");
+            return consenting.run(options().request("update", named), "Let it serve everybody?");
         }
         var with = options();
         boolean waits = !file(named);
@@ -101,24 +99,21 @@ final class Update implements Callable<Integer> {
                         "where a release runs is said with its file, before it waits",
                         "polar update FILE " + placement.option());
             }
-            with.put("ticket", ticket(consenting, named));
+            with.and("ticket", ticket(consenting, named));
         } else {
-            placement.addTo(with);
+            placement.addedTo(with);
             var bytes = consent.development(shell)
                     ? PackageSource.developed(named, consenting.key())
                     : PackageSource.read(named);
-            with.put(
+            with.and(
                     "upload",
                     consenting.host().post("/v1/uploads", bytes, Uploaded.class).upload());
         }
         if (canary != null) {
-            with.put("percent", canary.replace("%", ""));
-            if (bound != null) {
-                with.put("bound", bound.toString());
-            }
-            return consenting.run(new Request("canary", "", with), "Try it beside the other?");
+            with.and("percent", canary.replace("%", "")).and("bound", bound);
+            return consenting.run(with.request("canary", ""), "Try it beside the other?");
         }
-        return new Succession(shell, consenting).run(new Request("update", "", with), downgrade);
+        return new Succession(shell, consenting).run(with.request("update", ""), downgrade);
     }
 
     private void requireSense() {
@@ -133,18 +128,11 @@ final class Update implements Callable<Integer> {
         }
     }
 
-    private Map<String, String> options() {
-        var with = new TreeMap<String, String>();
-        if (effect != null) {
-            with.put("effect", effect);
-        }
-        if (fingerprint != null) {
-            with.put("fingerprint", fingerprint.replace(" ", ""));
-        }
-        if (downgrade) {
-            with.put("downgrade", Objects.requireNonNull(reason));
-        }
-        return with;
+    private With options() {
+        return new With()
+                .and("effect", effect)
+                .and("fingerprint", fingerprint == null ? null : fingerprint.replace(" ", ""))
+                .and("downgrade", downgrade ? reason : null);
     }
 
     /** A plugin's name has neither a slash nor the ending of a package, so that a file never has to be guessed. */

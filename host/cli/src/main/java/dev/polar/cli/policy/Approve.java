@@ -3,12 +3,11 @@ package dev.polar.cli.policy;
 import dev.polar.adminapi.Request;
 import dev.polar.cli.shell.Changing;
 import dev.polar.cli.shell.Shell;
+import dev.polar.cli.shell.With;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -94,14 +93,7 @@ final class Approve extends Changing {
             throw new Refusal(Code.USAGE, "--fingerprint is for releases", "polar approve --help");
         }
         requireForGood("what a server offers");
-        var with = new TreeMap<String, String>();
-        if (effect != null) {
-            with.put("effect", effect);
-        }
-        if (skills != null) {
-            with.put("skills", skills);
-        }
-        return new Request("pin", Objects.requireNonNull(id), with);
+        return new With().and("effect", effect).and("skills", skills).request("pin", Objects.requireNonNull(id));
     }
 
     private void requireForGood(String what) {
@@ -123,14 +115,11 @@ final class Approve extends Changing {
     private Request releaseRequest() {
         requireForGood("a release");
         requireNoSkills();
-        var with = new TreeMap<>(Map.of("ticket", Objects.requireNonNull(id)));
-        if (fingerprint != null) {
-            with.put("fingerprint", fingerprint.replace(" ", ""));
-        }
-        if (effect != null) {
-            with.put("effect", effect);
-        }
-        return new Request("update", "", with);
+        return new With()
+                .and("ticket", id)
+                .and("fingerprint", fingerprint == null ? null : fingerprint.replace(" ", ""))
+                .and("effect", effect)
+                .request("update", "");
     }
 
     private Request callRequest() {
@@ -142,23 +131,12 @@ final class Approve extends Changing {
         if (once && uses != null || session && (once || uses != null || until != null)) {
             throw new Refusal(Code.USAGE, "--once, --session and --uses contradict each other", "polar approve --help");
         }
-        var with = new TreeMap<String, String>();
-        if (digest != null) {
-            with.put("digest", digest);
-        }
-        if (session) {
-            with.put("session", "true");
-        }
-        if (once && until != null) {
-            with.put("uses", "1");
-        }
-        if (uses != null) {
-            with.put("uses", uses.toString());
-        }
-        if (until != null) {
-            with.put("until", until.toString());
-        }
-        return new Request("approve", Objects.requireNonNull(id), with);
+        return new With()
+                .and("digest", digest)
+                .flag("session", session)
+                .and("uses", once && until != null ? Integer.valueOf(1) : uses)
+                .and("until", until)
+                .request("approve", Objects.requireNonNull(id));
     }
 
     @Override

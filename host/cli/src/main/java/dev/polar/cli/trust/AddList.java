@@ -3,10 +3,10 @@ package dev.polar.cli.trust;
 import dev.polar.adminapi.Request;
 import dev.polar.cli.shell.Changing;
 import dev.polar.cli.shell.Shell;
+import dev.polar.cli.shell.With;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -68,26 +68,14 @@ final class AddList extends Changing {
 
     @Override
     protected Request request() {
-        var with = new TreeMap<String, String>();
-        if (location != null) {
-            with.put("location", location.contains("://") ? location : absolute(location));
-        }
-        if (!keys.isEmpty()) {
-            with.put("key", new ToldKeys(shell).read(keys, fingerprints));
-        }
-        if (threshold != null) {
-            with.put("threshold", threshold);
-        }
-        if (publisher != null) {
-            with.put("publisher", publisher);
-        }
-        if (!namespaces.isEmpty()) {
-            with.put("namespace", String.join(",", namespaces));
-        }
-        if (everything) {
-            with.put("everything", "true");
-        }
-        return new Request("revocations.add", Objects.requireNonNull(name), with);
+        return new With()
+                .and("location", location == null || location.contains("://") ? location : absolute(location))
+                .and("key", keys.isEmpty() ? null : new ToldKeys(shell).read(keys, fingerprints))
+                .and("threshold", threshold)
+                .and("publisher", publisher)
+                .each("namespace", namespaces)
+                .flag("everything", everything)
+                .request("revocations.add", Objects.requireNonNull(name));
     }
 
     private static String absolute(String file) {

@@ -3,11 +3,10 @@ package dev.polar.cli.trust;
 import dev.polar.adminapi.Request;
 import dev.polar.cli.shell.Changing;
 import dev.polar.cli.shell.Shell;
+import dev.polar.cli.shell.With;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -69,19 +68,14 @@ final class AddPublisher extends Changing {
 
     @Override
     protected Request request() {
-        var with = new TreeMap<>(
-                Map.of("key", new ToldKeys(shell).read(keys, fingerprints), "namespace", String.join(",", namespaces)));
-        put(with, "level", level);
-        put(with, "role", role);
-        put(with, "threshold", threshold);
-        put(with, "beside", beside.isEmpty() ? null : String.join(",", beside));
-        return new Request("trust.add", Objects.requireNonNull(name), with);
-    }
-
-    private static void put(Map<String, String> with, String name, @Nullable String value) {
-        if (value != null) {
-            with.put(name, value);
-        }
+        return new With()
+                .and("key", new ToldKeys(shell).read(keys, fingerprints))
+                .and("namespace", String.join(",", namespaces))
+                .and("level", level)
+                .and("role", role)
+                .and("threshold", threshold)
+                .each("beside", beside)
+                .request("trust.add", Objects.requireNonNull(name));
     }
 
     @Override

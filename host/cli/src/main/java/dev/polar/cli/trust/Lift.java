@@ -3,9 +3,8 @@ package dev.polar.cli.trust;
 import dev.polar.adminapi.Request;
 import dev.polar.cli.shell.Changing;
 import dev.polar.cli.shell.Shell;
-import java.util.Map;
+import dev.polar.cli.shell.With;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,11 +35,10 @@ final class Lift extends Changing {
 
     @Override
     protected Request request() {
-        var with = new TreeMap<>(Map.of("reason", Objects.requireNonNull(reason)));
-        if (alone) {
-            with.put("alone", "true");
-        }
-        return new Request("revocations.lift", Objects.requireNonNull(id), with);
+        return new With()
+                .and("reason", reason)
+                .flag("alone", alone)
+                .request("revocations.lift", Objects.requireNonNull(id));
     }
 
     @Override

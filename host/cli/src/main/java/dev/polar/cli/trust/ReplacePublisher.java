@@ -3,11 +3,10 @@ package dev.polar.cli.trust;
 import dev.polar.adminapi.Request;
 import dev.polar.cli.shell.Changing;
 import dev.polar.cli.shell.Shell;
+import dev.polar.cli.shell.With;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,11 +47,10 @@ final class ReplacePublisher extends Changing {
 
     @Override
     protected Request request() {
-        var with = new TreeMap<>(Map.of("key", new ToldKeys(shell).read(keys, fingerprints)));
-        if (threshold != null) {
-            with.put("threshold", threshold);
-        }
-        return new Request("trust.replace", Objects.requireNonNull(name), with);
+        return new With()
+                .and("key", new ToldKeys(shell).read(keys, fingerprints))
+                .and("threshold", threshold)
+                .request("trust.replace", Objects.requireNonNull(name));
     }
 
     @Override

@@ -3,11 +3,10 @@ package dev.polar.cli.trust;
 import dev.polar.adminapi.Request;
 import dev.polar.cli.shell.Changing;
 import dev.polar.cli.shell.Shell;
+import dev.polar.cli.shell.With;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -75,10 +74,10 @@ final class Revoke extends Changing {
                     "polar revoke NAME[@VERSION] | --digest sha256:... | --publisher NAME | --key KEYID"
                             + " | --tool PLUGIN/TOOL");
         }
-        var with = new TreeMap<>(Map.of("reason", Objects.requireNonNull(reason), "mode", soft ? "soft" : "hard"));
-        if (since != null) {
-            with.put("compromisedSince", since);
-        }
+        var with = new With()
+                .and("reason", reason)
+                .and("mode", soft ? "soft" : "hard")
+                .and("compromisedSince", since);
         if (tool != null) {
             return request("tool", tool, with);
         }
@@ -93,9 +92,8 @@ final class Revoke extends Changing {
                 : request("key", Objects.requireNonNull(key), with);
     }
 
-    private static Request request(String kind, String value, TreeMap<String, String> with) {
-        with.put("kind", kind);
-        return new Request("revoke", value, with);
+    private static Request request(String kind, String value, With with) {
+        return with.and("kind", kind).request("revoke", value);
     }
 
     @Override

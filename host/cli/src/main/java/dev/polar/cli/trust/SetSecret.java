@@ -1,16 +1,15 @@
 package dev.polar.cli.trust;
 
-import dev.polar.adminapi.Request;
 import dev.polar.cli.shell.ConsentOptions;
 import dev.polar.cli.shell.Consenting;
 import dev.polar.cli.shell.Shell;
+import dev.polar.cli.shell.With;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -60,12 +59,11 @@ final class SetSecret implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var with =
-                new TreeMap<>(Map.of("for", Objects.requireNonNull(audience), "in", Objects.requireNonNull(placement)));
-        if (plugin != null) {
-            with.put("plugin", plugin);
-        }
-        var request = new Request("secret.set", Objects.requireNonNull(name), with);
+        var request = new With()
+                .and("for", audience)
+                .and("in", placement)
+                .and("plugin", plugin)
+                .request("secret.set", Objects.requireNonNull(name));
         return new Consenting(shell, consent).run(request, "Set this secret?", () -> Map.of("value", value()));
     }
 
