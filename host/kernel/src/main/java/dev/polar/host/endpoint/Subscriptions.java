@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -29,8 +28,8 @@ final class Subscriptions implements AutoCloseable {
     private final Predicate<String> known;
     private final long unattended;
     private final Map<String, Subscriber> sessions = new ConcurrentHashMap<>();
-    private final Set<Subscriber> all = ConcurrentHashMap.newKeySet();
-    private final Map<Source, Set<Subscription>> heard = new ConcurrentHashMap<>();
+    private final Grouped<String, Subscriber> clients = new Grouped<>();
+    private final Grouped<Source, Subscription> heard = new Grouped<>();
     private final Coalesced<Source> updates = new Coalesced<>(PAUSE, this::changed);
     private final List<Consumer<Subscriber>> bells = new CopyOnWriteArrayList<>();
     private volatile Optional<Thread> watch = Optional.empty();
@@ -63,14 +62,13 @@ final class Subscriptions implements AutoCloseable {
     /** That of one stream. */
     Subscriber opened(String client) {
         var fresh = new Subscriber(client);
-        all.add(fresh);
+        clients.add(client, fresh);
         return fresh;
     }
 
     /** A client is one, however many sessions and streams it has. */
     void requireRoom(Subscriber subscriber) {
-        int own = all.stream()
-                .filter(other -> other.client().equals(subscriber.client()))
+        int own = clients.of(subscriber.client()).stream()
                 .mapToInt(Subscriber::size)
                 .sum();
         if (own >= MOST_OF_A_CLIENT) {
@@ -83,49 +81,39 @@ final class Subscriptions implements AutoCloseable {
 
     /** From now on its server is listened to in its name. */
     void hold(Subscription one) {
-        one.source()
-                .ifPresent(source -> heard.compute(source, (same, others) -> {
-                    var with = others == null ? ConcurrentHashMap.<Subscription>newKeySet() : others;
-                    with.add(one);
-                    return with;
-                }));
+        one.source().ifPresent(source -> heard.add(source, one));
     }
 
     /** Not any more; the last one tells the server. */
     void release(Subscription one) {
         one.source().ifPresent(source -> {
-            var left = heard.computeIfPresent(source, (same, others) -> {
-                others.remove(one);
-                return others.isEmpty() ? null : others;
-            });
-            if (left == null) {
+            if (heard.remove(source, one)) {
                 var generation = one.at().orElseThrow();
                 Thread.ofVirtual()
                         .name("mcp-unsubscribe")
-                        .start(() ->
-                                generation.unsubscribe(source.name(), source.uri(), () -> heard.containsKey(source)));
+                        .start(() -> generation.unsubscribe(source.name(), source.uri(), () -> heard.has(source)));
             }
         });
     }
 
     List<Subscription> all() {
-        return all.stream().flatMap(one -> one.all().stream()).toList();
+        return clients.all().flatMap(one -> one.all().stream()).toList();
     }
 
     boolean isEmpty() {
-        return all.isEmpty();
+        return clients.isEmpty();
     }
 
     /** A server says so; never waits. */
     void updated(GenerationId generation, String name, String uri) {
         var source = new Source(generation, name, uri);
-        if (heard.containsKey(source)) {
+        if (heard.has(source)) {
             updates.happened(source);
         }
     }
 
     private void changed(Source source) {
-        heard.getOrDefault(source, Set.of()).forEach(this::changed);
+        heard.of(source).forEach(this::changed);
     }
 
     void changed(Subscription one) {
@@ -142,7 +130,7 @@ final class Subscriptions implements AutoCloseable {
 
     void end(Subscriber one) {
         sessions.values().remove(one);
-        all.remove(one);
+        clients.remove(one.client(), one);
         one.end().forEach(this::release);
     }
 
@@ -150,7 +138,7 @@ final class Subscriptions implements AutoCloseable {
     void sweep() {
         long now = System.nanoTime();
         var waiting = new HashSet<>(sessions.values());
-        all.stream()
+        clients.all()
                 .filter(one -> !known.test(one.client()) || waiting.contains(one) && now - one.attended() > unattended)
                 .forEach(this::end);
     }
@@ -177,7 +165,7 @@ final class Subscriptions implements AutoCloseable {
 
     @Override
     public void close() {
-        all.forEach(this::end);
+        clients.all().forEach(this::end);
         watch.ifPresent(LockSupport::unpark);
     }
 

@@ -31,6 +31,8 @@ record TakenSkills(List<ServerOffer> offers, List<LookedAt> looked) {
     /** The word that names none. */
     private static final String NONE = "none";
 
+    private static final int MOST_NAMED = 20;
+
     TakenSkills {
         offers = List.copyOf(offers);
         looked = List.copyOf(looked);
@@ -152,17 +154,12 @@ record TakenSkills(List<ServerOffer> offers, List<LookedAt> looked) {
         var notes = new ArrayList<String>();
         var left = names(false);
         if (!left.isEmpty()) {
-            notes.add("skills that are offered and that agents do not get: " + shown(left)
+            notes.add("skills that are offered and that agents do not get: "
+                    + String.join(", ", Some.of(left, MOST_NAMED, rest -> "and " + rest + " more"))
                     + " (--skills names those that they may have)");
         }
         looked.forEach(one -> notes.addAll(OfferChange.lines(one.texts())));
         return notes;
-    }
-
-    private static String shown(List<String> names) {
-        return names.size() <= 20
-                ? String.join(", ", names)
-                : String.join(", ", names.subList(0, 20)) + " and " + (names.size() - 20) + " more";
     }
 
     private List<String> names(boolean taken) {
