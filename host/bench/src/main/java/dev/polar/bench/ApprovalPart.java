@@ -62,8 +62,8 @@ final class ApprovalPart {
             var snapshots = BenchGate.snapshots(tool);
             var operators = Operators.in(data);
             var ledger = new Ledger(database, new Signatures("bench", operators));
-            var approvals = new Approvals(database, clock);
-            approvals.believing(new ProvenVoices(ledger, approvals, new Seals(MasterKey.in(data)), clock));
+            var voices = new ProvenVoices(ledger, database, new Seals(MasterKey.in(data)), clock);
+            var approvals = new Approvals(database, clock, voices);
             var gate = Gates.build(
                     snapshots,
                     () -> Policy.NONE,

@@ -33,15 +33,15 @@ record Approving(Approvals approvals, Served served, DecidingInChat inChat, Rela
             Ending ending) {
         var journal = remembered.journal();
         var seals = new Seals(remembered.masterKey());
-        var approvals = new Approvals(remembered.database(), clock);
-        approvals.believing(new ProvenVoices(signed.ledger(), approvals, seals, clock));
+        var database = remembered.database();
+        var approvals = new Approvals(database, clock, new ProvenVoices(signed.ledger(), database, seals, clock));
         approvals.recover(journal);
-        var served = new Served(new Catalog(remembered.database()), snapshots);
+        var served = new Served(new Catalog(database), snapshots);
         ending.with(Voiding.after(snapshots, approvals, served, journal));
         var inChat = new DecidingInChat(approvals, served, snapshots, policies, seals, journal);
         var relaxations =
                 new Relaxations(approvals, served, relaxation -> !isAllowed(policies.get(), relaxation), clock);
-        var held = ending.with(new Held(approvals).hang(remembered.database()));
+        var held = ending.with(new Held(approvals).hang(database));
         return new Approving(approvals, served, inChat, relaxations, held);
     }
 

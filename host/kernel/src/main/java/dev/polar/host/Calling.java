@@ -60,8 +60,8 @@ record Calling(
         var rooms = new WebRooms(remembered.database(), snapshots);
         var cards = new Cards(
                 remembered.database(), remembered.masterKey(), rooms, approving.approvals(), approving.inChat(), clock);
-        approving.approvals().alsoTo(new Holding());
-        approving.approvals().alsoTo(cards);
+        approving.approvals().asking().alsoTo(new Holding());
+        approving.approvals().asking().alsoTo(cards);
         var authorizing = Authorizing.of(settings, address, clock);
         var clients = new Clients(signed.ledger(), remembered.journal(), authorizing.tokens(), clock);
         var gate = Gates.build(

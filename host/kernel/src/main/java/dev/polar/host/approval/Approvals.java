@@ -6,7 +6,6 @@ import dev.polar.host.audit.Journal;
 import dev.polar.host.store.Bell;
 import dev.polar.host.store.Database;
 import dev.polar.host.store.Transaction;
-import dev.polar.runtime.Call;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.Category;
@@ -14,66 +13,49 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Approval requests and what became of them. Requests and unused approvals run out after an hour. */
+/**
+ * Approval requests and what becomes of them: {@link Asking asked}, decided, used, and over. Requests and unused approvals run
+ * out after an hour.
+ */
 public final class Approvals {
-    /** Open requests one caller may have. */
-    public static final int MAX_OPEN = 5;
-
     /** Rung on every node when a request is made or moves. */
     public static final String BELL = "polar_approval";
 
     /** Whatever executes for longer is stuck: no tool may take that long. */
     static final Duration STUCK = Duration.ofMinutes(15);
 
-    private static final Duration LIFE = Duration.ofHours(1);
-
     private final Database database;
     private final InstantSource clock;
     private final List<Consumer<String>> watchers = new CopyOnWriteArrayList<>();
-    private final List<Asked> others = new CopyOnWriteArrayList<>();
-    private volatile Voices voices;
+    private final Asking asking;
 
+    /** Counts whom the table names: who can write it, can say yes. */
     public Approvals(Database database, InstantSource clock) {
+        this(
+                database,
+                clock,
+                row -> database.read(transaction -> VoiceTable.of(transaction, row.id())).stream()
+                        .filter(Voice::yes)
+                        .map(Voice::approver)
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** Counts only who is proven to have said yes. */
+    public Approvals(Database database, InstantSource clock, Voices proven) {
         this.database = database;
         this.clock = clock;
-        this.voices = row ->
-                said(row.id()).stream().filter(Voice::yes).map(Voice::approver).collect(Collectors.toUnmodifiableSet());
+        this.asking = new Asking(database, clock, proven);
     }
 
-    /** Counts only who is proven to have said yes, instead of whom the table names. */
-    public Approvals believing(Voices proven) {
-        voices = proven;
-        return this;
-    }
-
-    /** Whether a request for that call is to be made. */
-    public sealed interface Opened {
-        String id();
-
-        /** Not there yet; {@link Approvals#insert} makes it. */
-        record New(String id) implements Opened {}
-
-        /** The same call was asked for before and waits. */
-        record Waiting(String id) implements Opened {}
-
-        /** The caller has too many open ones; this one is not made. */
-        record TooMany() implements Opened {
-            @Override
-            public String id() {
-                return "";
-            }
-        }
+    /** For calls that need one. */
+    public Asking asking() {
+        return asking;
     }
 
     /** Everything not yet decided or done, what needs somebody first, and what was decided within a day. */
@@ -121,83 +103,6 @@ public final class Approvals {
                 && row.changedAt().isBefore(clock.instant().minus(STUCK));
     }
 
-    /** An approval that fits exactly that call, is not used up, and was given by whom it takes now. */
-    public Optional<String> usable(ApprovalRequest request) {
-        var digest = request.digest().toString();
-        var approvers = request.demand().approvers();
-        return database.read(transaction -> ApprovalTable.usable(transaction, digest, clock.instant())).stream()
-                .filter(row -> approvers.suffice(voices.yes(row), request.caller()))
-                .map(ApprovalRow::id)
-                .findFirst();
-    }
-
-    /** Looks whether a request for that call waits already. */
-    public Opened open(ApprovalRequest request) {
-        return database.read(transaction -> {
-            var now = clock.instant();
-            var waiting = ApprovalTable.waiting(transaction, request.digest().toString(), now);
-            if (waiting.isPresent()) {
-                return new Opened.Waiting(waiting.get());
-            }
-            return ApprovalTable.countOpen(transaction, request.caller(), now) >= MAX_OPEN
-                    ? new Opened.TooMany()
-                    : new Opened.New(newId());
-        });
-    }
-
-    /**
-     * Makes the request, together with the record that says so.
-     *
-     * @throws Refusal {@code APPROVAL_REQUIRED} naming the one that somebody made for the same call meanwhile, or {@code
-     *     RATE_LIMITED}
-     */
-    public void insert(Transaction transaction, String id, ApprovalRequest request) {
-        var now = clock.instant();
-        StepTable.lockCaller(transaction, request.caller());
-        var waiting = ApprovalTable.waiting(transaction, request.digest().toString(), now);
-        if (waiting.isEmpty() && ApprovalTable.countOpen(transaction, request.caller(), now) >= MAX_OPEN) {
-            throw tooMany(request);
-        }
-        if (waiting.isPresent() || !StepTable.insert(transaction, id, request, now, now.plus(LIFE))) {
-            throw required(
-                    waiting.or(() -> ApprovalTable.waiting(
-                                    transaction, request.digest().toString(), now))
-                            .orElse(id),
-                    request);
-        }
-        Bell.ring(transaction, BELL);
-    }
-
-    /** Has each new request made known to that too, in the transaction that makes it. */
-    public void alsoTo(Asked other) {
-        others.add(other);
-    }
-
-    /** A request for that call was made in this transaction. */
-    public void asked(Transaction transaction, String id, Call call) {
-        var row = ApprovalTable.find(transaction, id, clock.instant()).orElseThrow(() -> unknown(id));
-        others.forEach(other -> other.asked(transaction, row, call));
-    }
-
-    /** What the caller of a call that waits for its approval is told. */
-    public static Refusal required(String id, ApprovalRequest request) {
-        var demand = request.demand();
-        return new Refusal(
-                Code.APPROVAL_REQUIRED,
-                request.target() + " has to be approved (rule '" + demand.rule() + "'"
-                        + (demand.reason().isEmpty() ? "" : ": " + demand.reason()) + "); then repeat the call",
-                "polar approve " + id,
-                Map.of("approval", id, "digest", request.digest().toString(), "rule", demand.rule()));
-    }
-
-    /** What a caller is told who has too many open requests. */
-    public static Refusal tooMany(ApprovalRequest request) {
-        return new Refusal(
-                Code.RATE_LIMITED,
-                request.caller() + " already has " + MAX_OPEN + " open approval requests",
-                "polar approvals");
-    }
-
     /** One caller takes one use of an approval, together with its intent; everyone else is refused. */
     public void claim(Transaction transaction, String id, String intent) {
         var now = clock.instant();
@@ -240,60 +145,9 @@ public final class Approvals {
     public ApprovalRow decide(Transaction transaction, String id, Voice voice) {
         var now = clock.instant();
         var row = ApprovalTable.hold(transaction, id, now).orElseThrow(() -> unknown(id));
-        requireProposed(row);
-        requireMay(row, voice.approver());
-        if (!VoiceTable.insert(transaction, id, voice, now)) {
-            throw forbidden(id, voice.approver() + " said so already", "another one has to");
-        }
-        if (!voice.yes()) {
-            require(StepTable.reject(transaction, id, voice, now), id, DECIDED);
-        } else {
-            var yes = VoiceTable.of(transaction, id).stream().filter(Voice::yes).toList();
-            if (yes.size() >= row.quorum()) {
-                require(approve(transaction, id, yes, now), id, DECIDED);
-            }
-        }
+        Words.say(transaction, row, voice, now);
         Bell.ring(transaction, BELL);
         return ApprovalTable.find(transaction, id, now).orElseThrow();
-    }
-
-    private static final String DECIDED = "was decided already or has run out";
-
-    /** It goes as far as the one who goes least far. */
-    private static boolean approve(Transaction transaction, String id, List<Voice> yes, Instant now) {
-        return StepTable.approve(
-                transaction,
-                id,
-                yes.stream().map(Voice::approver).collect(Collectors.joining("+")),
-                yes.stream().mapToInt(Voice::uses).min().orElseThrow(),
-                yes.stream().map(Voice::until).min(Comparator.naturalOrder()).orElseThrow(),
-                now);
-    }
-
-    /** @throws Refusal {@code APPROVAL_EXPIRED}, or {@code APPROVAL_VOID} */
-    static void requireProposed(ApprovalRow row) {
-        if (row.state() == ApprovalState.VOID) {
-            throw new Refusal(
-                    Code.APPROVAL_VOID,
-                    "approval request '" + row.id() + "' has ended: " + row.why(),
-                    "repeat the call");
-        }
-        require(row.state() == ApprovalState.PROPOSED, row.id(), DECIDED);
-    }
-
-    /** @throws Refusal {@code APPROVAL_FORBIDDEN} */
-    static void requireMay(ApprovalRow row, String approver) {
-        if (!row.approvers().names(approver)) {
-            throw forbidden(
-                    row.id(),
-                    approver + " is not among those whom rule '" + row.rule() + "' names",
-                    row.patterns().isEmpty()
-                            ? "an operator has to: polar approvals"
-                            : "named are " + row.patterns().lines().collect(Collectors.joining(", ")));
-        }
-        if (row.approvers().isOwn(row.caller(), approver)) {
-            throw forbidden(row.id(), "nobody decides a request of their own", "somebody else has to");
-        }
     }
 
     /** Nothing begins with it any more, together with the record that says so; false if it had ended already. */
@@ -337,22 +191,13 @@ public final class Approvals {
         watchers.forEach(watcher -> watcher.accept(id));
     }
 
-    static Refusal forbidden(String id, String why, String hint) {
-        return new Refusal(
-                Code.APPROVAL_FORBIDDEN, "approval request '" + id + "': " + why, hint, Map.of("approval", id));
-    }
-
-    private static Refusal unknown(String id) {
+    static Refusal unknown(String id) {
         return new Refusal(Code.APPROVAL_UNKNOWN, "there is no approval request '" + id + "'", "polar approvals");
     }
 
-    private static void require(boolean changed, String id, String otherwise) {
+    static void require(boolean changed, String id, String otherwise) {
         if (!changed) {
             throw new Refusal(Code.APPROVAL_EXPIRED, "approval request '" + id + "' " + otherwise, "polar approvals");
         }
-    }
-
-    private static String newId() {
-        return "ap-" + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong(), 8);
     }
 }

@@ -59,7 +59,7 @@ final class Deciding implements Change {
     @Override
     public Prepared prepare(Request request) {
         var row = approvals.find(request.object());
-        Approvals.requireProposed(row);
+        Words.requireProposed(row);
         requireNamed(request, row);
         served.ended(row).filter(why -> yes()).ifPresent(why -> {
             throw new Refusal(

@@ -119,7 +119,7 @@ public final class DecidingInChat {
     private ApprovalRow looked(Draft draft, Caller.ChannelUser person, String id, boolean yes) {
         try {
             var row = approvals.find(id);
-            Approvals.requireProposed(row);
+            Words.requireProposed(row);
             requireNamed(row, name(person));
             var refused = notHere(row, person.kind())
                     .or(() -> served.ended(row)
@@ -140,13 +140,13 @@ public final class DecidingInChat {
 
     /** Both when it asked and now: a rule may name others since. */
     private void requireNamed(ApprovalRow row, String person) {
-        Approvals.requireMay(row, person);
+        Words.requireMay(row, person);
         boolean named = policy.get().rules().stream()
                 .filter(rule ->
                         rule.effect() == Opinion.Effect.ASK && rule.target().matches(row.target()))
                 .anyMatch(rule -> new Approvers(rule.approvers(), rule.quorum()).names(person));
         if (!named) {
-            throw Approvals.forbidden(row.id(), person + " is not named by the policy in force", "polar policy show");
+            throw Words.forbidden(row.id(), person + " is not named by the policy in force", "polar policy show");
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.polar.host.approval;
 
 import dev.polar.host.consent.Consented;
 import dev.polar.host.consent.Ledger;
+import dev.polar.host.store.Database;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -14,13 +15,13 @@ public final class ProvenVoices implements Voices {
     private static final String[] WORDS = {Deciding.APPROVE, Deciding.DENY, TakingBack.ACTION};
 
     private final Ledger ledger;
-    private final Approvals approvals;
+    private final Database database;
     private final Seals seals;
     private final InstantSource clock;
 
-    public ProvenVoices(Ledger ledger, Approvals approvals, Seals seals, InstantSource clock) {
+    public ProvenVoices(Ledger ledger, Database database, Seals seals, InstantSource clock) {
         this.ledger = ledger;
-        this.approvals = approvals;
+        this.database = database;
         this.seals = seals;
         this.clock = clock;
     }
@@ -28,7 +29,7 @@ public final class ProvenVoices implements Voices {
     @Override
     public Set<String> yes(ApprovalRow row) {
         var now = clock.instant();
-        var people = approvals.said(row.id()).stream()
+        var people = database.read(transaction -> VoiceTable.of(transaction, row.id())).stream()
                 .filter(voice -> voice.yes() && seals.isUnder(row, voice) && now.isBefore(voice.until()))
                 .map(Voice::approver)
                 .collect(Collectors.toUnmodifiableSet());

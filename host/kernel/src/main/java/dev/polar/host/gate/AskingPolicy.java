@@ -3,6 +3,7 @@ package dev.polar.host.gate;
 import dev.polar.host.approval.ApprovalRequest;
 import dev.polar.host.approval.Approvals;
 import dev.polar.host.approval.Approvers;
+import dev.polar.host.approval.Asking;
 import dev.polar.host.approval.Demand;
 import dev.polar.host.policy.Opinion;
 import dev.polar.host.policy.Policy;
@@ -98,7 +99,8 @@ final class AskingPolicy implements Stage {
                 passage.callers(),
                 passage.canonicalArguments(),
                 demand(passage, opinion));
-        var approved = approvals.usable(request);
+        var asking = approvals.asking();
+        var approved = asking.usable(request);
         if (approved.isPresent()) {
             passage.claims(approved.get());
             passage.withIntent(transaction ->
@@ -106,15 +108,15 @@ final class AskingPolicy implements Stage {
             return Optional.empty();
         }
         return Optional.of(
-                switch (approvals.open(request)) {
-                    case Approvals.Opened.TooMany none -> Approvals.tooMany(request);
-                    case Approvals.Opened.Waiting(var id) -> Approvals.required(id, request);
-                    case Approvals.Opened.New(var id) -> {
+                switch (asking.open(request)) {
+                    case Asking.Opened.TooMany none -> Asking.tooMany(request);
+                    case Asking.Opened.Waiting(var id) -> Asking.required(id, request);
+                    case Asking.Opened.New(var id) -> {
                         passage.withNextRecord(transaction -> {
-                            approvals.insert(transaction, id, request);
-                            approvals.asked(transaction, id, passage.call());
+                            asking.insert(transaction, id, request);
+                            asking.asked(transaction, id, passage.call());
                         });
-                        yield Approvals.required(id, request);
+                        yield Asking.required(id, request);
                     }
                 });
     }

@@ -90,7 +90,7 @@ class ApprovalRaceTest {
                 all.add(() -> world.gate.call(AskedWorld.call(client, "s", text)) instanceof Outcome.Answered);
             }
             assertEquals(0, won(all));
-            assertEquals(Approvals.MAX_OPEN, world.approvals.open().size());
+            assertEquals(Asking.MAX_OPEN, world.approvals.open().size());
         }
     }
 

@@ -83,7 +83,7 @@ class ApprovalsTest {
         var request = request("c");
         var id = approved(request, 1);
         now = now.plus(Duration.ofHours(2));
-        assertTrue(approvals.usable(request).isEmpty());
+        assertTrue(approvals.asking().usable(request).isEmpty());
         assertEquals(
                 Code.APPROVAL_EXPIRED,
                 assertThrows(
@@ -107,7 +107,7 @@ class ApprovalsTest {
                 return true;
             });
         }
-        assertTrue(approvals.usable(request).isEmpty());
+        assertTrue(approvals.asking().usable(request).isEmpty());
         assertEquals(ApprovalState.EXECUTED, approvals.find(id).state());
     }
 
@@ -137,11 +137,11 @@ class ApprovalsTest {
 
     @Test
     void one_caller_has_at_most_five_open_requests_and_the_same_call_asks_once() {
-        for (int i = 0; i < Approvals.MAX_OPEN; i++) {
+        for (int i = 0; i < Asking.MAX_OPEN; i++) {
             open(request("e" + i));
         }
-        assertInstanceOf(Approvals.Opened.Waiting.class, approvals.open(request("e0")));
-        assertInstanceOf(Approvals.Opened.TooMany.class, approvals.open(request("e9")));
+        assertInstanceOf(Asking.Opened.Waiting.class, approvals.asking().open(request("e0")));
+        assertInstanceOf(Asking.Opened.TooMany.class, approvals.asking().open(request("e9")));
     }
 
     private ApprovalRequest request(String arguments) {
@@ -158,9 +158,10 @@ class ApprovalsTest {
     }
 
     private String open(ApprovalRequest request) {
-        var opened = assertInstanceOf(Approvals.Opened.New.class, approvals.open(request));
+        var opened =
+                assertInstanceOf(Asking.Opened.New.class, approvals.asking().open(request));
         DATABASE.get().write(transaction -> {
-            approvals.insert(transaction, opened.id(), request);
+            approvals.asking().insert(transaction, opened.id(), request);
             return true;
         });
         return opened.id();

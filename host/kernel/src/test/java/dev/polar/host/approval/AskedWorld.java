@@ -122,8 +122,7 @@ public final class AskedWorld implements AutoCloseable {
         var operators = Operators.in(data);
         ledger = new Ledger(database, new Signatures("here", operators));
         var seals = new Seals(key);
-        approvals = new Approvals(database, clock);
-        approvals.believing(new ProvenVoices(ledger, approvals, seals, clock));
+        approvals = new Approvals(database, clock, new ProvenVoices(ledger, database, seals, clock));
         approvals.recover(journal);
         inChat = new DecidingInChat(approvals, served, snapshots, policy::get, seals, journal);
         held = new Held(approvals);

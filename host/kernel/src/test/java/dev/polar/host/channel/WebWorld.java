@@ -80,8 +80,8 @@ final class WebWorld implements AutoCloseable {
         var deciding = new DecidingInChat(approvals, served, snapshots, () -> policy, new Seals(key), journal);
         var rooms = new WebRooms(database, snapshots);
         var cards = new Cards(database, key, rooms, approvals, deciding, clock);
-        approvals.alsoTo(new Holding());
-        approvals.alsoTo(cards);
+        approvals.asking().alsoTo(new Holding());
+        approvals.asking().alsoTo(cards);
         gate = Gates.build(
                 snapshots,
                 () -> policy,

@@ -149,17 +149,17 @@ class InsiderTest {
     void a_row_that_says_approved_is_nobodys_yes_until_an_operator_signed_it() {
         var clock = InstantSource.system();
         var ledger = new Ledger(database.get(), new Signatures("this-installation", Operators.in(data)));
-        var approvals = new Approvals(database.get(), clock);
-        approvals.believing(new ProvenVoices(ledger, approvals, new Seals(MasterKey.in(data)), clock));
+        var voices = new ProvenVoices(ledger, database.get(), new Seals(MasterKey.in(data)), clock);
+        var approvals = new Approvals(database.get(), clock, voices);
         var call = Digest.of("call".getBytes(StandardCharsets.UTF_8));
         var other = Digest.of("other".getBytes(StandardCharsets.UTF_8));
         var id = open(approvals, call);
         host.sql("UPDATE approval SET state = 'APPROVED', uses_left = 9");
-        assertEquals(Optional.empty(), approvals.usable(request(call)));
+        assertEquals(Optional.empty(), approvals.asking().usable(request(call)));
         insert("approve", "approval:" + id, 1, yes(other));
-        assertEquals(Optional.empty(), approvals.usable(request(call)), "it was said to another call");
+        assertEquals(Optional.empty(), approvals.asking().usable(request(call)), "it was said to another call");
         insert("approve", "approval:" + id, 2, yes(call));
-        assertEquals(Optional.of(id), approvals.usable(request(call)));
+        assertEquals(Optional.of(id), approvals.asking().usable(request(call)));
     }
 
     private static ApprovalRequest request(Digest call) {
@@ -169,7 +169,7 @@ class InsiderTest {
 
     private String open(Approvals approvals, Digest call) {
         return database.get().write(transaction -> {
-            approvals.insert(transaction, "ap-1", request(call));
+            approvals.asking().insert(transaction, "ap-1", request(call));
             return "ap-1";
         });
     }
