@@ -41,7 +41,8 @@ class EndlessUseTest {
             assertEquals(before.processes(), after.processes());
             assertTrue(after.descriptors() <= before.descriptors() + 16, before + " " + after);
             assertTrue(after.threads() <= before.threads() + 16, before + " " + after);
-            assertTrue(after.mebibytes() <= before.mebibytes() + 32, before + " " + after);
+            // What an operator signed is kept: two statements for each reload, some 5 KiB.
+            assertTrue(after.mebibytes() <= before.mebibytes() + 8 + RELOADS / 128, before + " " + after);
         }
     }
 

@@ -10,14 +10,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A statement with valid signatures of operators.
+ * A statement with valid signatures of operators. Every one that counts is in memory for good, so little of it is: see
+ * {@link KeptStatement}.
  *
  * @param operators the names of all who signed, in order of their names
+ * @param kept what they signed
  * @param digest the plan's
  * @param envelope what was signed and the signatures, as JSON text; of a part, which clause of which statement it is
  * @param row writes its row; part of the transaction that changes what was consented to
  */
-public record Consented(List<String> operators, Statement statement, Digest digest, String envelope, Work<Long> row) {
+public record Consented(List<String> operators, KeptStatement kept, Digest digest, String envelope, Work<Long> row) {
     public Consented {
         operators = List.copyOf(operators);
     }
@@ -32,24 +34,29 @@ public record Consented(List<String> operators, Statement statement, Digest dige
         return operators.isEmpty();
     }
 
+    /** All of what was signed. */
+    public Statement statement() {
+        return kept.whole();
+    }
+
     public String action() {
-        return statement.action();
+        return kept.action();
     }
 
     public String object() {
-        return statement.object();
+        return kept.object();
     }
 
     public long version() {
-        return statement.version();
+        return kept.version();
     }
 
     public JsonObject body() {
-        return statement.body();
+        return kept.whole().body();
     }
 
     public Instant at() {
-        return statement.at();
+        return kept.at();
     }
 
     /**
@@ -57,19 +64,15 @@ public record Consented(List<String> operators, Statement statement, Digest dige
      * envelope a part has the place of its clause, which is what stands in its row.
      */
     List<Consented> parts() {
-        var clauses = statement.clauses();
-        return IntStream.range(0, clauses.size())
+        var parts = kept.parts();
+        return IntStream.range(0, parts.size())
                 .mapToObj(i -> new Consented(
-                        operators,
-                        statement.alone(clauses.get(i)),
-                        digest,
-                        "clause " + i + " of " + object() + " " + version(),
-                        row))
+                        operators, parts.get(i), digest, "clause " + i + " of " + object() + " " + version(), row))
                 .toList();
     }
 
     Consented storedAs(long seq) {
-        return new Consented(operators, statement, digest, envelope, already -> seq);
+        return new Consented(operators, kept, digest, envelope, already -> seq);
     }
 
     /**

@@ -65,7 +65,7 @@ final class Cosigning {
         }
         var digest = consent.digest().toString();
         var both = ledger.joined(waiting.get(), consent);
-        return new Consented(both.operators(), both.statement(), both.digest(), both.envelope(), transaction -> {
+        return new Consented(both.operators(), both.kept(), both.digest(), both.envelope(), transaction -> {
             OpenTable.remove(transaction, digest);
             return both.row().in(transaction);
         });

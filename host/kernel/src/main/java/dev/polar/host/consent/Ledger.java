@@ -113,7 +113,7 @@ public final class Ledger {
     private Consented counted(String envelope) {
         var signed = signatures.verify(envelope);
         if (signed.voided()) {
-            return consented(List.of(), signed);
+            return consented(List.of(), signed, envelope);
         }
         int needed = Quorum.of(signed.statement());
         if (signed.names().size() < needed) {
@@ -123,7 +123,7 @@ public final class Ledger {
                             + signed.names().size(),
                     "another operator runs the same command");
         }
-        return consented(signed.names(), signed);
+        return consented(signed.names(), signed, envelope);
     }
 
     /**
@@ -143,7 +143,7 @@ public final class Ledger {
                     "the key of operator '" + signed.names().getFirst() + "' is revoked",
                     "another operator has to sign");
         }
-        return consented(names, signed);
+        return consented(names, signed, envelope);
     }
 
     /** One statement that two signed apart. */
@@ -165,12 +165,15 @@ public final class Ledger {
         return withdrawn.test(key);
     }
 
-    private Consented consented(List<String> operators, Signatures.Signed signed) {
+    /** @param text as it came, which is kept if it is written as this host writes it: most are, and they are many */
+    private Consented consented(List<String> operators, Signatures.Signed signed, String text) {
         var statement = signed.statement();
-        var envelope = signed.text();
-        return new Consented(operators, statement, statement.digest(), envelope, transaction -> {
-            write(transaction, statement, envelope);
-            return statement.version();
+        var written = signed.text();
+        var envelope = written.equals(text) ? text : written;
+        var kept = new KeptStatement(statement, () -> Signatures.statement(envelope));
+        return new Consented(operators, kept, statement.digest(), envelope, transaction -> {
+            write(transaction, kept, envelope);
+            return kept.version();
         });
     }
 
@@ -243,10 +246,11 @@ public final class Ledger {
                 known(AddingOperator.ACTION, ReplacingOperator.REPLACE, ReplacingOperator.RECOVER));
     }
 
-    private void write(Transaction transaction, Statement statement, String envelope) {
+    private void write(Transaction transaction, KeptStatement whole, String envelope) {
+        var statement = whole.whole();
         writeOne(transaction, statement, envelope);
-        var whole = new Consented(List.of(), statement, statement.digest(), envelope, already -> statement.version());
-        whole.parts().forEach(part -> writeOne(transaction, part.statement(), part.envelope()));
+        var consent = new Consented(List.of(), whole, statement.digest(), envelope, already -> statement.version());
+        consent.parts().forEach(part -> writeOne(transaction, part.statement(), part.envelope()));
     }
 
     private void writeOne(Transaction transaction, Statement statement, String envelope) {

@@ -36,6 +36,12 @@ public record Signatures(String installation, Operators operators) {
         return signed(text, operators.pinned().former());
     }
 
+    /** What an envelope says that was verified before. */
+    static Statement statement(String verified) {
+        return Statement.parse(
+                Envelope.parse(verified.getBytes(StandardCharsets.UTF_8)).payload());
+    }
+
     private Signed signed(String text, List<FormerOperator> former) {
         var envelope = Envelope.parse(text.getBytes(StandardCharsets.UTF_8));
         if (!envelope.payloadType().equals(Statement.TYPE)) {

@@ -15,8 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -28,10 +28,17 @@ final class Candidates implements AutoCloseable {
     private static final Duration NOTICE = Duration.ofSeconds(2);
 
     private final Map<PluginId, Candidate> waiting = new HashMap<>();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("polar-candidates").factory());
+    private final ScheduledThreadPoolExecutor timer = timer();
 
-    private record Candidate(Facts facts, Generation generation) {}
+    /** @param end of its patience */
+    private record Candidate(Facts facts, Generation generation, Future<?> end) {}
+
+    private static ScheduledThreadPoolExecutor timer() {
+        var timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("polar-candidates").factory());
+        timer.setRemoveOnCancelPolicy(true); // most come in at once
+        return timer;
+    }
 
     /** The candidate of exactly that content, if one waits. */
     synchronized Optional<Generation> find(PluginId plugin, Digest content) {
@@ -43,15 +50,15 @@ final class Candidates implements AutoCloseable {
     /** Takes it: from now on it is the caller's to close. */
     synchronized Optional<Generation> take(PluginId plugin, Digest content) {
         var found = find(plugin, content);
-        found.ifPresent(generation -> waiting.remove(plugin));
+        found.ifPresent(generation -> remove(plugin));
         return found;
     }
 
     synchronized void put(Facts facts, Generation generation) {
         drop(facts.plugin());
-        waiting.put(facts.plugin(), new Candidate(facts, generation));
         var id = generation.id(); // not the generation: it may end long before that
-        timer.schedule(() -> expire(id), PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        var end = timer.schedule(() -> expire(id), PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        waiting.put(facts.plugin(), new Candidate(facts, generation, end));
     }
 
     /** Whether any waits. */
@@ -60,8 +67,13 @@ final class Candidates implements AutoCloseable {
     }
 
     synchronized void drop(PluginId plugin) {
-        Optional.ofNullable(waiting.remove(plugin))
-                .ifPresent(candidate -> candidate.generation().close(Duration.ZERO));
+        remove(plugin).ifPresent(candidate -> candidate.generation().close(Duration.ZERO));
+    }
+
+    private Optional<Candidate> remove(PluginId plugin) {
+        var removed = Optional.ofNullable(waiting.remove(plugin));
+        removed.ifPresent(candidate -> candidate.end().cancel(false));
+        return removed;
     }
 
     /** Ends those that may not come in any more; they are no plugin's yet, so that nobody is told. */
@@ -74,7 +86,7 @@ final class Candidates implements AutoCloseable {
                 .filter(candidate ->
                         Admission.decide(Moment.INSTALL, candidate.facts(), trust, now) instanceof Verdict.Refused)
                 .toList();
-        refused.forEach(candidate -> waiting.remove(candidate.facts().plugin()));
+        refused.forEach(candidate -> remove(candidate.facts().plugin()));
         return refused.stream().map(Candidate::generation).toList();
     }
 
