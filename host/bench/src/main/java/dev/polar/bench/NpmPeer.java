@@ -43,7 +43,6 @@ record NpmPeer(String name, Process process, URI url) implements AutoCloseable {
 
     /** An aggregating gateway; its tools are called over the HTTP interface of its own, which is all that it has beside SSE. */
     static NpmPeer hub(Path modules, Path scratch, Path server, int servers) throws IOException {
-        int port = ReferenceServer.freePort();
         var config = IntStream.range(0, servers)
                 .mapToObj(i -> "\"ev" + i + "\":{\"command\":\"node\",\"args\":[\"" + server + "\",\"stdio\"]}")
                 .collect(Collectors.joining(",", "{\"mcpServers\":{", "}}"));
@@ -51,25 +50,20 @@ record NpmPeer(String name, Process process, URI url) implements AutoCloseable {
         return start(
                 "mcp-hub",
                 scratch,
-                URI.create("http://127.0.0.1:" + port + "/api/servers/tools"),
+                "/api/servers/tools",
                 modules.resolve("mcp-hub/dist/cli.js").toString(),
-                "--port",
-                Integer.toString(port),
                 "--config",
                 file.toString());
     }
 
     static NpmPeer proxy(Path modules, Path scratch, Path server) throws IOException {
-        int port = ReferenceServer.freePort();
         return start(
                 "mcp-proxy",
                 scratch,
-                URI.create("http://127.0.0.1:" + port + "/mcp"),
+                "/mcp",
                 modules.resolve("mcp-proxy/dist/bin/mcp-proxy.mjs").toString(),
                 "--host",
                 "127.0.0.1",
-                "--port",
-                Integer.toString(port),
                 "--server",
                 "stream",
                 "--",
@@ -80,25 +74,25 @@ record NpmPeer(String name, Process process, URI url) implements AutoCloseable {
 
     /** With a process for each session, which is what keeps sessions apart there. */
     static NpmPeer supergateway(Path modules, Path scratch, Path server) throws IOException {
-        int port = ReferenceServer.freePort();
         return start(
                 "supergateway",
                 scratch,
-                URI.create("http://127.0.0.1:" + port + "/mcp"),
+                "/mcp",
                 modules.resolve("supergateway/dist/index.js").toString(),
                 "--stdio",
                 "node " + server + " stdio",
                 "--outputTransport",
                 "streamableHttp",
                 "--stateful",
-                "--port",
-                Integer.toString(port),
                 "--logLevel",
                 "none");
     }
 
-    private static NpmPeer start(String name, Path scratch, URI url, String... words) throws IOException {
-        var command = new ArrayList<>(List.of("node"));
+    /** @param words what it is told, all but its port */
+    private static NpmPeer start(String name, Path scratch, String path, String program, String... words)
+            throws IOException {
+        int port = ReferenceServer.freePort();
+        var command = new ArrayList<>(List.of("node", program, "--port", Integer.toString(port)));
         command.addAll(List.of(words));
         var home = Files.createTempDirectory(scratch, name);
         var builder = new ProcessBuilder(command)
@@ -106,7 +100,7 @@ record NpmPeer(String name, Process process, URI url) implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("log").toFile());
         builder.environment().put("HOME", home.toString());
-        return new NpmPeer(name, builder.start(), url);
+        return new NpmPeer(name, builder.start(), URI.create("http://127.0.0.1:" + port + path));
     }
 
     /** Milliseconds from now until an echo comes back. */

@@ -26,11 +26,7 @@ class BackupTest {
     @BeforeEach
     void a_distribution() throws IOException {
         data = Files.createDirectory(home.resolve("data"));
-        distribution = Files.createDirectories(home.resolve("dist/polar"));
-        Files.writeString(
-                distribution.resolve("host.args"),
-                "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp \"" + System.getProperty("java.class.path") + "\" "
-                        + FakeRestore.class.getName() + "\n");
+        distribution = FakeDistribution.of(FakeRestore.class, home);
     }
 
     private Run.At at() {

@@ -22,11 +22,7 @@ class PrepareDatabaseTest {
     @BeforeEach
     void a_distribution() throws IOException {
         data = Files.createDirectory(home.resolve("data"));
-        distribution = Files.createDirectories(home.resolve("dist/polar"));
-        Files.writeString(
-                distribution.resolve("host.args"),
-                "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp \"" + System.getProperty("java.class.path") + "\" "
-                        + FakePrepare.class.getName() + "\n");
+        distribution = FakeDistribution.of(FakePrepare.class, home);
     }
 
     private Run prepare(String words) {

@@ -42,11 +42,7 @@ class UpTest {
     @BeforeEach
     void a_distribution() throws IOException {
         data = Files.createDirectory(home.resolve("data"));
-        distribution = Files.createDirectories(home.resolve("dist/polar"));
-        Files.writeString(
-                distribution.resolve("host.args"),
-                "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp \"" + System.getProperty("java.class.path") + "\" "
-                        + FakeMain.class.getName() + "\n");
+        distribution = FakeDistribution.of(FakeMain.class, home);
         Files.createFile(home.resolve("dist/lock"));
     }
 

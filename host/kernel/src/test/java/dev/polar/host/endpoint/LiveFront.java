@@ -1,55 +1,25 @@
 package dev.polar.host.endpoint;
 
-import dev.polar.adminapi.Consent;
-import dev.polar.adminapi.Request;
-import dev.polar.host.approval.Approvals;
-import dev.polar.host.approval.Held;
-import dev.polar.host.audit.Masking;
-import dev.polar.host.audit.PostgresJournal;
-import dev.polar.host.consent.AddingOperator;
-import dev.polar.host.consent.Change;
-import dev.polar.host.consent.Consents;
-import dev.polar.host.consent.KeyOwners;
-import dev.polar.host.consent.Ledger;
-import dev.polar.host.consent.Operators;
-import dev.polar.host.consent.Signatures;
 import dev.polar.host.gate.FakeGeneration;
-import dev.polar.host.gate.Gates;
-import dev.polar.host.gate.HeldCalls;
-import dev.polar.host.gate.InFlight;
 import dev.polar.host.gate.Limits;
+import dev.polar.host.oauth.AccessTokens;
 import dev.polar.host.policy.Policy;
 import dev.polar.host.policy.PolicyFile;
 import dev.polar.host.snapshot.Offered;
-import dev.polar.host.snapshot.PluginFacts;
 import dev.polar.host.snapshot.Snapshot;
 import dev.polar.host.snapshot.Snapshots;
-import dev.polar.host.snapshot.Standing;
 import dev.polar.host.store.Database;
-import dev.polar.host.store.MasterKey;
 import dev.polar.runtime.Answer;
 import dev.polar.runtime.Call;
 import dev.polar.runtime.Target;
 import dev.polar.runtime.ToolOffer;
 import dev.polar.spi.Effect;
 import dev.polar.spi.PluginId;
-import dev.polar.trust.admission.Level;
-import dev.polar.trust.admission.Placement;
-import dev.polar.trust.admission.Verdict;
-import dev.polar.trust.attestation.Dsse;
 import dev.polar.trust.json.StrictJson;
-import dev.polar.trust.key.Digest;
-import dev.polar.trust.key.SigningKey;
-import dev.polar.trust.permission.Grant;
 import dev.polar.trust.schema.ContractSchema;
 import jakarta.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,54 +29,28 @@ import java.util.function.Function;
 /** The endpoint over real HTTP, behind it tools that do what a test says. Calls of {@code ...asked} have to be approved. */
 final class LiveFront implements AutoCloseable {
     static final PluginId PLUGIN = new PluginId("acme.live");
-    private static final SigningKey OPERATOR = SigningKey.generate();
     private static final String SCHEMA = "{\"type\":\"object\",\"properties\":{\"text\":{\"type\":\"string\"},"
             + "\"region\":{\"type\":\"string\",\"x-mcp-header\":\"Region\"}}}";
 
-    final Snapshots snapshots = new Snapshots();
+    final Snapshots snapshots;
     McpHandler handler;
     FrontServer front;
-    private final Clients clients;
+    private final Backroom behind;
     private final McpMethods methods;
     private final Database database;
-    private final PostgresJournal journal;
-    private final Consents consents;
     FakeGeneration generation;
     private volatile Policy policy = Policy.NONE;
     private long epoch;
 
     LiveFront(Database database, Path data, Function<Call, Answer> behaviour) {
         this.database = database;
-        var clock = InstantSource.system();
-        var key = MasterKey.in(data);
-        journal = PostgresJournal.open(database, data, key, Duration.ofSeconds(10), clock, Masking.NONE);
-        var operators = Operators.in(data);
-        var ledger = new Ledger(database, new Signatures("here", operators));
-        clients = new Clients(ledger, journal, clock);
-        var changes = new ArrayList<Change>(ChangingClients.changes(clients, journal, () -> ""));
-        changes.add(new AddingOperator(operators, journal, KeyOwners.NONE));
-        consents = new Consents(ledger, journal, clock, changes);
-        consent("operator.add", "anna", Map.of("key", OPERATOR.publicKey().toPem()));
+        behind = new Backroom(database, data, AccessTokens.none());
+        snapshots = behind.snapshots;
         rules("{id: some, effect: ask, target: 'acme.live/asked'}");
-        var approvals = new Approvals(database, clock);
-        var gate = Gates.build(
-                        snapshots,
-                        () -> policy,
-                        approvals,
-                        new Limits.Bounds(600_000, 256, Duration.ofSeconds(30)),
-                        database,
-                        journal,
-                        new InFlight(),
-                        clock)
-                .profiled(clients::profile);
         generation = new FakeGeneration(PLUGIN.name(), behaviour);
-        methods = new McpMethods(
-                snapshots,
-                new McpTools(new HeldCalls(gate, new Held(approvals)), Duration.ofSeconds(20), key, clock),
-                new McpSkills(gate),
-                clients::profile,
-                "0.1.0");
-        handler = new McpHandler(clients, methods);
+        methods = behind.methods(
+                () -> policy, new Limits.Bounds(600_000, 256, Duration.ofSeconds(30)), Duration.ofSeconds(20));
+        handler = new McpHandler(behind.clients, methods);
         front = FrontServer.start("127.0.0.1", 0, request -> {}, Map.of("/mcp", handler));
         offer("work", "asked");
     }
@@ -114,7 +58,7 @@ final class LiveFront implements AutoCloseable {
     /** Doors of its own for another test. */
     void again() {
         shut();
-        handler = new McpHandler(clients, methods);
+        handler = new McpHandler(behind.clients, methods);
         front = FrontServer.start("127.0.0.1", 0, request -> {}, Map.of("/mcp", handler));
         offer("work", "asked");
     }
@@ -127,11 +71,7 @@ final class LiveFront implements AutoCloseable {
 
     /** Adds a client, whose token is its name. */
     void admit(String client, String... with) {
-        var terms = new HashMap<>(Map.of("hash", hash(client)));
-        for (int i = 0; i < with.length; i += 2) {
-            terms.put(with[i], with[i + 1]);
-        }
-        consent("client.add", client, terms);
+        behind.client(client, with);
     }
 
     /** Rules beside the one that allows everything. */
@@ -140,7 +80,7 @@ final class LiveFront implements AutoCloseable {
     }
 
     void turnOut(String client) {
-        consent("client.remove", client, Map.of());
+        behind.consent("client.remove", client, Map.of());
     }
 
     /** Publishes exactly these tools, and servers with something to be read ({@code resource:srv}). */
@@ -159,10 +99,7 @@ final class LiveFront implements AutoCloseable {
                 targets.put(target.subscription(), offered(target.subscription(), definition, schema));
             }
         }
-        var facts = new PluginFacts(PLUGIN, "1.0.0", 1, "sha256:" + "0".repeat(64), Level.LOCAL, "declared");
-        var verdict = new Verdict.Admitted(Level.LOCAL, Placement.HOST, Grant.NONE, Instant.MAX);
-        snapshots.publish(
-                new Snapshot(++epoch, targets, Map.of(PLUGIN, new Standing.Live(facts, verdict, generation))));
+        snapshots.publish(new Snapshot(++epoch, targets, Map.of(PLUGIN, Backroom.live(PLUGIN, generation))));
     }
 
     private Offered.Tool offered(Target target, JsonObject definition, JsonObject schema) {
@@ -189,24 +126,13 @@ final class LiveFront implements AutoCloseable {
                 .list());
     }
 
-    private void consent(String action, String object, Map<String, String> with) {
-        var plan = consents.plan(new Request(action, object, with));
-        var statement = Base64.getDecoder().decode(plan.statement());
-        var envelope = Dsse.sign("application/vnd.polar.consent+json", statement, OPERATOR);
-        consents.commit(new Consent(new String(envelope.bytes(), StandardCharsets.UTF_8), Map.of()));
-    }
-
-    private static String hash(String token) {
-        return Digest.of(token.getBytes(StandardCharsets.UTF_8)).toString();
-    }
-
     static JsonObject json(String text) {
-        return StrictJson.object(text.getBytes(StandardCharsets.UTF_8), StrictJson.Limits.bytes(4 << 20));
+        return Backroom.json(text);
     }
 
     @Override
     public void close() {
         shut();
-        journal.close();
+        behind.close();
     }
 }

@@ -3,48 +3,13 @@ package dev.polar.host.endpoint;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.polar.adminapi.Consent;
-import dev.polar.adminapi.Request;
-import dev.polar.host.approval.Approvals;
-import dev.polar.host.approval.Held;
-import dev.polar.host.audit.Masking;
-import dev.polar.host.audit.PostgresJournal;
-import dev.polar.host.consent.AddingOperator;
-import dev.polar.host.consent.Change;
-import dev.polar.host.consent.Consents;
-import dev.polar.host.consent.KeyOwners;
-import dev.polar.host.consent.Ledger;
-import dev.polar.host.consent.Operators;
-import dev.polar.host.consent.Signatures;
 import dev.polar.host.gate.FakeGeneration;
-import dev.polar.host.gate.Gates;
-import dev.polar.host.gate.HeldCalls;
-import dev.polar.host.gate.InFlight;
-import dev.polar.host.gate.Limits;
-import dev.polar.host.http.Strangers;
-import dev.polar.host.policy.PolicyFile;
-import dev.polar.host.snapshot.Offered;
-import dev.polar.host.snapshot.PluginFacts;
-import dev.polar.host.snapshot.Snapshot;
-import dev.polar.host.snapshot.Snapshots;
-import dev.polar.host.snapshot.Standing;
-import dev.polar.host.store.MasterKey;
 import dev.polar.host.store.TestDatabase;
 import dev.polar.runtime.Target;
-import dev.polar.runtime.ToolOffer;
 import dev.polar.spi.Code;
-import dev.polar.spi.Effect;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
-import dev.polar.trust.admission.Level;
-import dev.polar.trust.admission.Placement;
-import dev.polar.trust.admission.Verdict;
-import dev.polar.trust.attestation.Dsse;
 import dev.polar.trust.json.StrictJson;
-import dev.polar.trust.key.Digest;
-import dev.polar.trust.key.SigningKey;
-import dev.polar.trust.permission.Grant;
-import dev.polar.trust.schema.ContractSchema;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
 import io.modelcontextprotocol.spec.McpSchema;
@@ -58,13 +23,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -81,57 +41,21 @@ class McpEndpointTest {
 
     private static final PluginId PLUGIN = new PluginId("acme.echo");
     private static final Target TOOL = Target.tool(PLUGIN, "echo");
-    private static final SigningKey OPERATOR = SigningKey.generate();
     private static final String TOKEN = "polar_a-token-of-the-test";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final Snapshots SNAPSHOTS = new Snapshots();
 
-    private static PostgresJournal journal;
-    private static Consents consents;
-    private static FrontServer front;
+    private static TestFront front;
 
     @BeforeAll
     static void openTheDoor(@TempDir Path data) {
-        var clock = InstantSource.system();
-        journal = PostgresJournal.open(
-                DATABASE.get(), data, MasterKey.in(data), Duration.ofSeconds(10), clock, Masking.NONE);
-        var operators = Operators.in(data);
-        var ledger = new Ledger(DATABASE.get(), new Signatures("here", operators));
-        var clients = new Clients(ledger, journal, clock);
-        var changes = new ArrayList<Change>(ChangingClients.changes(clients, journal, () -> ""));
-        changes.add(new AddingOperator(operators, journal, KeyOwners.NONE));
-        consents = new Consents(ledger, journal, clock, changes);
-        consent("operator.add", "anna", Map.of("key", OPERATOR.publicKey().toPem()));
-        consent("client.add", "tester", Map.of("hash", hash(TOKEN)));
-        var policy = PolicyFile.read(1, "rules: [{id: all, effect: allow, target: '*'}]");
-        var approvals = new Approvals(DATABASE.get(), clock);
-        var gate = Gates.build(
-                SNAPSHOTS,
-                () -> policy,
-                approvals,
-                new Limits.Bounds(60_000, 32, Duration.ofSeconds(30)),
-                DATABASE.get(),
-                journal,
-                new InFlight(),
-                clock);
+        front = new TestFront(DATABASE.get(), data);
+        front.consent("client.add", "tester", Map.of("hash", TestFront.hash(TOKEN)));
         publishTheTool();
-        var methods = new McpMethods(
-                SNAPSHOTS,
-                new McpTools(new HeldCalls(gate, new Held(approvals)), Duration.ZERO, MasterKey.in(data), clock),
-                new McpSkills(gate),
-                clients::profile,
-                "0.1.0");
-        front = FrontServer.start(
-                "127.0.0.1",
-                0,
-                request -> new Strangers(journal).turnedAway(request, Code.ORIGIN_FORBIDDEN),
-                Map.of("/mcp", new McpHandler(clients, methods), OperatorsOnly.PATH, new OperatorsOnly(clients)));
     }
 
     @AfterAll
     static void closeTheDoor() {
         front.close();
-        journal.close();
     }
 
     @ParameterizedTest
@@ -156,7 +80,7 @@ class McpEndpointTest {
     void an_agent_that_looks_for_the_operators_routes_is_refused_and_put_on_record(String path) throws Exception {
         var before = overreaching();
         for (var method : List.of("POST", "GET")) {
-            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + front.port() + path))
+            var request = HttpRequest.newBuilder(URI.create(front.address() + path))
                     .header("Authorization", "Bearer " + TOKEN)
                     .method(method, HttpRequest.BodyPublishers.ofString("{}"))
                     .build();
@@ -229,17 +153,18 @@ class McpEndpointTest {
                 "no/such        | {}                                                 | -32601",
             })
     void what_the_protocol_refuses_is_a_json_rpc_error(String method, String params, int code) throws Exception {
-        var reply = json(post(method, params).body());
+        var reply = TestFront.json(post(method, params).body());
         assertEquals(code, reply.getJsonObject("error").getInt("code"));
         assertEquals(1, reply.getInt("id"));
     }
 
     @Test
     void a_stateless_client_brings_everything_with_each_request() throws Exception {
-        var discovered = json(modern("server/discover", "", "\"x\":1").body()).getJsonObject("result");
+        var discovered =
+                TestFront.json(modern("server/discover", "", "\"x\":1").body()).getJsonObject("result");
         assertEquals("complete", discovered.getString("resultType"));
         assertEquals("private", discovered.getString("cacheScope"));
-        var called = json(modern(
+        var called = TestFront.json(modern(
                                 "tools/call",
                                 "acme-echo__echo",
                                 "\"name\":\"acme-echo__echo\",\"arguments\":{\"text\":\"hi\"}")
@@ -262,7 +187,8 @@ class McpEndpointTest {
         var response = send(request(body).header("MCP-Protocol-Version", header).header("Mcp-Method", methodHeader));
         assertEquals(status, response.statusCode());
         if (code != 0) {
-            assertEquals(code, json(response.body()).getJsonObject("error").getInt("code"));
+            assertEquals(
+                    code, TestFront.json(response.body()).getJsonObject("error").getInt("code"));
         }
     }
 
@@ -283,7 +209,8 @@ class McpEndpointTest {
     void what_is_no_message_is_a_parse_error(String body) throws Exception {
         var response = send(request(body));
         assertEquals(400, response.statusCode());
-        assertEquals(-32700, json(response.body()).getJsonObject("error").getInt("code"));
+        assertEquals(
+                -32700, TestFront.json(response.body()).getJsonObject("error").getInt("code"));
     }
 
     @Test
@@ -308,18 +235,18 @@ class McpEndpointTest {
         }
         var response = send(request);
         assertEquals(401, response.statusCode());
-        assertEquals("CLIENT_UNKNOWN", json(response.body()).getString("code"));
+        assertEquals("CLIENT_UNKNOWN", TestFront.json(response.body()).getString("code"));
     }
 
     @Test
     void who_knocks_again_and_again_without_a_token_is_on_record_once_a_minute() throws Exception {
-        var minutes = records("authenticate");
+        var minutes = front.records("%\"action\":\"authenticate\"%");
         for (int i = 0; i < 20; i++) {
             assertEquals(401, send(request("{}", "polar_wrong-" + i)).statusCode());
             assertEquals(403, knock("evil.example"));
         }
-        assertTrue(records("authenticate") <= minutes + 2, "a minute may end in between");
-        assertTrue(records("authenticate") > 0);
+        assertTrue(front.records("%\"action\":\"authenticate\"%") <= minutes + 2, "a minute may end in between");
+        assertTrue(front.records("%\"action\":\"authenticate\"%") > 0);
     }
 
     /** The status of a request that names another host. */
@@ -334,23 +261,13 @@ class McpEndpointTest {
         }
     }
 
-    private static int records(String action) {
-        return DATABASE.get()
-                .read(transaction -> transaction
-                        .handle()
-                        .createQuery("SELECT count(*) FROM audit_record WHERE action = :action")
-                        .bind("action", action)
-                        .mapTo(Integer.class)
-                        .one());
-    }
-
     @Test
     void a_removed_client_is_refused_from_then_on() throws Exception {
         var token = "polar_another-token";
-        consent("client.add", "leaver", Map.of("hash", hash(token)));
+        front.consent("client.add", "leaver", Map.of("hash", TestFront.hash(token)));
         var ping = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}";
         assertEquals(200, send(request(ping, token)).statusCode());
-        consent("client.remove", "leaver", Map.of());
+        front.consent("client.remove", "leaver", Map.of());
         assertEquals(401, send(request(ping, token)).statusCode());
     }
 
@@ -375,7 +292,7 @@ class McpEndpointTest {
 
     @Test
     void the_official_java_client_lists_and_calls() {
-        var transport = HttpClientStreamableHttpTransport.builder("http://127.0.0.1:" + front.port())
+        var transport = HttpClientStreamableHttpTransport.builder(front.address())
                 .endpoint("/mcp")
                 .requestBuilder(HttpRequest.newBuilder().header("Authorization", "Bearer " + TOKEN))
                 .build();
@@ -394,35 +311,18 @@ class McpEndpointTest {
     private static void publishTheTool() {
         var generation = new FakeGeneration(
                 PLUGIN.name(), call -> FakeGeneration.text(call.arguments().getString("text")));
-        var input =
-                json("{\"type\":\"object\",\"properties\":{\"text\":{\"type\":\"string\"}},\"required\":[\"text\"]}");
+        var input = TestFront.json(
+                "{\"type\":\"object\",\"properties\":{\"text\":{\"type\":\"string\"}},\"required\":[\"text\"]}");
         var definition = StrictJson.provider()
                 .createObjectBuilder()
                 .add("name", "echo")
                 .add("description", "Says it again")
                 .add("inputSchema", input)
                 .build();
-        var offer = new ToolOffer("echo", definition, Effect.READ, Duration.ofSeconds(10), Optional.empty());
-        var tool = new Offered.Tool(TOOL, generation, offer, ContractSchema.compile(input), Optional.empty(), true);
-        var facts = new PluginFacts(PLUGIN, "1.0.0", 1, "sha256:" + "0".repeat(64), Level.LOCAL, "declared");
-        var verdict = new Verdict.Admitted(Level.LOCAL, Placement.HOST, Grant.NONE, Instant.MAX);
-        var gone = new PluginId("acme.gone");
-        var out = new Standing.Out(
-                new PluginFacts(gone, "1.0.0", 1, "sha256:" + "1".repeat(64), Level.LOCAL, "declared"),
+        front.offer(TOOL, definition, input, true, generation);
+        front.out(
+                "acme.gone",
                 new Refusal(Code.PLUGIN_REVOKED, "acme.gone was revoked: key stolen", "polar revocations list"));
-        SNAPSHOTS.publish(new Snapshot(
-                1, Map.of(TOOL, tool), Map.of(PLUGIN, new Standing.Live(facts, verdict, generation), gone, out)));
-    }
-
-    private static void consent(String action, String object, Map<String, String> with) {
-        var plan = consents.plan(new Request(action, object, with));
-        var statement = Base64.getDecoder().decode(plan.statement());
-        var envelope = Dsse.sign("application/vnd.polar.consent+json", statement, OPERATOR);
-        consents.commit(new Consent(new String(envelope.bytes(), StandardCharsets.UTF_8), Map.of()));
-    }
-
-    private static String hash(String token) {
-        return Digest.of(token.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     private static String meta(String version, String more) {
@@ -471,15 +371,11 @@ class McpEndpointTest {
     }
 
     private static URI url() {
-        return URI.create("http://127.0.0.1:" + front.port() + "/mcp");
+        return URI.create(front.url());
     }
 
     private static JsonObject result(HttpResponse<String> response) {
         assertEquals(200, response.statusCode(), response::body);
-        return json(response.body()).getJsonObject("result");
-    }
-
-    private static JsonObject json(String text) {
-        return StrictJson.object(text.getBytes(StandardCharsets.UTF_8), StrictJson.Limits.bytes(1 << 20));
+        return TestFront.json(response.body()).getJsonObject("result");
     }
 }

@@ -1,49 +1,24 @@
 package dev.polar.host.endpoint;
 
-import dev.polar.adminapi.Consent;
 import dev.polar.adminapi.Done;
-import dev.polar.adminapi.Request;
-import dev.polar.host.approval.Approvals;
-import dev.polar.host.approval.Held;
-import dev.polar.host.audit.Masking;
-import dev.polar.host.audit.PostgresJournal;
-import dev.polar.host.consent.AddingOperator;
-import dev.polar.host.consent.Change;
-import dev.polar.host.consent.Consents;
-import dev.polar.host.consent.KeyOwners;
-import dev.polar.host.consent.Ledger;
-import dev.polar.host.consent.Operators;
-import dev.polar.host.consent.Signatures;
-import dev.polar.host.gate.Gate;
-import dev.polar.host.gate.Gates;
-import dev.polar.host.gate.HeldCalls;
-import dev.polar.host.gate.InFlight;
 import dev.polar.host.gate.Limits;
 import dev.polar.host.http.Strangers;
 import dev.polar.host.oauth.AccessTokens;
 import dev.polar.host.oauth.ProtectedResource;
 import dev.polar.host.policy.PolicyFile;
 import dev.polar.host.snapshot.Offered;
-import dev.polar.host.snapshot.PluginFacts;
 import dev.polar.host.snapshot.Snapshot;
 import dev.polar.host.snapshot.Snapshots;
 import dev.polar.host.snapshot.Standing;
 import dev.polar.host.store.Database;
-import dev.polar.host.store.MasterKey;
 import dev.polar.runtime.Generation;
 import dev.polar.runtime.Target;
 import dev.polar.runtime.ToolOffer;
 import dev.polar.spi.Code;
 import dev.polar.spi.Effect;
 import dev.polar.spi.PluginId;
-import dev.polar.trust.admission.Level;
-import dev.polar.trust.admission.Placement;
-import dev.polar.trust.admission.Verdict;
-import dev.polar.trust.attestation.Dsse;
+import dev.polar.spi.Refusal;
 import dev.polar.trust.json.StrictJson;
-import dev.polar.trust.key.Digest;
-import dev.polar.trust.key.SigningKey;
-import dev.polar.trust.permission.Grant;
 import dev.polar.trust.schema.ContractSchema;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -52,13 +27,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,14 +38,12 @@ import org.eclipse.jetty.server.Handler;
 
 /** The MCP endpoint of a host over real HTTP: a real gate with profiles, clients by consent, and tools a test gives it. */
 final class TestFront implements AutoCloseable {
-    private static final SigningKey OPERATOR = SigningKey.generate();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    final Snapshots snapshots = new Snapshots();
+    final Snapshots snapshots;
     final Clients clients;
     private final Database database;
-    private final PostgresJournal journal;
-    private final Consents consents;
+    private final Backroom behind;
     private final FrontServer front;
     private final Map<Target, Offered> targets = new HashMap<>();
     private final Map<PluginId, Standing> plugins = new HashMap<>();
@@ -86,48 +55,28 @@ final class TestFront implements AutoCloseable {
 
     /** One that takes access tokens of those issuers. */
     TestFront(Database database, Path data, List<URI> issuers) {
-        var clock = InstantSource.system();
         this.database = database;
-        journal = PostgresJournal.open(database, data, MasterKey.in(data), Duration.ofSeconds(10), clock, Masking.NONE);
-        var operators = Operators.in(data);
-        var ledger = new Ledger(database, new Signatures("here", operators));
         var resource = new ProtectedResource(this::address, issuers, List.of("polar"));
-        clients = new Clients(
-                ledger,
-                journal,
-                AccessTokens.of(issuers, Optional.empty(), List.of("polar"), resource::resource, clock),
-                clock);
-        var changes = new ArrayList<Change>(ChangingClients.changes(clients, journal, () -> "http://here/mcp"));
-        changes.add(new AddingOperator(operators, journal, KeyOwners.NONE));
-        consents = new Consents(ledger, journal, clock, changes);
-        consent("operator.add", "anna", Map.of("key", OPERATOR.publicKey().toPem()));
+        behind = new Backroom(
+                database,
+                data,
+                AccessTokens.of(
+                        issuers, Optional.empty(), List.of("polar"), resource::resource, InstantSource.system()));
+        snapshots = behind.snapshots;
+        clients = behind.clients;
         var policy = PolicyFile.read(1, "rules: [{id: all, effect: allow, target: '*'}]");
-        var approvals = new Approvals(database, clock);
-        Gate gate = Gates.build(
-                        snapshots,
-                        () -> policy,
-                        approvals,
-                        new Limits.Bounds(60_000, 32, Duration.ofSeconds(30)),
-                        database,
-                        journal,
-                        new InFlight(),
-                        clock)
-                .profiled(clients::profile);
-        var methods = new McpMethods(
-                snapshots,
-                new McpTools(new HeldCalls(gate, new Held(approvals)), Duration.ZERO, MasterKey.in(data), clock),
-                new McpSkills(gate),
-                clients::profile,
-                "0.1.0");
+        var methods =
+                behind.methods(() -> policy, new Limits.Bounds(60_000, 32, Duration.ofSeconds(30)), Duration.ZERO);
         front = FrontServer.start(
                 "127.0.0.1",
                 0,
-                request -> new Strangers(journal).turnedAway(request, Code.ORIGIN_FORBIDDEN),
+                request -> new Strangers(behind.journal).turnedAway(request, Code.ORIGIN_FORBIDDEN),
                 doors(methods, issuers.isEmpty() ? Optional.empty() : Optional.of(resource)));
     }
 
     private Map<String, Handler> doors(McpMethods methods, Optional<ProtectedResource> resource) {
-        var doors = new HashMap<String, Handler>(Map.of("/mcp", new McpHandler(clients, methods, resource)));
+        var doors = new HashMap<String, Handler>(Map.of(
+                "/mcp", new McpHandler(clients, methods, resource), OperatorsOnly.PATH, new OperatorsOnly(clients)));
         resource.ifPresent(some -> doors.putAll(some.handlers()));
         return doors;
     }
@@ -156,9 +105,14 @@ final class TestFront implements AutoCloseable {
                 Optional.empty());
         var schema = ContractSchema.compile(input);
         targets.put(target, new Offered.Tool(target, generation, offer, schema, Optional.empty(), reads));
-        var facts = new PluginFacts(id, "1.0.0", 1, "sha256:" + "0".repeat(64), Level.LOCAL, "declared");
-        var verdict = new Verdict.Admitted(Level.LOCAL, Placement.HOST, Grant.NONE, Instant.MAX);
-        plugins.put(id, new Standing.Live(facts, verdict, generation));
+        plugins.put(id, Backroom.live(id, generation));
+        snapshots.publish(new Snapshot(++epoch, targets, plugins));
+    }
+
+    /** A plugin that is out. */
+    void out(String plugin, Refusal why) {
+        var id = new PluginId(plugin);
+        plugins.put(id, new Standing.Out(Backroom.facts(id), why));
         snapshots.publish(new Snapshot(++epoch, targets, plugins));
     }
 
@@ -171,26 +125,23 @@ final class TestFront implements AutoCloseable {
 
     /** Lets a client in, whose token is its name. */
     void client(String name, String... with) {
-        var terms = new HashMap<>(Map.of("hash", hash(name)));
-        for (int i = 0; i < with.length; i += 2) {
-            terms.put(with[i], with[i + 1]);
-        }
-        consent("client.add", name, terms);
+        behind.client(name, with);
     }
 
     Done consent(String action, String object, Map<String, String> with) {
-        var plan = consents.plan(new Request(action, object, with));
-        var statement = Base64.getDecoder().decode(plan.statement());
-        var envelope = Dsse.sign("application/vnd.polar.consent+json", statement, OPERATOR);
-        return consents.commit(new Consent(new String(envelope.bytes(), StandardCharsets.UTF_8), Map.of()));
+        return behind.consent(action, object, with);
     }
 
     static String hash(String token) {
-        return Digest.of(token.getBytes(StandardCharsets.UTF_8)).toString();
+        return Backroom.hash(token);
+    }
+
+    int port() {
+        return front.port();
     }
 
     String address() {
-        return "http://127.0.0.1:" + front.port();
+        return "http://127.0.0.1:" + port();
     }
 
     String url() {
@@ -246,12 +197,12 @@ final class TestFront implements AutoCloseable {
     }
 
     static JsonObject json(String text) {
-        return StrictJson.object(text.getBytes(StandardCharsets.UTF_8), StrictJson.Limits.bytes(4 << 20));
+        return Backroom.json(text);
     }
 
     @Override
     public void close() {
         front.close();
-        journal.close();
+        behind.close();
     }
 }
