@@ -10,7 +10,7 @@ const counts = { subscribe: 0, unsubscribe: 0, listen: 0 };
 let unasked = () => {};
 
 const schema = { type: 'object', properties: { uri: { type: 'string' }, times: { type: 'integer' } } };
-const tools = ['touch', 'state', 'die'].map((name) => ({ name, inputSchema: schema }));
+const tools = ['touch', 'state', 'die', 'dieSoon'].map((name) => ({ name, inputSchema: schema }));
 const capabilities = { tools: {}, resources: { subscribe: true } };
 const text = (value) => ({ content: [{ type: 'text', text: JSON.stringify(value) }] });
 const tag = (id) => ({ _meta: { 'io.modelcontextprotocol/subscriptionId': id } });
@@ -28,6 +28,10 @@ const tool = {
   },
   state: () => text({ ...counts, now: modern ? [...streams.values()].flatMap(({ wants }) => wants).sort() : [...subscribed].sort() }),
   die: () => process.exit(3),
+  dieSoon: () => {
+    setTimeout(() => process.exit(3), 50);
+    return text('soon');
+  },
 };
 
 const methods = {

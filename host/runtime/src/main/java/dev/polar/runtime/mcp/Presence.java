@@ -28,6 +28,9 @@ final class Presence {
 
         boolean inUse();
 
+        /** It ended though nobody let it go; on a thread that must not wait. */
+        void lost();
+
         /** It is not opened any more. */
         void spent(Refusal why);
     }
@@ -157,7 +160,15 @@ final class Presence {
         connection = Optional.of(fresh);
         idling.watch();
         life.opened(fresh.session());
+        fresh.session().peer().onEnd(() -> gone(fresh));
         return fresh.session();
+    }
+
+    /** Whoever lets it go takes it away first. */
+    private void gone(Connection dead) {
+        if (over.isEmpty() && connection.filter(now -> now == dead).isPresent()) {
+            life.lost();
+        }
     }
 
     /** Opens the session again that the server forgot; whether it is worth another try. */

@@ -44,6 +44,7 @@ final class ServerLink {
     private final Unasked.Hearing hearing;
     private final Repertoire repertoire;
     private final Presence presence;
+    private final BringingBack bringingBack;
     private final Loudness loudness = new Loudness();
     private volatile Optional<Refusal> fallen = Optional.empty();
 
@@ -78,9 +79,10 @@ final class ServerLink {
 
             @Override
             public boolean awaited() {
-                return !subscribed.isEmpty() && !presence.isOver();
+                return isAwaited();
             }
         });
+        this.bringingBack = new BringingBack(label, this::isAwaited, this::wake);
         this.subscribed = new Subscribed(label, this::open, events::resourceUpdated);
         this.hearing = new Unasked.Hearing(label, repertoire::changed, subscribed::told, underWay, granted, masked);
         this.presence = new Presence(label, opener, hearing, clock, idle, new Presence.Life() {
@@ -101,6 +103,11 @@ final class ServerLink {
             }
 
             @Override
+            public void lost() {
+                bringingBack.begin();
+            }
+
+            @Override
             public void spent(Refusal why) {
                 fallen = Optional.of(why);
                 events.spent(why);
@@ -110,6 +117,11 @@ final class ServerLink {
 
     private Optional<McpSession> open() {
         return presence.open();
+    }
+
+    /** Whether somebody waits for what it says though nobody calls. */
+    private boolean isAwaited() {
+        return !subscribed.isEmpty() && !presence.isOver();
     }
 
     private Optional<McpSession> toAsk(Instant deadline) {

@@ -19,6 +19,14 @@ public interface Peer extends AutoCloseable {
     /** Why nothing more can be sent, once that is so. */
     Optional<Refusal> ended();
 
+    /**
+     * Has that run once the connection has ended, whoever ended it; at once if it has. One that nobody but this side ends may
+     * leave it.
+     *
+     * @param then must not wait
+     */
+    default void onEnd(Runnable then) {}
+
     /** Ends the connection without waiting; requests under way fail. */
     @Override
     void close();

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -47,6 +48,7 @@ public final class StdioPeer implements Peer {
     private final Pace pace;
     private long answered;
     private Optional<Consumer<String>> breach = Optional.empty();
+    private final CompletableFuture<Refusal> over = new CompletableFuture<>();
     private volatile Optional<Refusal> ended = Optional.empty();
 
     /**
@@ -114,6 +116,11 @@ public final class StdioPeer implements Peer {
     }
 
     @Override
+    public void onEnd(Runnable then) {
+        var unused = over.thenRun(then);
+    }
+
+    @Override
     public void close() {
         end(new Refusal(Code.PLUGIN_CRASHED, name + " was stopped", ""));
     }
@@ -128,6 +135,7 @@ public final class StdioPeer implements Peer {
         }
         outbox.close();
         waiting.values().forEach(exchange -> exchange.fail(why));
+        over.complete(why);
     }
 
     private void read() {

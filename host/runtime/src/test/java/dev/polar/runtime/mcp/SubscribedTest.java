@@ -23,15 +23,19 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +111,43 @@ class SubscribedTest {
         heard(server, "note://b", "note://b");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"legacy", "modern"})
+    void a_server_that_ends_while_nobody_calls_is_started_again_for_who_subscribed(String revision) throws Exception {
+        var server = start("stdio", revision);
+        subscribe(server, "note://a");
+        server.invoke(call("dieSoon", "{}"), in(30));
+        assertEquals("resource:srv note://a", next(), "it may have changed meanwhile");
+        heard(server, "note://a", "note://a");
+    }
+
+    @Test
+    void a_server_that_nobody_subscribed_to_is_not_started_before_the_next_call() throws Exception {
+        var server = start("stdio", "legacy");
+        server.invoke(call("dieSoon", "{}"), in(30));
+        until(() -> state(server, "ended"));
+        assertEquals(List.of(), List.copyOf(here.events));
+        assertEquals(List.of(), listened(server));
+    }
+
+    @Test
+    void a_server_that_goes_on_ending_is_not_started_again_for_ever() throws Exception {
+        var now = new AtomicReference<>(Instant.now());
+        var server = start("stdio", "legacy", now::get);
+        subscribe(server, "note://a");
+        for (int i = 0; i < 3; i++) {
+            server.invoke(call("dieSoon", "{}"), in(30));
+            assertEquals("resource:srv note://a", next());
+            now.updateAndGet(before -> before.plusSeconds(6));
+        }
+        server.invoke(call("dieSoon", "{}"), in(30));
+        assertEquals("quarantined PLUGIN_QUARANTINED", next());
+    }
+
+    private static boolean state(McpGeneration server, String begins) {
+        return server.states().get("srv").startsWith(begins);
+    }
+
     private void subscribe(McpGeneration server, String uri) {
         server.invoke(call(READS.subscription(), "{'uri':'" + uri + "'}", new Cancellation()), in(30));
     }
@@ -147,10 +188,14 @@ class SubscribedTest {
     }
 
     private McpGeneration start(String transport, String revision) throws IOException {
+        return start(transport, revision, InstantSource.system());
+    }
+
+    private McpGeneration start(String transport, String revision, InstantSource clock) throws IOException {
         try (var script = Objects.requireNonNull(getClass().getResourceAsStream("/telling-server.mjs"))) {
             Files.copy(script, files.resolve("server.mjs"));
         }
-        here = new Here(data);
+        here = new Here(data, clock);
         var server = transport.equals("stdio")
                 ? here.load(files, List.of(), node("srv", "server.mjs", revision))
                 : here.load(
