@@ -165,7 +165,7 @@ class ClientVerbsTest {
             value = {
                 "claude-code | {\"mcpServers\":{\"polar\":{\"type\":\"http\",\"url\":\"URL\"}}}",
                 "vscode      | {\"servers\":{\"polar\":{\"type\":\"http\",\"url\":\"URL\"}}}",
-                "openclaw    | {\"mcp\":{\"servers\":{\"polar\":{\"url\":\"URL\",\"transport\":\"streamable-http\"}}}}",
+                "openclaw    | {\"mcp\":{\"servers\":{\"polar\":{\"url\":\"URL\",\"transport\":\"streamable-http\",\"auth\":\"oauth\"}}}}",
                 "codex       | [mcp_servers.polar]; url = \"URL\"",
                 "json        | {\"mcpServers\":{\"polar\":{\"type\":\"http\",\"url\":\"URL\"}}}",
             })

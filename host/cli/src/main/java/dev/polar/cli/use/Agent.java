@@ -11,7 +11,7 @@ import java.util.List;
  * environment, from a question that the program asks, or from a file of ours.
  *
  * <p>Sources: Claude Code, "Connect Claude Code to tools via MCP"; Codex, {@code docs/config.md}; VS Code, "MCP
- * configuration reference"; OpenClaw, {@code docs/cli/mcp.md}.
+ * configuration reference"; OpenClaw, {@code docs/cli/mcp/transports.md}. What was tried with which stands in docs/mcp.md.
  */
 enum Agent {
     CLAUDE_CODE("claude-code", "Claude Code", ".mcp.json") {
@@ -90,7 +90,9 @@ enum Agent {
 
         @Override
         String open(String url) {
-            var server = server().add("url", url).add("transport", "streamable-http");
+            var server = server().add("url", url)
+                    .add("transport", "streamable-http")
+                    .add("auth", "oauth"); // without, 'openclaw mcp login polar' does nothing
             return server().add("mcp", under("servers", server)).build().toString();
         }
 
