@@ -59,15 +59,27 @@ final class WholeHost implements AutoCloseable {
 
     /** Installs a package of these files. */
     void install(Map<String, String> files) {
-        install(files.entrySet().stream()
+        install(entries(files));
+    }
+
+    private static List<Entry> entries(Map<String, String> files) {
+        return files.entrySet().stream()
                 .map(file -> new Entry(file.getKey(), file.getValue().getBytes(StandardCharsets.UTF_8)))
-                .toList());
+                .toList();
     }
 
     void install(List<Entry> entries) {
+        consent("install", "", "upload", upload(entries));
+    }
+
+    /** What a package of these files is called once it is there. */
+    String upload(List<Entry> entries) {
         var packed = Packer.pack(entries, Instant.parse("2026-11-01T08:00:00Z"), ALICE);
-        var upload = (Uploaded) ask("POST", "/v1/uploads", "", Map.of(), packed);
-        consent("install", "", "upload", upload.upload());
+        return ((Uploaded) ask("POST", "/v1/uploads", "", Map.of(), packed)).upload();
+    }
+
+    String upload(Map<String, String> files) {
+        return upload(entries(files));
     }
 
     void consent(String action, String object, String... with) {

@@ -152,14 +152,23 @@ record TakenSkills(List<ServerOffer> offers, List<LookedAt> looked) {
     /** The text of those that are new, against what it was, and the names of those that nobody took. */
     List<String> notes() {
         var notes = new ArrayList<String>();
-        var left = names(false);
-        if (!left.isEmpty()) {
-            notes.add("skills that are offered and that agents do not get: "
-                    + String.join(", ", Some.of(left, MOST_NAMED, rest -> "and " + rest + " more"))
-                    + " (--skills names those that they may have)");
-        }
+        left("--skills names those that they may have").ifPresent(notes::add);
         looked.forEach(one -> notes.addAll(OfferChange.lines(one.texts())));
         return notes;
+    }
+
+    /**
+     * The names of those that nobody took.
+     *
+     * @param how they are taken from here
+     */
+    Optional<String> left(String how) {
+        var left = names(false);
+        return left.isEmpty()
+                ? Optional.empty()
+                : Optional.of("skills that are offered and that agents do not get: "
+                        + String.join(", ", Some.of(left, MOST_NAMED, rest -> "and " + rest + " more")) + " (" + how
+                        + ")");
     }
 
     private List<String> names(boolean taken) {

@@ -87,7 +87,13 @@ record UpdatePlan(
                 InstallPlan.object(next.terms().plugin()),
                 body.build(),
                 !widens() && accepted().containsAll(allFindings()),
-                next.notes());
+                notes());
+    }
+
+    private List<String> notes() {
+        var left = offers.flatMap(offered -> new TakenSkills(offered, List.of())
+                .left("once it is disabled, polar enable --skills names those that they may have"));
+        return Stream.concat(next.notes().stream(), left.stream()).toList();
     }
 
     private boolean widens() {
