@@ -189,7 +189,8 @@ final class FakeHost implements AutoCloseable {
         int status = 200;
         String text;
         try {
-            var route = routes.get(line.replaceFirst("\\?.*", ""));
+            var path = line.replaceFirst("\\?.*", "");
+            var route = routes.getOrDefault(line, routes.get(path));
             if (route == null) {
                 throw new Refusal(Code.REQUEST_INVALID, "this host has no " + line, "");
             }

@@ -6,11 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -56,6 +59,18 @@ public record SelfSigned(X509Certificate certificate, Path certificateFile, Path
                         directory.resolve("host.key"),
                         "PRIVATE KEY",
                         pair.getPrivate().getEncoded()));
+    }
+
+    /** How somebody who knows this certificate, and no other, connects. */
+    public SSLContext known() throws Exception {
+        var store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry("host", certificate);
+        var trust = TrustManagerFactory.getInstance("PKIX");
+        trust.init(store);
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
     }
 
     private static Path write(Path file, String what, byte[] encoded) throws Exception {

@@ -27,7 +27,7 @@ final class Bridge {
     static final StrictJson.Limits LIMITS = new StrictJson.Limits(64 << 20, 200);
 
     /** Jetty's patience with a quiet connection is longer. */
-    private static final long RESTS_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final Duration RESTS = Duration.ofSeconds(10);
 
     /** Longer than any host holds a call open for an operator and then lets it run. */
     private static final Duration LAST_ANSWERS = Duration.ofMinutes(15);
@@ -41,6 +41,7 @@ final class Bridge {
     private final Endpoint endpoint;
     private final PrintStream out;
     private final Consumer<String> trouble;
+    private final long restsNanos;
     private final ConcurrentLinkedDeque<HttpLine> resting = new ConcurrentLinkedDeque<>();
     private final Map<String, HttpLine> asked = new ConcurrentHashMap<>();
     private final Set<String> givenUp = ConcurrentHashMap.newKeySet();
@@ -53,9 +54,15 @@ final class Bridge {
 
     /** @param trouble takes a sentence for people */
     Bridge(Endpoint endpoint, PrintStream out, Consumer<String> trouble) {
+        this(endpoint, out, trouble, RESTS);
+    }
+
+    /** @param rests how long a connection that nobody uses is kept */
+    Bridge(Endpoint endpoint, PrintStream out, Consumer<String> trouble, Duration rests) {
         this.endpoint = endpoint;
         this.out = out;
         this.trouble = trouble;
+        this.restsNanos = rests.toNanos();
     }
 
     /** Carries until the program has nothing more to say and its last answers are there. */
@@ -260,7 +267,7 @@ final class Bridge {
 
     private HttpLine rested() throws IOException {
         for (var http = resting.poll(); http != null; http = resting.poll()) {
-            if (http.isFresh(RESTS_NANOS)) {
+            if (http.isFresh(restsNanos)) {
                 return http;
             }
             http.close();

@@ -10,26 +10,23 @@ import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.json.StrictJson;
 import jakarta.json.JsonObject;
-import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lines on standard input and output, a host's {@code /mcp} over real HTTP. */
@@ -90,22 +87,44 @@ class BridgeTest {
 
     @Test
     void a_call_that_is_given_up_is_hung_up_on_and_nobody_hears_of_it() throws Exception {
-        var in = new PipedOutputStream();
-        var out = new PipedInputStream(1 << 16);
-        var print = new PrintStream(new PipedOutputStream(out), true, StandardCharsets.UTF_8);
-        var input = new PipedInputStream(in, 1 << 16);
-        var carrying = CompletableFuture.runAsync(() -> carry(input, print));
-        var lines = new BufferedReader(new InputStreamReader(out, StandardCharsets.UTF_8));
-        write(in, request("7", "hold"));
-        assertTrue(host.held.await(10, TimeUnit.SECONDS));
-        write(in, "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":7}}");
-        write(in, request("8", "ping"));
-        assertEquals(8, json(lines.readLine()).getInt("id"));
-        in.close();
-        carrying.get(5, TimeUnit.SECONDS); // what was given up holds nobody back
-        assertEquals("notifications/cancelled", host.posted.get(1).getString("method"), "the host is told as well");
-        print.close();
-        assertEquals(null, lines.readLine());
+        try (var talk = talk(Duration.ofSeconds(10))) {
+            talk.say(request("7", "hold"));
+            assertTrue(host.held.await(10, TimeUnit.SECONDS));
+            talk.say("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":7}}");
+            talk.say(request("8", "ping"));
+            assertEquals(8, talk.hears().getInt("id"));
+            talk.ends(); // what was given up holds nobody back
+            assertEquals("notifications/cancelled", host.posted.get(1).getString("method"), "the host is told as well");
+            assertTrue(talk.hasHeardAll());
+        }
+    }
+
+    @Test
+    void an_answer_that_comes_later_than_a_connection_is_kept_comes_all_the_same() throws Exception {
+        var rests = Duration.ofMillis(50);
+        try (var talk = talk(rests)) {
+            talk.say(request("7", "late"));
+            assertTrue(host.held.await(10, TimeUnit.SECONDS));
+            talk.say(request("8", "ping"));
+            assertEquals(8, talk.hears().getInt("id"), "meanwhile nobody waits");
+            LockSupport.parkNanos(rests.multipliedBy(2).toNanos());
+            host.answer.countDown();
+            assertEquals(7, talk.hears().getInt("id"));
+            talk.ends();
+        }
+        assertEquals(List.of(), trouble);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT10M, 1", "PT0S, 2"})
+    void a_connection_is_used_again_as_long_as_the_host_has_it(Duration rests, int connections) throws Exception {
+        try (var talk = talk(rests)) {
+            for (int id = 1; id <= 2; id++) {
+                talk.say(request(Integer.toString(id), "initialize")); // answered before the next line is read
+            }
+            talk.ends();
+        }
+        assertEquals(connections, host.lines.size());
     }
 
     @Test
@@ -128,18 +147,13 @@ class BridgeTest {
 
     @Test
     void what_the_host_says_unasked_reaches_a_client_that_shook_hands() throws Exception {
-        var in = new PipedOutputStream();
-        var out = new PipedInputStream(1 << 16);
-        var print = new PrintStream(new PipedOutputStream(out), true, StandardCharsets.UTF_8);
-        var input = new PipedInputStream(in, 1 << 16);
-        var carrying = CompletableFuture.runAsync(() -> carry(input, print));
-        var lines = new BufferedReader(new InputStreamReader(out, StandardCharsets.UTF_8));
-        write(in, request("1", "initialize"));
-        assertEquals(1, json(lines.readLine()).getInt("id"));
-        write(in, "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
-        assertEquals("notifications/tools/list_changed", json(lines.readLine()).getString("method"));
-        in.close();
-        carrying.get(5, TimeUnit.SECONDS);
+        try (var talk = talk(Duration.ofSeconds(10))) {
+            talk.say(request("1", "initialize"));
+            assertEquals(1, talk.hears().getInt("id"));
+            talk.say("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}");
+            assertEquals("notifications/tools/list_changed", talk.hears().getString("method"));
+            talk.ends();
+        }
     }
 
     @ParameterizedTest
@@ -187,17 +201,8 @@ class BridgeTest {
                 assertThrows(Refusal.class, () -> Endpoint.of(url, "t")).code());
     }
 
-    private static void write(PipedOutputStream in, String line) throws IOException {
-        in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-        in.flush();
-    }
-
-    private void carry(PipedInputStream in, PrintStream out) {
-        try {
-            new Bridge(Endpoint.of(host.url(), FakeMcp.TOKEN), out, trouble::add).carry(in);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+    private Talk talk(Duration rests) throws IOException {
+        return new Talk(out -> new Bridge(Endpoint.of(host.url(), FakeMcp.TOKEN), out, this::tell, rests));
     }
 
     private List<JsonObject> carried(String... lines) throws IOException {

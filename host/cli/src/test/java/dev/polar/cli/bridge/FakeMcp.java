@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,6 +31,12 @@ final class FakeMcp implements AutoCloseable {
 
     /** Somebody is asking and gets no answer. */
     final CountDownLatch held = new CountDownLatch(1);
+
+    /** Whoever was held is answered. */
+    final CountDownLatch answer = new CountDownLatch(1);
+
+    /** Connections by which something came. */
+    final Set<InetSocketAddress> lines = ConcurrentHashMap.newKeySet();
 
     private final CountDownLatch end = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -65,6 +73,7 @@ final class FakeMcp implements AutoCloseable {
         var sent = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         exchange.getRequestHeaders().forEach((name, values) -> sent.put(name, values.getFirst()));
         fields.add(sent);
+        lines.add(exchange.getRemoteAddress());
         posted.add(message);
         if (!message.containsKey("id")) {
             exchange.sendResponseHeaders(202, -1);
@@ -82,7 +91,12 @@ final class FakeMcp implements AutoCloseable {
                         false);
             case "hold" -> {
                 held.countDown();
-                await();
+                await(end);
+            }
+            case "late" -> {
+                held.countDown();
+                await(answer);
+                send(exchange, 200, reply(id.toString(), "{}"));
             }
             case "empty" -> exchange.sendResponseHeaders(200, -1);
             default -> send(exchange, 200, reply(id.toString(), "{\n  \"said\": " + message.get("method") + "\n}"));
@@ -110,13 +124,13 @@ final class FakeMcp implements AutoCloseable {
             out.flush();
         }
         if (stays) {
-            await();
+            await(end);
         }
     }
 
-    private void await() {
+    private static void await(CountDownLatch what) {
         try {
-            end.await();
+            what.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new IOException(e));
@@ -126,6 +140,7 @@ final class FakeMcp implements AutoCloseable {
     @Override
     public void close() {
         end.countDown();
+        answer.countDown();
         server.stop(0);
         threads.shutdownNow();
     }

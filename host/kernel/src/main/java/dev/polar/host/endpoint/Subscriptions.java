@@ -136,7 +136,11 @@ final class Subscriptions implements AutoCloseable {
 
     /** Lets those go whose client is let in no more, and sessions that nobody has listened to for long. */
     void sweep() {
-        long now = System.nanoTime();
+        sweep(System.nanoTime());
+    }
+
+    /** @param now as of {@link System#nanoTime} */
+    void sweep(long now) {
         var waiting = new HashSet<>(sessions.values());
         clients.all()
                 .filter(one -> !known.test(one.client()) || waiting.contains(one) && now - one.attended() > unattended)

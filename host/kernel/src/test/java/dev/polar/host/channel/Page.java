@@ -20,15 +20,20 @@ import java.util.concurrent.TimeUnit;
 
 /** What a browser's page does, by hand. */
 final class Page implements AutoCloseable {
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .executor(command -> Thread.ofVirtual().start(command))
-            .build();
+    private final HttpClient http;
     private final String address;
     private String cookie = "";
 
     Page(String address) {
+        this(address, HttpClient.newBuilder());
+    }
+
+    /** @param browser says whose certificate it knows */
+    Page(String address, HttpClient.Builder browser) {
         this.address = address;
+        this.http = browser.version(HttpClient.Version.HTTP_1_1)
+                .executor(command -> Thread.ofVirtual().start(command))
+                .build();
     }
 
     /** One event of the stream. */

@@ -18,6 +18,7 @@ import dev.polar.host.gate.Gates;
 import dev.polar.host.gate.InFlight;
 import dev.polar.host.gate.Limits;
 import dev.polar.host.gate.PluginCalls;
+import dev.polar.host.http.LiveIdentity;
 import dev.polar.host.policy.Policy;
 import dev.polar.host.policy.PolicyFile;
 import dev.polar.host.snapshot.Snapshot;
@@ -64,10 +65,17 @@ final class WebWorld implements AutoCloseable {
     private final Mailroom mailroom;
     private final PluginCalls calls;
     private final FrontServer front;
+    private final String scheme;
     private volatile Policy policy = Policy.NONE;
     private volatile Duration ahead = Duration.ZERO;
 
     WebWorld(Database database, Path dataDir) {
+        this(database, dataDir, Optional.empty());
+    }
+
+    /** @param tls whom it speaks for, if it does so over TLS */
+    WebWorld(Database database, Path dataDir, Optional<LiveIdentity> tls) {
+        this.scheme = tls.isPresent() ? "https" : "http";
         this.database = database;
         InstantSource clock = () -> Instant.now().plus(ahead);
         var key = MasterKey.in(dataDir);
@@ -99,7 +107,8 @@ final class WebWorld implements AutoCloseable {
         installNotes(catalog);
         enable();
         web.start();
-        front = FrontServer.start("127.0.0.1", 0, request -> {}, web.handlers());
+        var at = new FrontServer.At("127.0.0.1", 0, tls, Optional.empty());
+        front = FrontServer.start(at, request -> {}, web.handlers());
     }
 
     /** Answers messages, too. */
@@ -216,7 +225,7 @@ final class WebWorld implements AutoCloseable {
     }
 
     String address() {
-        return "http://127.0.0.1:" + front.port();
+        return scheme + "://127.0.0.1:" + front.port();
     }
 
     @Override

@@ -17,18 +17,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -118,16 +114,16 @@ class FrontTlsTest {
                 "Host: polar.example; Host: evil.example                           | 400",
             })
     void who_asks_for_this_host_by_a_name_of_its_own_is_let_in(String fields, int status) throws Exception {
-        var said = ask(made.certificate(), fields.strip().replace("PORT", Integer.toString(front.port())));
+        var said = ask(made, fields.strip().replace("PORT", Integer.toString(front.port())));
         assertTrue(said.startsWith("HTTP/1.1 " + status), said);
         assertEquals(status == 403 ? 1 : 0, refused.get());
     }
 
     @Test
     void its_own_pages_are_from_where_it_was_asked() throws Exception {
-        assertTrue(ask(made.certificate(), "Host: Polar.Example").endsWith("https://polar.example"));
+        assertTrue(ask(made, "Host: Polar.Example").endsWith("https://polar.example"));
         var here = "127.0.0.1:" + front.port();
-        assertTrue(ask(made.certificate(), "Host: " + here).endsWith("https://" + here));
+        assertTrue(ask(made, "Host: " + here).endsWith("https://" + here));
     }
 
     @ParameterizedTest
@@ -135,31 +131,30 @@ class FrontTlsTest {
     void any_kind_of_key_will_do(String algorithm) throws Exception {
         front.close();
         open(algorithm);
-        assertTrue(ask(made.certificate(), "Host: polar.example").startsWith("HTTP/1.1 200"));
+        assertTrue(ask(made, "Host: polar.example").startsWith("HTTP/1.1 200"));
     }
 
     @Test
     void a_renewed_certificate_is_shown_without_a_restart_and_a_broken_one_never() throws Exception {
         var next = SelfSigned.in(home.resolve("next"), "EC");
-        assertThrows(SSLException.class, () -> ask(next.certificate(), "Host: polar.example"));
+        assertThrows(SSLException.class, () -> ask(next, "Host: polar.example"));
 
         replace(next.certificateFile(), made.certificateFile());
         later();
-        assertTrue(
-                ask(made.certificate(), "Host: polar.example").startsWith("HTTP/1.1 200"), "one file of two is none");
+        assertTrue(ask(made, "Host: polar.example").startsWith("HTTP/1.1 200"), "one file of two is none");
         var problem = identity.check("agents", "https://polar.example");
         assertFalse(problem.ok());
         assertTrue(problem.found().contains("is not the key to"), problem.found());
 
         replace(next.keyFile(), made.keyFile());
         later();
-        assertTrue(ask(next.certificate(), "Host: polar.example").startsWith("HTTP/1.1 200"));
+        assertTrue(ask(next, "Host: polar.example").startsWith("HTTP/1.1 200"));
         assertTrue(identity.check("agents", "https://polar.example").ok());
-        assertThrows(SSLException.class, () -> ask(made.certificate(), "Host: polar.example"));
+        assertThrows(SSLException.class, () -> ask(made, "Host: polar.example"));
 
         Files.delete(made.keyFile());
         later();
-        assertTrue(ask(next.certificate(), "Host: polar.example").startsWith("HTTP/1.1 200"));
+        assertTrue(ask(next, "Host: polar.example").startsWith("HTTP/1.1 200"));
         assertFalse(identity.check("agents", "https://polar.example").ok());
     }
 
@@ -172,12 +167,12 @@ class FrontTlsTest {
             var said = new String(plain.getInputStream().readNBytes(5), StandardCharsets.ISO_8859_1);
             assertFalse(said.startsWith("HTTP"), said);
         }
-        assertThrows(IOException.class, () -> ask(made.certificate(), "Host: polar.example", "TLSv1.2"));
+        assertThrows(IOException.class, () -> ask(made, "Host: polar.example", "TLSv1.2"));
     }
 
     @Test
     void whoever_hangs_up_is_missed_as_without_tls() throws Exception {
-        try (var socket = connected(made.certificate(), "TLSv1.3")) {
+        try (var socket = connected(made, "TLSv1.3")) {
             socket.getOutputStream()
                     .write("GET /wait HTTP/1.1\r\nHost: polar.example\r\n\r\n".getBytes(StandardCharsets.UTF_8));
             assertTrue(asked.await(20, TimeUnit.SECONDS));
@@ -196,11 +191,11 @@ class FrontTlsTest {
         Files.move(fresh, what, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private String ask(X509Certificate trusted, String fields) throws Exception {
+    private String ask(SelfSigned trusted, String fields) throws Exception {
         return ask(trusted, fields, "TLSv1.3");
     }
 
-    private String ask(X509Certificate trusted, String fields, String protocol) throws Exception {
+    private String ask(SelfSigned trusted, String fields, String protocol) throws Exception {
         try (var socket = connected(trusted, protocol)) {
             var head = "GET /mcp HTTP/1.1\r\n" + fields.replace("; ", "\r\n") + "\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
@@ -208,16 +203,9 @@ class FrontTlsTest {
         }
     }
 
-    private SSLSocket connected(X509Certificate trusted, String protocol) throws Exception {
-        var store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setCertificateEntry("host", trusted);
-        var trust = TrustManagerFactory.getInstance("PKIX");
-        trust.init(store);
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        var socket =
-                (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), front.port());
+    private SSLSocket connected(SelfSigned trusted, String protocol) throws Exception {
+        var socket = (SSLSocket)
+                trusted.known().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), front.port());
         socket.setEnabledProtocols(new String[] {protocol});
         socket.setSoTimeout(10_000);
         return socket;
