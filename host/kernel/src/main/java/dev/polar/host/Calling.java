@@ -9,6 +9,7 @@ import dev.polar.host.gate.Gates;
 import dev.polar.host.gate.HeldCalls;
 import dev.polar.host.gate.InFlight;
 import dev.polar.host.gate.Observers;
+import dev.polar.host.limits.SpentServers;
 import dev.polar.host.policy.Policies;
 import dev.polar.host.session.Sessions;
 import dev.polar.host.session.TakenIn;
@@ -53,7 +54,7 @@ record Calling(
         var policies = new Policies();
         policies.restore(signed.ledger());
         var approving = Approving.read(remembered, signed, snapshots, policies, clock, ending);
-        var limiting = Limiting.read(settings, remembered, policies, clock);
+        var limiting = Limiting.read(settings, remembered, policies, new SpentServers(snapshots), clock);
         var sessions = new Sessions(remembered.database(), remembered.membership()::others);
         var takenIn = new TakenIn();
         var observers = new Observers(snapshots::current, remembered.journal(), clock);

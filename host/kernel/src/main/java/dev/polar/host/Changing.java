@@ -26,6 +26,7 @@ import dev.polar.host.lifecycle.Parts;
 import dev.polar.host.lifecycle.Steps;
 import dev.polar.host.lifecycle.Uploads;
 import dev.polar.host.limits.Resuming;
+import dev.polar.host.limits.SpentServers;
 import dev.polar.host.opening.Disclosing;
 import dev.polar.host.opening.Redacting;
 import dev.polar.host.policy.ChangingPolicy;
@@ -99,7 +100,12 @@ record Changing(
         changes.add(new AcceptingRollback(signed.memory(), journal));
         changes.addAll(RevocationChanges.of(
                 signed.revocations(), refreshing, taking, journal, lifecycle, signed.trust()::publisher, uploads::get));
-        var resuming = new Resuming(calling.limiting().restraints(), remembered.database(), journal, signed.ledger());
+        var resuming = new Resuming(
+                calling.limiting().restraints(),
+                new SpentServers(calling.snapshots()),
+                remembered.database(),
+                journal,
+                signed.ledger());
         changes.add(resuming);
         changes.addAll(ChangingPolicy.changes(calling.policies(), journal));
         changes.addAll(

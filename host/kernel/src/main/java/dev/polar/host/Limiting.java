@@ -3,6 +3,7 @@ package dev.polar.host;
 import dev.polar.host.audit.RecentCalls;
 import dev.polar.host.gate.Limits;
 import dev.polar.host.limits.Restraints;
+import dev.polar.host.limits.SpentServers;
 import dev.polar.host.limits.Standings;
 import dev.polar.host.policy.Policies;
 import io.github.bucket4j.TimeMeter;
@@ -13,7 +14,8 @@ import java.time.InstantSource;
 record Limiting(Limits limits, Restraints restraints, Standings standings) {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
 
-    static Limiting read(Settings settings, Remembered remembered, Policies policies, InstantSource clock) {
+    static Limiting read(
+            Settings settings, Remembered remembered, Policies policies, SpentServers spent, InstantSource clock) {
         int callsPerMinute = settings.callsPerMinute().value();
         var recent = Restraints.recent(
                 new RecentCalls(remembered.database(), remembered.journal()),
@@ -34,6 +36,6 @@ record Limiting(Limits limits, Restraints restraints, Standings standings) {
         return new Limiting(
                 new Limits(bounds, settings.callTimeout().value(), restraints),
                 restraints,
-                new Standings(restraints, remembered.database()));
+                new Standings(restraints, spent, remembered.database()));
     }
 }

@@ -20,19 +20,22 @@ import java.util.Map;
 
 /**
  * {@code resume NAME} with {@code kind} ({@code caller} or {@code plugin}) and {@code reason}: ends a pause on every host,
- * and what led to it is forgotten.
+ * and what led to it is forgotten. A server that ended too often is offered again.
  */
 public final class Resuming implements Change {
     static final String ACTION = "resume";
 
     private final Restraints restraints;
+    private final SpentServers spent;
     private final Database database;
     private final Journal journal;
     private final Map<String, Long> followed = new HashMap<>();
 
     /** @param ledger of which everything until now is done */
-    public Resuming(Restraints restraints, Database database, Journal journal, Ledger ledger) {
+    public Resuming(
+            Restraints restraints, SpentServers spent, Database database, Journal journal, Ledger ledger) {
         this.restraints = restraints;
+        this.spent = spent;
         this.database = database;
         this.journal = journal;
         ledger.read(ACTION).forEach(consent -> followed.put(consent.object(), consent.version()));
@@ -106,7 +109,10 @@ public final class Resuming implements Change {
         var name = consent.body().getString("name");
         switch (consent.body().getString("kind")) {
             case PauseTable.CALLER -> restraints.pauses().resume(name);
-            case PauseTable.PLUGIN -> restraints.breakers().resume(name);
+            case PauseTable.PLUGIN -> {
+                restraints.breakers().resume(name);
+                spent.anew(name);
+            }
             default -> throw new IllegalStateException(consent.object());
         }
     }
@@ -117,6 +123,8 @@ public final class Resuming implements Change {
                 ? restraints.pauses().inForce(now)
                 : restraints.breakers().inForce(now);
         return here.keySet().stream().anyMatch(paused -> covers(kind, name, paused))
+                || kind.equals(PauseTable.PLUGIN)
+                        && spent.names().stream().anyMatch(server -> covers(kind, name, server))
                 || database.read(transaction -> PauseTable.any(transaction, kind, name));
     }
 

@@ -13,10 +13,12 @@ import java.util.stream.Collectors;
 /** How near everybody is to the limits, on this host; of budgets on all of them. */
 public final class Standings {
     private final Restraints restraints;
+    private final SpentServers spent;
     private final Database database;
 
-    public Standings(Restraints restraints, Database database) {
+    public Standings(Restraints restraints, SpentServers spent, Database database) {
         this.restraints = restraints;
+        this.spent = spent;
         this.database = database;
     }
 
@@ -45,6 +47,7 @@ public final class Standings {
         var now = restraints.clock().instant();
         restraints.pauses().inForce(now).forEach((caller, pause) -> all.add(paused("pause", caller, pause)));
         restraints.breakers().inForce(now).forEach((plugin, pause) -> all.add(paused("breaker", plugin, pause)));
+        spent.names().forEach(server -> all.add(new Standing("starts", "", server, "", State.HELD, Optional.empty())));
         restraints
                 .rates()
                 .levels()

@@ -19,6 +19,7 @@ import dev.polar.host.consent.Statement;
 import dev.polar.host.limits.Restraints;
 import dev.polar.host.limits.Resuming;
 import dev.polar.host.limits.SetClock;
+import dev.polar.host.limits.SpentServers;
 import dev.polar.host.limits.Standings;
 import dev.polar.host.node.Lease;
 import dev.polar.host.policy.Policy;
@@ -109,7 +110,7 @@ final class LimitedHost implements AutoCloseable {
                         clock,
                         clock)
                 .goingOn(database);
-        standings = new Standings(restraints, database);
+        standings = new Standings(restraints, new SpentServers(snapshots), database);
         gate = Gates.build(
                 snapshots,
                 () -> rules,
@@ -125,7 +126,7 @@ final class LimitedHost implements AutoCloseable {
                 Optional::empty);
         var operators = Operators.in(data);
         ledger = new Ledger(database, new Signatures("here", operators));
-        resuming = new Resuming(restraints, database, journal, ledger);
+        resuming = new Resuming(restraints, new SpentServers(snapshots), database, journal, ledger);
         consents = new Consents(
                 ledger, journal, clock, List.of(new AddingOperator(operators, journal, KeyOwners.NONE), resuming));
         publish();

@@ -30,11 +30,11 @@ public final class RestartBudget {
             starts.removeFirst();
         }
         if (starts.size() >= PAUSES.size()) {
-            return Optional.of(
-                    new Refusal(
-                            Code.PLUGIN_QUARANTINED,
-                            name + " ended too often in a minute and is not started again: " + why,
-                            "polar inspect shows its log; polar enable starts it anew, after polar disable if its plugin goes on"));
+            return Optional.of(new Refusal(
+                    Code.PLUGIN_QUARANTINED,
+                    name + " ended too often in a minute and is not started again: " + why,
+                    "polar inspect shows its log; polar enable starts it anew, or polar resume plugin " + name
+                            + " if its plugin goes on without it"));
         }
         if (!starts.isEmpty()) {
             var earliest = starts.getLast().plus(PAUSES.get(starts.size()));

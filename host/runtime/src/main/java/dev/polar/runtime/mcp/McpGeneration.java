@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -131,6 +132,21 @@ public final class McpGeneration implements Generation {
         var all = new TreeMap<>(failed);
         links.forEach((server, link) -> link.fallen().ifPresent(why -> all.put(server, why)));
         return all;
+    }
+
+    /** Those of them that ended too often, and that {@link #anew} has started again. */
+    public Set<String> fallen() {
+        return links.values().stream()
+                .filter(link -> link.fallen().isPresent())
+                .map(ServerLink::server)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Offers again what a server had that ended too often; the next call starts it. */
+    public void anew(String server) {
+        Optional.ofNullable(links.get(server))
+                .filter(link -> link.fallen().isPresent())
+                .ifPresent(ServerLink::anew);
     }
 
     /** How each server of the package is, in words. */

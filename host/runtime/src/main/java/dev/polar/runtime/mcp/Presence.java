@@ -41,11 +41,12 @@ final class Presence {
     private final InstantSource clock;
     private final Life life;
     private final Idling idling;
-    private final RestartBudget budget = new RestartBudget();
+    private volatile RestartBudget budget = new RestartBudget();
     private final ReentrantLock opening = new ReentrantLock();
     private volatile Optional<Connection> connection = Optional.empty();
     private volatile Optional<Connection.Line> line = Optional.empty();
     private volatile Optional<Refusal> over = Optional.empty();
+    private volatile Optional<Refusal> spent = Optional.empty();
 
     /** @param idle how long nobody calls before it is let go; empty for never */
     Presence(
@@ -74,7 +75,24 @@ final class Presence {
     }
 
     boolean isOver() {
-        return over.isPresent();
+        return out().isPresent();
+    }
+
+    /** Why it is not opened any more, for good or until somebody says otherwise. */
+    private Optional<Refusal> out() {
+        return over.or(() -> spent);
+    }
+
+    /** Why it is not opened until somebody says otherwise: it ended too often. */
+    Optional<Refusal> spent() {
+        return spent;
+    }
+
+    /** Somebody says otherwise: whoever asks for it next has it opened, as if it had never ended. */
+    void anew() {
+        budget = new RestartBudget();
+        idling.rests();
+        spent = Optional.empty();
     }
 
     /** The same, dead or alive. */
@@ -92,7 +110,7 @@ final class Presence {
     }
 
     private Optional<McpSession> alive() {
-        over.ifPresent(why -> {
+        out().ifPresent(why -> {
             throw why;
         });
         return open();
@@ -105,7 +123,7 @@ final class Presence {
 
     /** How it is, in words. */
     String state() {
-        return over.map(why -> "out: " + why.getMessage())
+        return out().map(why -> "out: " + why.getMessage())
                 .orElseGet(() -> there().map(session -> session.peer()
                                 .ended()
                                 .map(why -> "ended: " + why.getMessage())
@@ -132,21 +150,24 @@ final class Presence {
     }
 
     private McpSession again(Instant deadline) {
-        if (idling.wakes()) {
-            return open(deadline);
-        }
         var gone = connection;
-        var why = gone.flatMap(dead -> dead.session().peer().ended())
-                .map(Refusal::getMessage)
-                .orElse(label + " did not start");
-        budget.spent(label, why, clock.instant()).ifPresent(spent -> {
-            over = Optional.of(spent);
-            life.spent(spent);
-            throw spent;
-        });
+        if (!idling.wakes()) {
+            count(gone);
+        }
         connection = Optional.empty();
         gone.ifPresent(dead -> dead.line().close());
         return open(deadline);
+    }
+
+    private void count(Optional<Connection> gone) {
+        var why = gone.flatMap(dead -> dead.session().peer().ended())
+                .map(Refusal::getMessage)
+                .orElse(label + " did not start");
+        budget.spent(label, why, clock.instant()).ifPresent(last -> {
+            spent = Optional.of(last);
+            life.spent(last);
+            throw last;
+        });
     }
 
     McpSession open(Instant deadline) {
@@ -166,7 +187,7 @@ final class Presence {
 
     /** Whoever lets it go takes it away first. */
     private void gone(Connection dead) {
-        if (over.isEmpty() && connection.filter(now -> now == dead).isPresent()) {
+        if (!isOver() && connection.filter(now -> now == dead).isPresent()) {
             life.lost();
         }
     }
@@ -197,7 +218,7 @@ final class Presence {
         try {
             var open = connection;
             connection = Optional.empty();
-            if (open.isEmpty() || over.isPresent() || life.inUse()) {
+            if (open.isEmpty() || isOver() || life.inUse()) {
                 connection = open;
                 return false;
             }

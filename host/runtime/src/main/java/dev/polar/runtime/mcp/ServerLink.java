@@ -39,6 +39,7 @@ final class ServerLink {
 
     private final String label;
     private final String server;
+    private final Events events;
     private final UnderWay underWay = new UnderWay();
     private final Subscribed subscribed;
     private final Unasked.Hearing hearing;
@@ -46,7 +47,6 @@ final class ServerLink {
     private final Presence presence;
     private final BringingBack bringingBack;
     private final Loudness loudness = new Loudness();
-    private volatile Optional<Refusal> fallen = Optional.empty();
 
     /** A call under way, and the session that it belongs to. */
     record Sent(Exchange exchange, McpSession session) {}
@@ -71,6 +71,7 @@ final class ServerLink {
             Events events) {
         this.label = label;
         this.server = server;
+        this.events = events;
         this.repertoire = new Repertoire(label, server, origin, masked, clock, events, new Repertoire.Asked() {
             @Override
             public Optional<McpSession> session(Instant deadline) {
@@ -109,7 +110,6 @@ final class ServerLink {
 
             @Override
             public void spent(Refusal why) {
-                fallen = Optional.of(why);
                 events.spent(why);
             }
         });
@@ -177,7 +177,14 @@ final class ServerLink {
 
     /** Why it is not started any more: it ended too often. */
     Optional<Refusal> fallen() {
-        return fallen;
+        return presence.spent();
+    }
+
+    /** It is shown again, and started when it is called. */
+    void anew() {
+        presence.anew();
+        events.offerChanged();
+        bringingBack.begin();
     }
 
     /** Whoever calls begins, sends as often as it takes, and ends. */

@@ -36,7 +36,7 @@ class OneOfSeveralTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
 
     @Test
-    void a_server_that_ends_too_often_takes_its_own_tools_with_it_and_nothing_else() throws IOException {
+    void a_server_that_ends_too_often_takes_its_own_tools_with_it_until_somebody_says_otherwise() throws IOException {
         Needs.confinement();
         Needs.node();
         try (var script = Objects.requireNonNull(getClass().getResourceAsStream("/mortal-server.mjs"))) {
@@ -60,6 +60,20 @@ class OneOfSeveralTest {
                     servers.offers().stream().map(ServerOffer::server).toList());
             assertTrue(servers.states().get("weak").startsWith("out: "), servers.states()::toString);
             assertEquals(5, count(servers));
+
+            assertEquals(Set.of("weak"), servers.fallen());
+            servers.anew("weak");
+            assertEquals(List.of("changed", "changed"), List.copyOf(here.events));
+            assertEquals(Set.of(), servers.failed().keySet());
+            assertEquals(
+                    List.of("weak", "well"),
+                    servers.offers().stream().map(ServerOffer::server).toList());
+            assertEquals(1, count(servers, "weak/count"), "it was started for the call");
+            for (int i = 0; i < 4; i++) {
+                assertEquals(Code.PLUGIN_CRASHED, refused(servers, "weak/die").code(), "its budget is whole again");
+                now.updateAndGet(before -> before.plusSeconds(6));
+            }
+            assertEquals(Code.PLUGIN_QUARANTINED, refused(servers, "weak/count").code());
         } finally {
             servers.close(Duration.ZERO);
         }
@@ -70,7 +84,11 @@ class OneOfSeveralTest {
     }
 
     private static int count(McpGeneration servers) {
-        return Integer.parseInt(servers.invoke(call("well/count", "{}"), in(30))
+        return count(servers, "well/count");
+    }
+
+    private static int count(McpGeneration servers, String tool) {
+        return Integer.parseInt(servers.invoke(call(tool, "{}"), in(30))
                 .content()
                 .getJsonObject(0)
                 .getString("text"));
