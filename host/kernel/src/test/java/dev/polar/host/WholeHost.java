@@ -95,9 +95,14 @@ final class WholeHost implements AutoCloseable {
     }
 
     void commit(Plan plan) {
+        consentWith(Map.of(), plan);
+    }
+
+    /** @param secret what comes with it and is not signed */
+    void consentWith(Map<String, String> secret, Plan plan) {
         var statement = Base64.getDecoder().decode(plan.statement());
         var envelope = Dsse.sign("application/vnd.polar.consent+json", statement, ALICE);
-        door().consents().commit(new Consent(new String(envelope.bytes(), StandardCharsets.UTF_8), Map.of()));
+        door().consents().commit(new Consent(new String(envelope.bytes(), StandardCharsets.UTF_8), secret));
     }
 
     static JsonObject body(Plan plan) {

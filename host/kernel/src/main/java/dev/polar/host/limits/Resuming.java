@@ -32,8 +32,7 @@ public final class Resuming implements Change {
     private final Map<String, Long> followed = new HashMap<>();
 
     /** @param ledger of which everything until now is done */
-    public Resuming(
-            Restraints restraints, SpentServers spent, Database database, Journal journal, Ledger ledger) {
+    public Resuming(Restraints restraints, SpentServers spent, Database database, Journal journal, Ledger ledger) {
         this.restraints = restraints;
         this.spent = spent;
         this.database = database;
