@@ -114,6 +114,11 @@ class SkilledUpdatesTest {
             assertEquals(List.of(uri(plugin, "tea")), skills(plugin));
             assertTrue(agent.read(uri(plugin, "tea")).contains("Pour."));
             assertTrue(agent.read(uri(plugin, "coffee")).contains("error"));
+
+            host.consent("disable", plugin);
+            assertEquals(List.of(), skills(plugin));
+            host.consent("sync", "", "lock", lock);
+            assertEquals(List.of(uri(plugin, "tea")), skills(plugin), "also where it is only enabled again");
         }
     }
 }
