@@ -3,7 +3,7 @@ package dev.polar.host.admin;
 import dev.polar.adminapi.ApprovalRow;
 import dev.polar.adminapi.ReleaseDiff;
 import dev.polar.adminapi.TextChange;
-import dev.polar.host.lifecycle.Drifts;
+import dev.polar.host.offer.Drifts;
 import dev.polar.spi.Code;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;

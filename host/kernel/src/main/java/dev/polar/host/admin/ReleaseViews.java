@@ -13,7 +13,7 @@ import dev.polar.host.catalog.Trial;
 import dev.polar.host.catalog.Trust;
 import dev.polar.host.catalog.TrustReader;
 import dev.polar.host.catalog.Waiting;
-import dev.polar.host.lifecycle.Drifts;
+import dev.polar.host.offer.Drifts;
 import dev.polar.spi.Code;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;

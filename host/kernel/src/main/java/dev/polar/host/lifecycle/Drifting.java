@@ -2,6 +2,10 @@ package dev.polar.host.lifecycle;
 
 import dev.polar.host.audit.Draft;
 import dev.polar.host.catalog.Release;
+import dev.polar.host.offer.ComparedOffers;
+import dev.polar.host.offer.Drifts;
+import dev.polar.host.offer.OfferText;
+import dev.polar.host.offer.ToolApproval;
 import dev.polar.runtime.GenerationId;
 import dev.polar.runtime.Target;
 import dev.polar.runtime.mcp.McpGeneration;
@@ -64,7 +68,7 @@ final class Drifting {
         try {
             var offers = parts.packages().read(pinned.definitions().orElseThrow());
             var compared = ComparedOffers.of(OfferText.read(offers), servers);
-            drifts.look(running, servers, compared);
+            drifts.look(servers, running.shown().version(), compared);
             var approved = ToolApproval.hold(servers, compared, parts.packages());
             var now = running.with(approved, release.terms().effects().and(pinned.effects()));
             if (!now.offersAs(running)) {
@@ -75,7 +79,7 @@ final class Drifting {
                 tell(now);
             }
         } catch (Refusal why) {
-            drifts.setAside(running);
+            drifts.setAside(running.plugin());
             aside.quarantine(running, why);
         }
     }

@@ -4,6 +4,8 @@ import dev.polar.adminapi.Request;
 import dev.polar.host.catalog.Effects;
 import dev.polar.host.consent.Prepared;
 import dev.polar.host.gate.ClientProfile;
+import dev.polar.host.offer.Some;
+import dev.polar.host.offer.TakenSkills;
 import dev.polar.host.snapshot.Snapshot;
 import dev.polar.runtime.Target;
 import dev.polar.runtime.ToolOffer;

@@ -1,5 +1,6 @@
 package dev.polar.host.lifecycle;
 
+import dev.polar.host.offer.Some;
 import dev.polar.runtime.mcp.McpGeneration;
 import dev.polar.trust.pin.Feature;
 import dev.polar.trust.pin.ServerOffer;

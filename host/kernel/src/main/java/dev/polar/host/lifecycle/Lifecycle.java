@@ -13,6 +13,7 @@ import dev.polar.host.catalog.State;
 import dev.polar.host.catalog.Trust;
 import dev.polar.host.catalog.TrustChanged;
 import dev.polar.host.consent.Change;
+import dev.polar.host.offer.Drifts;
 import dev.polar.host.revocation.RevocationsChanged;
 import dev.polar.host.snapshot.PluginFacts;
 import dev.polar.host.snapshot.Standing;

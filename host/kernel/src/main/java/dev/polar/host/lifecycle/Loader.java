@@ -9,6 +9,8 @@ import dev.polar.host.catalog.Row;
 import dev.polar.host.catalog.StoredPackage;
 import dev.polar.host.catalog.Terms;
 import dev.polar.host.catalog.Trust;
+import dev.polar.host.offer.ApprovedTools;
+import dev.polar.host.offer.OfferText;
 import dev.polar.host.snapshot.PluginFacts;
 import dev.polar.runtime.Generation;
 import dev.polar.runtime.GenerationId;

@@ -12,6 +12,8 @@ import dev.polar.host.catalog.StoredPackage;
 import dev.polar.host.catalog.Terms;
 import dev.polar.host.catalog.Trust;
 import dev.polar.host.consent.Prepared;
+import dev.polar.host.offer.ComparedOffers;
+import dev.polar.host.offer.TakenSkills;
 import dev.polar.runtime.mcp.McpGeneration;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;

@@ -3,6 +3,9 @@ package dev.polar.host.lifecycle;
 import dev.polar.adminapi.Plan;
 import dev.polar.host.catalog.Effects;
 import dev.polar.host.catalog.Release;
+import dev.polar.host.offer.ComparedOffers;
+import dev.polar.host.offer.Drifts;
+import dev.polar.host.offer.Some;
 import dev.polar.runtime.Target;
 import dev.polar.runtime.mcp.McpGeneration;
 import dev.polar.spi.Effect;
@@ -10,7 +13,6 @@ import dev.polar.spi.PluginId;
 import dev.polar.trust.delta.Delta;
 import dev.polar.trust.pin.Drift;
 import dev.polar.trust.pin.Feature;
-import dev.polar.trust.pin.OfferDiff;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -92,18 +94,8 @@ record OfferChange(ComparedOffers compared, Delta delta) {
     /** What is different, line by line, for whoever reads the plan. */
     List<String> notes(PluginId plugin) {
         return Some.of(
-                lines(compared.diffs()),
+                compared.lines(),
                 MOST_LINES,
                 rest -> Plan.DIFFERENCE + "... " + rest + " more lines: " + Drifts.inspect(plugin));
-    }
-
-    /** As notes of a plan. */
-    static List<String> lines(List<OfferDiff> diffs) {
-        var notes = new ArrayList<String>();
-        for (var diff : diffs) {
-            notes.add(Plan.DIFFERENCE + diff.what());
-            diff.lines().forEach(line -> notes.add(Plan.DIFFERENCE + "  " + line));
-        }
-        return notes;
     }
 }

@@ -4,6 +4,7 @@ import dev.polar.adminapi.Request;
 import dev.polar.host.catalog.Effects;
 import dev.polar.host.catalog.Release;
 import dev.polar.host.consent.Prepared;
+import dev.polar.host.offer.TakenSkills;
 import dev.polar.runtime.ToolOffer;
 import dev.polar.runtime.mcp.McpGeneration;
 import dev.polar.spi.Code;

@@ -6,6 +6,7 @@ import dev.polar.host.audit.Draft;
 import dev.polar.host.consent.Change;
 import dev.polar.host.consent.Consented;
 import dev.polar.host.consent.Prepared;
+import dev.polar.host.offer.Drifts;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.admission.Moment;

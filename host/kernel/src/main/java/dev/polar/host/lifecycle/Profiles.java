@@ -4,6 +4,7 @@ import dev.polar.host.catalog.PackageFacts;
 import dev.polar.host.catalog.Release;
 import dev.polar.host.catalog.Row;
 import dev.polar.host.catalog.Trust;
+import dev.polar.host.offer.OfferText;
 import dev.polar.spi.PluginId;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.admission.Facts;

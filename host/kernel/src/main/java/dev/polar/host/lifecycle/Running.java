@@ -1,6 +1,8 @@
 package dev.polar.host.lifecycle;
 
 import dev.polar.host.catalog.Effects;
+import dev.polar.host.offer.ApprovedTools;
+import dev.polar.host.offer.Offering;
 import dev.polar.host.snapshot.PluginFacts;
 import dev.polar.runtime.Generation;
 import dev.polar.runtime.PackageContent;

@@ -1,6 +1,7 @@
 package dev.polar.host.lifecycle;
 
 import dev.polar.host.catalog.Mandate;
+import dev.polar.host.offer.Offering;
 import dev.polar.host.snapshot.Offered;
 import dev.polar.host.snapshot.Snapshot;
 import dev.polar.host.snapshot.Split;

@@ -7,6 +7,7 @@ import dev.polar.host.catalog.Row;
 import dev.polar.host.catalog.State;
 import dev.polar.host.catalog.Trust;
 import dev.polar.host.consent.Consented;
+import dev.polar.host.offer.ApprovedTools;
 import dev.polar.host.store.Transaction;
 import dev.polar.runtime.Generation;
 import dev.polar.trust.admission.Moment;

@@ -6,6 +6,8 @@ import dev.polar.host.catalog.Row;
 import dev.polar.host.catalog.State;
 import dev.polar.host.catalog.Trust;
 import dev.polar.host.consent.Prepared;
+import dev.polar.host.offer.OfferText;
+import dev.polar.host.offer.TakenSkills;
 import dev.polar.trust.delta.Delta;
 import dev.polar.trust.delta.Kind;
 import dev.polar.trust.delta.Meaning;

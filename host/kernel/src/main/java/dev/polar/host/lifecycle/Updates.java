@@ -9,6 +9,8 @@ import dev.polar.host.catalog.Row;
 import dev.polar.host.catalog.State;
 import dev.polar.host.catalog.Terms;
 import dev.polar.host.catalog.Trust;
+import dev.polar.host.offer.ComparedOffers;
+import dev.polar.host.offer.TakenSkills;
 import dev.polar.runtime.mcp.McpGeneration;
 import dev.polar.spi.Code;
 import dev.polar.spi.Effect;

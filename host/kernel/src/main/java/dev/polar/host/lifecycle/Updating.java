@@ -9,6 +9,7 @@ import dev.polar.host.catalog.Trust;
 import dev.polar.host.consent.Change;
 import dev.polar.host.consent.Consented;
 import dev.polar.host.consent.Prepared;
+import dev.polar.host.offer.OfferText;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.audit.Category;

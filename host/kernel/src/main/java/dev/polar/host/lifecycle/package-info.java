@@ -11,9 +11,8 @@
  * dev.polar.host.lifecycle.Present}, has it {@link dev.polar.host.lifecycle.Judging judged}, takes out what {@link
  * dev.polar.host.lifecycle.Falling falls}, and {@link dev.polar.host.lifecycle.Showing shows} the rest in the next snapshot.
  *
- * <p>What MCP servers offer is held to what was approved ({@link dev.polar.host.lifecycle.ToolApproval}, {@link
- * dev.polar.host.lifecycle.Drifting}); of the skills among it, agents have those that an operator {@link
- * dev.polar.host.lifecycle.TakenSkills named}, in the bytes that were {@link dev.polar.host.lifecycle.Looking looked at}.
+ * <p>What MCP servers offer is held to what was approved again and again ({@link dev.polar.host.lifecycle.Drifting}; what that
+ * means is told in {@code offer}), and {@link dev.polar.host.lifecycle.Pinning} approves what differs.
  *
  * <p>Another release in a plugin's place: {@link dev.polar.host.lifecycle.Updates} works out an {@link
  * dev.polar.host.lifecycle.UpdatePlan}; {@link dev.polar.host.lifecycle.Staging} lets it wait, {@link

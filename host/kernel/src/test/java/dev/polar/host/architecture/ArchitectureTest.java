@@ -46,6 +46,7 @@ class ArchitectureTest {
             "approval",
             "replay",
             "gate",
+            "offer",
             "lifecycle",
             "sink",
             "importing",

@@ -9,6 +9,7 @@ import dev.polar.host.gate.FakeGeneration;
 import dev.polar.host.gate.InFlight;
 import dev.polar.host.gate.Outcome;
 import dev.polar.host.gate.QuickGate;
+import dev.polar.host.offer.ApprovedTools;
 import dev.polar.host.snapshot.Snapshot;
 import dev.polar.host.snapshot.Snapshots;
 import dev.polar.host.store.ContentStore;

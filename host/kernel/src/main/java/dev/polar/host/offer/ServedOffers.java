@@ -1,4 +1,4 @@
-package dev.polar.host.lifecycle;
+package dev.polar.host.offer;
 
 import dev.polar.runtime.Generation;
 import dev.polar.runtime.ToolOffer;

@@ -1,4 +1,4 @@
-package dev.polar.host.lifecycle;
+package dev.polar.host.offer;
 
 import dev.polar.host.catalog.Packages;
 import dev.polar.host.snapshot.Snapshots;
@@ -32,7 +32,7 @@ public final class Drifts {
     private final Packages packages;
     private final ConcurrentHashMap<PluginId, Seen> seen = new ConcurrentHashMap<>();
 
-    Drifts(Snapshots snapshots, InstantSource clock, Packages packages) {
+    public Drifts(Snapshots snapshots, InstantSource clock, Packages packages) {
         this.snapshots = snapshots;
         this.clock = clock;
         this.packages = packages;
@@ -71,35 +71,34 @@ public final class Drifts {
         return "polar inspect " + plugin + " --diff " + LIVE;
     }
 
-    /** Looks at what runs. */
-    void look(Running running, McpGeneration servers, ComparedOffers compared) {
+    /**
+     * Looks at what runs.
+     *
+     * @param release its version
+     */
+    public void look(McpGeneration servers, String release, ComparedOffers compared) {
+        var plugin = servers.id().plugin();
         if (compared.isSame()) {
-            seen.remove(running.plugin());
+            seen.remove(plugin);
         } else {
             seen.merge(
-                    running.plugin(),
-                    new Seen(waiting(running, compared), servers, compared),
+                    plugin,
+                    new Seen(waiting(plugin, release, compared), servers, compared),
                     (before, now) -> before.generation().equals(now.generation())
                             ? new Seen(now.waiting().since(before.waiting().since()), servers, compared)
                             : now);
         }
     }
 
-    private Waiting waiting(Running running, ComparedOffers compared) {
+    private Waiting waiting(PluginId plugin, String release, ComparedOffers compared) {
         var digest = Digest.of(OfferText.write(compared.next()));
         return new Waiting(
-                running.plugin(),
-                running.shown().version(),
-                "pin-" + digest.hex().substring(0, 8),
-                false,
-                clock.instant(),
-                compared.names());
+                plugin, release, "pin-" + digest.hex().substring(0, 8), false, clock.instant(), compared.names());
     }
 
     /** It is out for what it offers. */
-    void setAside(Running running) {
-        seen.computeIfPresent(
-                running.plugin(), (plugin, one) -> new Seen(one.waiting().aside(), one.servers(), one.compared()));
+    public void setAside(PluginId plugin) {
+        seen.computeIfPresent(plugin, (same, one) -> new Seen(one.waiting().aside(), one.servers(), one.compared()));
     }
 
     /** Everything that waits, by plugin. */
@@ -130,7 +129,7 @@ public final class Drifts {
      *
      * @throws Refusal {@code APPROVAL_UNKNOWN}
      */
-    Waiting require(String id) {
+    public Waiting require(String id) {
         return waiting().stream()
                 .filter(one -> one.id().equals(id))
                 .findFirst()

@@ -1,5 +1,6 @@
-package dev.polar.host.lifecycle;
+package dev.polar.host.offer;
 
+import dev.polar.adminapi.Plan;
 import dev.polar.host.catalog.Packages;
 import dev.polar.runtime.mcp.McpGeneration;
 import dev.polar.spi.Refusal;
@@ -20,16 +21,16 @@ import java.util.stream.Stream;
  * @param servers those that run
  * @param missing approved ones that do not run: what they would offer is not known, so that their approval stands
  */
-record ComparedOffers(List<Server> servers, List<ServerOffer> missing) {
+public record ComparedOffers(List<Server> servers, List<ServerOffer> missing) {
 
     /** One that runs. One that nobody approved, because it did not start then, offers all of it anew. */
-    record Server(ServerOffer approved, ServerOffer live, Drift drift) {
+    public record Server(ServerOffer approved, ServerOffer live, Drift drift) {
         static Server of(ServerOffer approved, ServerOffer live) {
             return new Server(approved, live, ToolSetPin.of(approved).to(ToolSetPin.of(live)));
         }
     }
 
-    static ComparedOffers of(List<ServerOffer> approved, McpGeneration generation) {
+    public static ComparedOffers of(List<ServerOffer> approved, McpGeneration generation) {
         return of(approved, generation.offers());
     }
 
@@ -46,7 +47,7 @@ record ComparedOffers(List<Server> servers, List<ServerOffer> missing) {
     }
 
     /** What was kept of an approval; nothing if it is no longer there or is not what was kept. */
-    static List<ServerOffer> kept(Optional<Digest> definitions, Packages packages) {
+    public static List<ServerOffer> kept(Optional<Digest> definitions, Packages packages) {
         try {
             return definitions.map(packages::read).map(OfferText::read).orElse(List.of());
         } catch (Refusal unreadable) {
@@ -59,17 +60,17 @@ record ComparedOffers(List<Server> servers, List<ServerOffer> missing) {
     }
 
     /** Whether everything is what was approved. */
-    boolean isSame() {
+    public boolean isSame() {
         return servers.stream().allMatch(server -> server.drift().isEmpty());
     }
 
     /** All that was approved. */
-    List<ServerOffer> approved() {
+    public List<ServerOffer> approved() {
         return sorted(Stream.concat(servers.stream().map(Server::approved), missing.stream()));
     }
 
     /** What would be approved by saying yes to all that is different; skills that agents had, they have. */
-    List<ServerOffer> next() {
+    public List<ServerOffer> next() {
         var live = TakenSkills.stillThere(
                 approved(), servers.stream().map(Server::live).toList());
         return sorted(Stream.concat(live.stream(), missing.stream()));
@@ -85,6 +86,20 @@ record ComparedOffers(List<Server> servers, List<ServerOffer> missing) {
                 .flatMap(server -> OfferDiff.between(server.approved(), server.live()).stream()
                         .map(diff -> new OfferDiff(of(server) + diff.what(), diff.lines())))
                 .toList();
+    }
+
+    /** The same as notes of a plan. */
+    public List<String> lines() {
+        return lines(diffs());
+    }
+
+    static List<String> lines(List<OfferDiff> diffs) {
+        var notes = new ArrayList<String>();
+        for (var diff : diffs) {
+            notes.add(Plan.DIFFERENCE + diff.what());
+            diff.lines().forEach(line -> notes.add(Plan.DIFFERENCE + "  " + line));
+        }
+        return notes;
     }
 
     /** What is different, in a few words each: {@code + tool search}, {@code ~ prompt ask}. */

@@ -1,4 +1,4 @@
-package dev.polar.host.lifecycle;
+package dev.polar.host.offer;
 
 import dev.polar.host.catalog.Packages;
 import dev.polar.runtime.Target;
@@ -23,7 +23,7 @@ import java.util.Optional;
  * What MCP servers offer now, held against what an operator approved: only what is the same in every member is offered,
  * in the words that were approved.
  */
-final class ToolApproval {
+public final class ToolApproval {
     private final McpGeneration servers;
     private final Map<String, ToolOffer> claimed = new HashMap<>();
     private final List<ToolOffer> tools = new ArrayList<>();
@@ -41,12 +41,12 @@ final class ToolApproval {
      *
      * @throws Refusal {@code TOOL_DRIFTED} if more than half of what a server offers is not
      */
-    static ApprovedTools hold(McpGeneration servers, List<ServerOffer> approved, Packages packages) {
+    public static ApprovedTools hold(McpGeneration servers, List<ServerOffer> approved, Packages packages) {
         return hold(servers, ComparedOffers.of(approved, servers), packages);
     }
 
     /** The same of offers that were compared already. */
-    static ApprovedTools hold(McpGeneration servers, ComparedOffers compared, Packages packages) {
+    public static ApprovedTools hold(McpGeneration servers, ComparedOffers compared, Packages packages) {
         var approval = new ToolApproval(servers);
         compared.servers().forEach(approval::hold);
         compared.missing().forEach(approval::missing);

@@ -1,4 +1,4 @@
-package dev.polar.host.lifecycle;
+package dev.polar.host.offer;
 
 import dev.polar.host.catalog.Packages;
 import dev.polar.runtime.Generation;
@@ -22,14 +22,14 @@ import java.util.function.Function;
  * @param withheld approved tools that are no longer what was approved, and why they are refused, by name; prompts and
  *     templates among them as {@code prompt:NAME} and {@code template:NAME}
  */
-record ApprovedTools(
+public record ApprovedTools(
         List<ToolOffer> tools,
         List<ApprovedDefinition> prompts,
         List<ApprovedDefinition> templates,
         List<ApprovedDefinition> skills,
         Function<Digest, byte[]> kept,
         Map<String, Refusal> withheld) {
-    ApprovedTools {
+    public ApprovedTools {
         tools = List.copyOf(tools);
         prompts = List.copyOf(prompts);
         templates = List.copyOf(templates);
@@ -38,7 +38,7 @@ record ApprovedTools(
     }
 
     /** The tools of a signed manifest: they cannot change without another signature. */
-    static ApprovedTools signed(List<ToolOffer> tools) {
+    public static ApprovedTools signed(List<ToolOffer> tools) {
         return new ApprovedTools(tools, List.of(), List.of(), List.of(), digest -> new byte[0], Map.of());
     }
 
@@ -48,7 +48,7 @@ record ApprovedTools(
      * @param pinned the digest of what they were approved to offer
      * @throws Refusal {@code TOOL_DRIFTED}, {@code DIGEST_MISMATCH}
      */
-    static ApprovedTools of(Generation generation, Optional<Digest> pinned, Packages packages) {
+    public static ApprovedTools of(Generation generation, Optional<Digest> pinned, Packages packages) {
         return generation instanceof McpGeneration servers
                 ? ToolApproval.hold(servers, OfferText.read(packages.read(pinned.orElseThrow())), packages)
                 : signed(generation.tools());

@@ -1,4 +1,4 @@
-package dev.polar.host.lifecycle;
+package dev.polar.host.offer;
 
 import dev.polar.trust.pin.OfferDiff;
 import java.util.Collections;
@@ -13,8 +13,8 @@ import java.util.TreeMap;
  * @param findings what an operator should look at
  * @param texts what agents would read, against what they read before
  */
-record LookedAt(SortedMap<String, byte[]> files, List<String> findings, List<OfferDiff> texts) {
-    LookedAt {
+public record LookedAt(SortedMap<String, byte[]> files, List<String> findings, List<OfferDiff> texts) {
+    public LookedAt {
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
         findings = List.copyOf(findings);
         texts = List.copyOf(texts);

@@ -1,4 +1,4 @@
-package dev.polar.host.lifecycle;
+package dev.polar.host.offer;
 
 import dev.polar.host.catalog.Effects;
 import dev.polar.host.snapshot.Offered;
@@ -36,9 +36,9 @@ import java.util.stream.Collectors;
  * @param confirmed names whose effect an operator confirmed
  * @param withheld what is refused although it was approved, and why
  */
-record Offering(List<Offered> all, Set<String> confirmed, Map<Target, Refusal> withheld) {
+public record Offering(List<Offered> all, Set<String> confirmed, Map<Target, Refusal> withheld) {
 
-    static Offering of(Generation generation, PackageContent content, ApprovedTools approved, Effects effects) {
+    public static Offering of(Generation generation, PackageContent content, ApprovedTools approved, Effects effects) {
         var plugin = generation.id().plugin();
         var all = new ArrayList<Offered>();
         var withheld = new HashMap<Target, Refusal>();
@@ -79,12 +79,12 @@ record Offering(List<Offered> all, Set<String> confirmed, Map<Target, Refusal> w
     }
 
     /** What can be asked for: a server may begin or cease to have resources, which is no drift. */
-    Set<Target> targets() {
+    public Set<Target> targets() {
         return all.stream().map(Offered::target).collect(Collectors.toSet());
     }
 
     /** The same without the tools of that name, whose callers are told why. */
-    Offering without(PluginId plugin, Map<String, Revocation> takenBack) {
+    public Offering without(PluginId plugin, Map<String, Revocation> takenBack) {
         if (takenBack.isEmpty()) {
             return this;
         }
@@ -112,7 +112,7 @@ record Offering(List<Offered> all, Set<String> confirmed, Map<Target, Refusal> w
     }
 
     /** The same under a grant, which decides what counts as read. */
-    List<Offered> under(Grant grant) {
+    public List<Offered> under(Grant grant) {
         var harmless = Harmless.is(grant);
         return all.stream().map(offered -> counted(offered, harmless)).toList();
     }

@@ -1,4 +1,4 @@
-package dev.polar.host.lifecycle;
+package dev.polar.host.offer;
 
 import dev.polar.trust.permission.Access;
 import dev.polar.trust.permission.AuditReceive;

@@ -1,4 +1,4 @@
-package dev.polar.host.lifecycle;
+package dev.polar.host.offer;
 
 import jakarta.json.JsonObject;
 
@@ -8,4 +8,4 @@ import jakarta.json.JsonObject;
  * @param server whose it is
  * @param name in rules and records: {@code prompt:NAME}, {@code template:SERVER/NAME}
  */
-record ApprovedDefinition(String server, String name, JsonObject definition) {}
+public record ApprovedDefinition(String server, String name, JsonObject definition) {}

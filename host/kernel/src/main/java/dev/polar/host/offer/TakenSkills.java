@@ -1,4 +1,4 @@
-package dev.polar.host.lifecycle;
+package dev.polar.host.offer;
 
 import dev.polar.adminapi.Request;
 import dev.polar.host.catalog.Packages;
@@ -27,13 +27,13 @@ import java.util.stream.Collectors;
  * @param offers what is pinned, saying what of it is taken
  * @param looked those that nobody approved in these bytes before
  */
-record TakenSkills(List<ServerOffer> offers, List<LookedAt> looked) {
+public record TakenSkills(List<ServerOffer> offers, List<LookedAt> looked) {
     /** The word that names none. */
     private static final String NONE = "none";
 
     private static final int MOST_NAMED = 20;
 
-    TakenSkills {
+    public TakenSkills {
         offers = List.copyOf(offers);
         looked = List.copyOf(looked);
     }
@@ -46,7 +46,7 @@ record TakenSkills(List<ServerOffer> offers, List<LookedAt> looked) {
      * @param live what would be pinned
      * @throws Refusal {@code REQUEST_INVALID} for a name that fits nothing, or what keeps a skill out
      */
-    static TakenSkills of(
+    public static TakenSkills of(
             McpGeneration servers,
             List<ServerOffer> before,
             List<ServerOffer> live,
@@ -58,7 +58,7 @@ record TakenSkills(List<ServerOffer> offers, List<LookedAt> looked) {
     }
 
     /** What was taken and is the same to the letter: nobody has to look at anything. */
-    static List<ServerOffer> unchanged(List<ServerOffer> before, List<ServerOffer> live) {
+    public static List<ServerOffer> unchanged(List<ServerOffer> before, List<ServerOffer> live) {
         return live.stream()
                 .map(offer -> offer.taking(taken(before, offer).stream()
                         .filter(path -> isApproved(before, offer, path))
@@ -126,22 +126,22 @@ record TakenSkills(List<ServerOffer> offers, List<LookedAt> looked) {
                 .collect(Collectors.joining()));
     }
 
-    byte[] definitions() {
+    public byte[] definitions() {
         return OfferText.write(offers);
     }
 
     /** Keeps the bytes that agents will read: from now on nobody asks the server for them. */
-    void keep(Packages packages) {
+    public void keep(Packages packages) {
         looked.forEach(one -> one.files().values().forEach(packages::keep));
     }
 
     /** What an operator should look at of those that are new. */
-    List<String> findings() {
+    public List<String> findings() {
         return looked.stream().flatMap(one -> one.findings().stream()).toList();
     }
 
     /** Adds to a body which skills agents may have; nothing where no server offers any. */
-    void addTo(JsonObjectBuilder body) {
+    public void addTo(JsonObjectBuilder body) {
         if (offers.stream().anyMatch(offer -> !offer.skills().isEmpty())) {
             var names = StrictJson.provider().createArrayBuilder();
             names(true).forEach(names::add);
@@ -150,10 +150,10 @@ record TakenSkills(List<ServerOffer> offers, List<LookedAt> looked) {
     }
 
     /** The text of those that are new, against what it was, and the names of those that nobody took. */
-    List<String> notes() {
+    public List<String> notes() {
         var notes = new ArrayList<String>();
         left("--skills names those that they may have").ifPresent(notes::add);
-        looked.forEach(one -> notes.addAll(OfferChange.lines(one.texts())));
+        looked.forEach(one -> notes.addAll(ComparedOffers.lines(one.texts())));
         return notes;
     }
 
@@ -162,7 +162,7 @@ record TakenSkills(List<ServerOffer> offers, List<LookedAt> looked) {
      *
      * @param how they are taken from here
      */
-    Optional<String> left(String how) {
+    public Optional<String> left(String how) {
         var left = names(false);
         return left.isEmpty()
                 ? Optional.empty()

@@ -1,4 +1,4 @@
-package dev.polar.host.lifecycle;
+package dev.polar.host.offer;
 
 import dev.polar.trust.json.Canonical;
 import dev.polar.trust.json.StrictJson;
@@ -18,14 +18,14 @@ import java.util.stream.Collectors;
  * Approved offers as the content store keeps them: canonical JSON, under the digest that the operator signed, with which of
  * their skills agents may have.
  */
-final class OfferText {
+public final class OfferText {
     private static final StrictJson.Limits LIMITS = new StrictJson.Limits(64 << 20, 128);
 
     private static final String ABLE = "able";
 
     private OfferText() {}
 
-    static byte[] write(List<ServerOffer> offers) {
+    public static byte[] write(List<ServerOffer> offers) {
         var list = StrictJson.provider().createArrayBuilder();
         for (var offer : offers) {
             var json = StrictJson.provider()
@@ -50,7 +50,7 @@ final class OfferText {
         return Canonical.bytes(list.build());
     }
 
-    static List<ServerOffer> read(byte[] text) {
+    public static List<ServerOffer> read(byte[] text) {
         return ((JsonArray) StrictJson.parse(text, LIMITS))
                 .getValuesAs(JsonObject.class).stream().map(OfferText::read).toList();
     }
