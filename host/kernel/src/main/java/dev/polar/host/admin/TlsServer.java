@@ -3,21 +3,17 @@ package dev.polar.host.admin;
 import dev.polar.host.audit.Journal;
 import dev.polar.host.consent.OperatorTokens;
 import dev.polar.host.http.LiveIdentity;
+import dev.polar.host.http.Protocols;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.VirtualThreads;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The same table over TLS 1.3, for operators from afar who show a token. There is none unless an operator wants it. */
@@ -51,7 +47,7 @@ public final class TlsServer implements AutoCloseable {
         threads.setName("admin-tls");
         threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("admin-tls-"));
         var server = new Server(threads);
-        var connector = new ServerConnector(server, 1, 1, new SslConnectionFactory(ssl(identity), "http/1.1"), http());
+        var connector = new ServerConnector(server, 1, 1, Protocols.tls(identity), Protocols.http());
         connector.setHost(host);
         connector.setPort(port);
         server.addConnector(connector);
@@ -68,24 +64,6 @@ public final class TlsServer implements AutoCloseable {
                     "another admin.tls, or none");
         }
         return new TlsServer(server, "https://" + host + ":" + connector.getLocalPort());
-    }
-
-    private static SslContextFactory.Server ssl(LiveIdentity identity) {
-        var ssl = new SslContextFactory.Server();
-        ssl.setSslContext(identity.context());
-        ssl.setIncludeProtocols("TLSv1.3");
-        ssl.setRenegotiationAllowed(false);
-        return ssl;
-    }
-
-    private static HttpConnectionFactory http() {
-        var http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        http.setSendDateHeader(false);
-        http.setRequestHeaderSize(16 << 10);
-        // The command line holds the certificate against the name; a host may be known by an address.
-        http.addCustomizer(new SecureRequestCustomizer(false));
-        return new HttpConnectionFactory(http);
     }
 
     /** Where it listens: {@code https://host:port}. */

@@ -2,6 +2,7 @@ package dev.polar.host.endpoint;
 
 import dev.polar.host.http.Address;
 import dev.polar.host.http.LiveIdentity;
+import dev.polar.host.http.Protocols;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import java.net.BindException;
@@ -12,17 +13,12 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.http.pathmap.PathSpec;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.PathMappingsHandler;
 import org.eclipse.jetty.util.VirtualThreads;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The listener, on loopback or with TLS. Opened last at start, closed first at the end. */
@@ -72,9 +68,8 @@ public final class FrontServer implements AutoCloseable {
                 1,
                 1,
                 at.tls()
-                        .map(identity ->
-                                new ConnectionFactory[] {new SslConnectionFactory(ssl(identity), "http/1.1"), http()})
-                        .orElseGet(() -> new ConnectionFactory[] {http()}));
+                        .map(identity -> new ConnectionFactory[] {Protocols.tls(identity), Protocols.http()})
+                        .orElseGet(() -> new ConnectionFactory[] {Protocols.http()}));
         connector.setHost(host);
         connector.setPort(port);
         server.addConnector(connector);
@@ -102,24 +97,6 @@ public final class FrontServer implements AutoCloseable {
                     "--port 7777");
         }
         return new FrontServer(server, connector);
-    }
-
-    private static HttpConnectionFactory http() {
-        var http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        http.setSendDateHeader(false);
-        http.setRequestHeaderSize(16 << 10);
-        // The doorkeeper holds the Host against what is known; a client need not name a server in its hello.
-        http.addCustomizer(new SecureRequestCustomizer(false));
-        return new HttpConnectionFactory(http);
-    }
-
-    private static SslContextFactory.Server ssl(LiveIdentity identity) {
-        var ssl = new SslContextFactory.Server();
-        ssl.setSslContext(identity.context());
-        ssl.setIncludeProtocols("TLSv1.3");
-        ssl.setRenegotiationAllowed(false);
-        return ssl;
     }
 
     public int port() {

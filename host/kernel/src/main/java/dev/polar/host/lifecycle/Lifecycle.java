@@ -2,20 +2,16 @@ package dev.polar.host.lifecycle;
 
 import dev.polar.host.catalog.AddingPublisher;
 import dev.polar.host.catalog.Rekeying;
-import dev.polar.host.catalog.Release;
 import dev.polar.host.catalog.Relevelling;
 import dev.polar.host.catalog.RemovingPublisher;
 import dev.polar.host.catalog.Renewing;
 import dev.polar.host.catalog.Replacing;
 import dev.polar.host.catalog.Role;
-import dev.polar.host.catalog.Row;
 import dev.polar.host.catalog.State;
-import dev.polar.host.catalog.Trust;
 import dev.polar.host.catalog.TrustChanged;
 import dev.polar.host.consent.Change;
 import dev.polar.host.offer.Drifts;
 import dev.polar.host.revocation.RevocationsChanged;
-import dev.polar.host.snapshot.PluginFacts;
 import dev.polar.host.snapshot.Standing;
 import dev.polar.runtime.GenerationId;
 import dev.polar.runtime.mcp.ServerWatch;
@@ -24,7 +20,6 @@ import dev.polar.spi.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -44,6 +39,7 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
     private final Revoking revoking;
     private final Following following;
     private final Relisting relisting;
+    private final Starting starting;
     private volatile Consumer<Runnable> turn = Runnable::run;
     private final Draining draining;
     private final Switching switching;
@@ -61,7 +57,6 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
         this.drifting = new Drifting(parts, roster, aside, drifts);
         this.loader = new Loader(parts.packages(), parts.runtimes(), parts.contexts(), roster, parts.clock());
         this.revoking = new Revoking(parts, roster, aside, backlog);
-        this.relisting = new Relisting(parts, roster, aside, backlog, this::start);
         this.expiring = new Expiring(parts.snapshots(), parts.trust(), parts.clock(), this::trustChanged);
         this.draining = new Draining(parts, roster, aside, aftermath);
         this.switching = new Switching(parts, roster, loader, aside, draining);
@@ -69,6 +64,8 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
         this.succession = new Succession(parts, roster, loader, candidates, updates, switching);
         this.trials = new Trials(parts, roster, loader, aside, backlog, draining);
         this.returning = new Returning(parts, loader, switching);
+        this.starting = new Starting(parts, roster, loader, aside, drifting, returning);
+        this.relisting = new Relisting(parts, roster, aside, backlog, starting);
         this.following = new Following(parts, roster, aside, drifting, draining, trials, loader, switching);
     }
 
@@ -108,12 +105,12 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
         parts.revocations().unstored().forEach(consent -> backlog.record(() -> revoking.restore(consent)));
         var rows = parts.catalog().list();
         Condemned.among(rows, trust, parts.clock().instant())
-                .forEach(found -> aside.record(shown(found.row(), trust), found.why(), State.REVOKED));
+                .forEach(found -> aside.record(Starting.shown(found.row(), trust), found.why(), State.REVOKED));
         // In this order: a row that is newer than the trust it is held against would look tampered with.
         var ordered = Requirements.of(parts.catalog().list()).inOrder();
         var known = parts.trust().read();
         for (var row : ordered) {
-            start(row, known);
+            starting.start(row, known);
         }
         parts.catalog().beside().stream()
                 .filter(row -> row.role() == Role.CANARY)
@@ -139,42 +136,6 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
         };
     }
 
-    private void start(Row row, Trust trust) {
-        if (row.state() != State.ENABLED) {
-            roster.rest(shown(row, trust), Reasons.of(row));
-            return;
-        }
-        try {
-            var running = loaded(row, trust);
-            aside.settle(roster.enter(running));
-            drifting.check(running);
-            if (!running.offering().withheld().isEmpty()) {
-                drifting.tell(running);
-            }
-        } catch (RuntimeException e) {
-            var why = Reasons.started(e);
-            // Where others live, it may well run: what one node cannot start is no reason to take it from them.
-            if (!parts.nodes().others() && returning.tryBack(row.plugin(), shown(row, trust), why)) {
-                return;
-            }
-            var to = Reasons.state(why);
-            roster.rest(shown(row, trust), Reasons.of(row.plugin(), to, Optional.of(why)));
-            aside.record(shown(row, trust), why, to);
-        }
-    }
-
-    private Running loaded(Row row, Trust trust) {
-        return loader.resume(Entrant.of(row, loader.release(row, trust)), trust);
-    }
-
-    private static PluginFacts shown(Row row, Trust trust) {
-        return Drafts.facts(
-                row,
-                trust.mandate(row.plugin())
-                        .flatMap(mandate -> mandate.of(row.content()))
-                        .map(Release::terms));
-    }
-
     /** Says how to do something between two changes of an operator's. */
     public void inTurn(Consumer<Runnable> between) {
         turn = between;
@@ -193,7 +154,7 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
 
     /** Sets a running plugin aside: its code or its servers cannot go on. */
     public void quarantine(GenerationId generation, Refusal why) {
-        serving(generation)
+        roster.running(generation)
                 .filter(running -> !(serves(running) && returning.tryBack(running.plugin(), running.shown(), why)))
                 .ifPresent(running -> aside.quarantine(running, why));
     }
@@ -205,10 +166,6 @@ public final class Lifecycle implements TrustChanged, RevocationsChanged, Server
     /** Returns when everything that gave way has finished. */
     public void drained() {
         aftermath.await();
-    }
-
-    private Optional<Running> serving(GenerationId generation) {
-        return roster.running(generation);
     }
 
     @Override

@@ -15,7 +15,6 @@ import dev.polar.trust.revocation.Revocation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 
 /**
  * What a list, a lift or time changed: who may not run is out at once; what was let in again is disabled and no longer
@@ -28,15 +27,14 @@ final class Relisting {
     private final Roster roster;
     private final Aside aside;
     private final Backlog backlog;
-    private final BiConsumer<Row, Trust> starter;
+    private final Starting starting;
 
-    /** @param starter starts what a row and its mandate say */
-    Relisting(Parts parts, Roster roster, Aside aside, Backlog backlog, BiConsumer<Row, Trust> starter) {
+    Relisting(Parts parts, Roster roster, Aside aside, Backlog backlog, Starting starting) {
         this.parts = parts;
         this.roster = roster;
         this.aside = aside;
         this.backlog = backlog;
-        this.starter = starter;
+        this.starting = starting;
     }
 
     /** Takes out what has to be; the rest is to be done between two changes of an operator's. */
@@ -87,7 +85,7 @@ final class Relisting {
                     : parts.catalog().list();
             for (var row : Requirements.of(now).inOrder()) {
                 if (waitsForLists(row, trust)) {
-                    starter.accept(row, trust);
+                    starting.start(row, trust);
                 }
             }
         } catch (Refusal silent) {

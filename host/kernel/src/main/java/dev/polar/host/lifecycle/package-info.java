@@ -3,8 +3,9 @@
  * dev.polar.host.lifecycle.Step} the points at which a crash may strike. Operators move a plugin along its edges with
  * {@link dev.polar.host.lifecycle.Installing}, {@link dev.polar.host.lifecycle.Enabling}, {@link
  * dev.polar.host.lifecycle.Disabling}, {@link dev.polar.host.lifecycle.Uninstalling} and {@link
- * dev.polar.host.lifecycle.Revoking}; {@link dev.polar.host.lifecycle.Lifecycle} boots, judges everything again when
- * trust changes, and sets aside what may no longer run.
+ * dev.polar.host.lifecycle.Revoking}; {@link dev.polar.host.lifecycle.Lifecycle} boots
+ * ({@link dev.polar.host.lifecycle.Starting}), judges everything again when trust changes, and sets aside what may no longer
+ * run.
  *
  * <p>{@link dev.polar.host.lifecycle.Loader} turns a stored package into a {@link
  * dev.polar.host.lifecycle.Running} plugin; {@link dev.polar.host.lifecycle.Roster} changes what is {@link
