@@ -2,12 +2,8 @@ package dev.polar.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.polar.host.store.TestDatabase;
-import dev.polar.runtime.child.ChildStarter;
-import dev.polar.runtime.child.Confinement;
 import dev.polar.trust.container.Entry;
 import java.io.IOException;
 import java.net.URI;
@@ -41,7 +37,7 @@ class ServedHostTest {
 
     @Test
     void what_a_server_has_beside_tools_comes_to_an_agent_as_operators_let_it() throws Exception {
-        possible();
+        Needs.cages();
         var signed = SelfSigned.in(home.resolve("tls"), "EC");
         var environment = Map.of(
                 "POLAR_AUDIT_TIMEOUT",
@@ -152,18 +148,6 @@ class ServedHostTest {
         assertEquals(
                 "PLUGIN_DISABLED",
                 agent.refused("resources/read", "{'uri':'note://list'}").getString("code"));
-    }
-
-    /** A machine without what a server needs skips this, but for the one that has to say whether it works. */
-    private static void possible() {
-        try (var starter = new ChildStarter()) {
-            Confinement.probe(starter).missing().ifPresent(missing -> {
-                if (Boolean.getBoolean("polar.ci")) {
-                    fail(missing);
-                }
-                abort(missing);
-            });
-        }
     }
 
     private static List<Entry> lending() throws IOException {

@@ -5,32 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.polar.host.catalog.Role;
 import dev.polar.host.catalog.State;
 import dev.polar.host.store.TestDatabase;
 import dev.polar.runtime.Enforcement;
-import dev.polar.runtime.Runtimes;
-import dev.polar.runtime.child.ChildStarter;
-import dev.polar.runtime.child.Confinement;
-import dev.polar.runtime.child.Interpreters;
-import dev.polar.runtime.osgi.OsgiRuntime;
-import dev.polar.runtime.pf4j.Pf4jRuntime;
-import dev.polar.runtime.skill.SkillRuntime;
-import dev.polar.runtime.worker.WorkerImage;
-import dev.polar.runtime.worker.WorkerRuntime;
 import dev.polar.spi.Code;
 import dev.polar.spi.PluginId;
 import dev.polar.trust.admission.Placement;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -55,56 +41,18 @@ class CodeLifeTest {
     @TempDir
     Path data;
 
-    private ChildStarter starter;
-    private OsgiRuntime osgi;
+    private CodeHost code;
     private TestHost host;
 
     @BeforeEach
     void startAHost() {
-        starter = new ChildStarter();
-        host = start();
+        code = new CodeHost(data, database);
+        host = code.host();
     }
 
     @AfterEach
     void stopTheHost() {
-        host.close();
-        osgi.close();
-        starter.close();
-    }
-
-    private TestHost start() {
-        var confinement = Confinement.probe(starter);
-        confinement.missing().ifPresent(CodeLifeTest::missing);
-        osgi = new OsgiRuntime(data.resolve("osgi"), InstantSource.system());
-        var pf4j = new Pf4jRuntime(InstantSource.system());
-        var skills = new SkillRuntime(starter, confinement, Interpreters.ofThisMachine());
-        var told = new CompletableFuture<TestHost>();
-        var workers = new WorkerRuntime(
-                starter,
-                confinement,
-                CodeLifeTest::image,
-                osgi,
-                pf4j,
-                (generation, why) -> told.thenAccept(late -> late.lifecycle.quarantined(generation, why)));
-        var started = TestHost.start(
-                data, database.get(), Steps.UNOBSERVED, Optional.of(new Runtimes(osgi, pf4j, skills, skills, workers)));
-        told.complete(started);
-        return started;
-    }
-
-    private static WorkerImage image() {
-        var classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(Path::of)
-                .filter(Files::exists)
-                .toList();
-        return WorkerImage.ofClassPath(Path.of(System.getProperty("java.home")), classPath, Optional.empty());
-    }
-
-    private static void missing(String what) {
-        if (Boolean.getBoolean("polar.ci")) {
-            fail(what);
-        }
-        abort(what);
+        code.close();
     }
 
     private void running(Placement placement) {
@@ -130,9 +78,9 @@ class CodeLifeTest {
                 1,
                 host.records("%\"action\":\"enable\"%\"enforcement\":\"" + word.label() + "\"%\"stage\":\"OUTCOME\"%"),
                 "what holds it from then on");
-        assertEquals(placement == Placement.HOST ? 0 : 1, starter.alive());
+        assertEquals(placement == Placement.HOST ? 0 : 1, code.starter.alive());
         host.run("disable", NOTES);
-        assertEquals(0, starter.alive());
+        assertEquals(0, code.starter.alive());
     }
 
     @ParameterizedTest
@@ -142,7 +90,7 @@ class CodeLifeTest {
         update("1.1.0");
         assertEquals(said("1.1.0", placement), host.says(NOTES + "/version", "a"));
         host.lifecycle.drained();
-        assertEquals(placement == Placement.HOST ? 0 : 1, starter.alive());
+        assertEquals(placement == Placement.HOST ? 0 : 1, code.starter.alive());
         host.run("rollback", NOTES);
         assertEquals(said("1.0.0", placement), host.says(NOTES + "/version", "a"));
         restart();
@@ -163,7 +111,7 @@ class CodeLifeTest {
         host.run("update", NOTES);
         host.lifecycle.drained();
         assertEquals(said("1.1.0", placement), host.says(NOTES + "/version", "s1"));
-        assertEquals(placement == Placement.HOST ? 0 : 1, starter.alive());
+        assertEquals(placement == Placement.HOST ? 0 : 1, code.starter.alive());
     }
 
     @Test
@@ -171,7 +119,7 @@ class CodeLifeTest {
         running(Placement.CONFINED);
         var before = Instant.now();
         host.run("revoke", NOTES, "kind", "plugin", "reason", "it leaks");
-        assertEquals(0, starter.alive());
+        assertEquals(0, code.starter.alive());
         assertTrue(Duration.between(before, Instant.now()).compareTo(Duration.ofSeconds(2)) < 0);
         assertRefused(
                 Code.PLUGIN_REVOKED, () -> host.call(NOTES + "/version", "a").orThrow());
@@ -184,7 +132,7 @@ class CodeLifeTest {
         var call = CompletableFuture.supplyAsync(() -> host.call(NOTES + "/hang", "a"));
         until(() -> host.records("%\"action\":\"call\"%INTENT%") == 1);
         host.run("revoke", NOTES, "kind", "plugin", "reason", "it leaks");
-        until(() -> starter.alive() == 0);
+        until(() -> code.starter.alive() == 0);
         assertRefused(Code.PLUGIN_REVOKED, () -> call.join().orThrow());
         assertEquals(1, host.records("%\"action\":\"call\"%PLUGIN_REVOKED%\"stage\":\"OUTCOME\"%"));
         assertFalse(host.lifecycle.isTainted(), "what runs in a process of its own taints nobody");
@@ -210,7 +158,7 @@ class CodeLifeTest {
         assertEquals(Code.PLUGIN_QUARANTINED, why.code());
         assertTrue(why.getMessage().contains("exit code 3"), why.getMessage());
         assertEquals(1, host.records("%\"action\":\"quarantine\"%confined:bwrap%"));
-        assertEquals(0, starter.alive());
+        assertEquals(0, code.starter.alive());
         assertNotEquals(Optional.empty(), host.catalog.find(ID, Role.SERVING));
         host.enable(NOTES);
         assertEquals(said("1.0.0", Placement.CONFINED), host.says(NOTES + "/version", "a"));
@@ -230,7 +178,7 @@ class CodeLifeTest {
         Files.write(jar, new byte[] {1, 2, 3});
         assertRefused(Code.DIGEST_MISMATCH, () -> host.enable(NOTES));
         assertEquals(Optional.of(State.DISABLED), host.state(NOTES));
-        assertEquals(0, starter.alive());
+        assertEquals(0, code.starter.alive());
     }
 
     private static void until(BooleanSupplier condition) {
@@ -254,8 +202,6 @@ class CodeLifeTest {
     }
 
     private void restart() {
-        host.close();
-        osgi.close();
-        host = start();
+        host = code.restart();
     }
 }

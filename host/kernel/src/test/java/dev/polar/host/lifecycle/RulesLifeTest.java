@@ -3,33 +3,18 @@ package dev.polar.host.lifecycle;
 import static dev.polar.host.lifecycle.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.polar.host.catalog.State;
 import dev.polar.host.gate.Outcome;
 import dev.polar.host.store.TestDatabase;
-import dev.polar.runtime.Runtimes;
-import dev.polar.runtime.child.ChildStarter;
-import dev.polar.runtime.child.Confinement;
-import dev.polar.runtime.child.Interpreters;
-import dev.polar.runtime.osgi.OsgiRuntime;
-import dev.polar.runtime.pf4j.Pf4jRuntime;
-import dev.polar.runtime.skill.SkillRuntime;
-import dev.polar.runtime.worker.WorkerImage;
-import dev.polar.runtime.worker.WorkerRuntime;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.container.Entry;
 import dev.polar.trust.key.SigningKey;
 import dev.polar.trust.packages.Packer;
-import java.io.File;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,46 +40,20 @@ class RulesLifeTest {
     @TempDir
     Path data;
 
-    private ChildStarter starter;
-    private OsgiRuntime osgi;
+    private CodeHost code;
     private TestHost host;
 
     @BeforeEach
     void startAHostWithAPluginToWatch() {
-        starter = new ChildStarter();
-        var confinement = Confinement.probe(starter);
-        confinement.missing().ifPresent(RulesLifeTest::missing);
-        osgi = new OsgiRuntime(data.resolve("osgi"), InstantSource.system());
-        var pf4j = new Pf4jRuntime(InstantSource.system());
-        var skills = new SkillRuntime(starter, confinement, Interpreters.ofThisMachine());
-        var workers =
-                new WorkerRuntime(starter, confinement, RulesLifeTest::image, osgi, pf4j, (generation, why) -> {});
-        host = TestHost.start(
-                data, database.get(), Steps.UNOBSERVED, Optional.of(new Runtimes(osgi, pf4j, skills, skills, workers)));
+        code = new CodeHost(data, database);
+        host = code.host();
         host.install(Pack.running("local.notes", "1.0.0"), "placement", "host");
         host.enable("local.notes");
     }
 
     @AfterEach
     void stopTheHost() {
-        host.close();
-        osgi.close();
-        starter.close();
-    }
-
-    private static WorkerImage image() {
-        var classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(Path::of)
-                .filter(Files::exists)
-                .toList();
-        return WorkerImage.ofClassPath(Path.of(System.getProperty("java.home")), classPath, Optional.empty());
-    }
-
-    private static void missing(String what) {
-        if (Boolean.getBoolean("polar.ci")) {
-            fail(what);
-        }
-        abort(what);
+        code.close();
     }
 
     private void guarded(String placement, String permission) {

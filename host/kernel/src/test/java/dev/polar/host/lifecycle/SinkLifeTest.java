@@ -3,39 +3,24 @@ package dev.polar.host.lifecycle;
 import static dev.polar.host.lifecycle.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.polar.host.audit.Draft;
 import dev.polar.host.node.Lease;
 import dev.polar.host.session.TakenIn;
 import dev.polar.host.sink.AuditSinks;
 import dev.polar.host.store.TestDatabase;
-import dev.polar.runtime.Runtimes;
-import dev.polar.runtime.child.ChildStarter;
-import dev.polar.runtime.child.Confinement;
-import dev.polar.runtime.child.Interpreters;
-import dev.polar.runtime.osgi.OsgiRuntime;
-import dev.polar.runtime.pf4j.Pf4jRuntime;
-import dev.polar.runtime.skill.SkillRuntime;
-import dev.polar.runtime.worker.WorkerImage;
-import dev.polar.runtime.worker.WorkerRuntime;
 import dev.polar.spi.Code;
 import dev.polar.trust.audit.Category;
 import dev.polar.trust.container.Entry;
 import dev.polar.trust.json.StrictJson;
 import dev.polar.trust.key.SigningKey;
 import dev.polar.trust.packages.Packer;
-import java.io.File;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -54,22 +39,14 @@ class SinkLifeTest {
     @TempDir
     Path data;
 
-    private ChildStarter starter;
-    private OsgiRuntime osgi;
+    private CodeHost code;
     private TestHost host;
     private AuditSinks sinks;
 
     @BeforeEach
     void startAHost() {
-        starter = new ChildStarter();
-        var confinement = Confinement.probe(starter);
-        confinement.missing().ifPresent(SinkLifeTest::missing);
-        osgi = new OsgiRuntime(data.resolve("osgi"), InstantSource.system());
-        var pf4j = new Pf4jRuntime(InstantSource.system());
-        var skills = new SkillRuntime(starter, confinement, Interpreters.ofThisMachine());
-        var workers = new WorkerRuntime(starter, confinement, SinkLifeTest::image, osgi, pf4j, (generation, why) -> {});
-        host = TestHost.start(
-                data, database.get(), Steps.UNOBSERVED, Optional.of(new Runtimes(osgi, pf4j, skills, skills, workers)));
+        code = new CodeHost(data, database);
+        host = code.host();
         sinks = new AuditSinks(
                 host.database,
                 host.journal,
@@ -83,24 +60,7 @@ class SinkLifeTest {
     @AfterEach
     void stopTheHost() {
         sinks.close();
-        host.close();
-        osgi.close();
-        starter.close();
-    }
-
-    private static WorkerImage image() {
-        var classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(Path::of)
-                .filter(Files::exists)
-                .toList();
-        return WorkerImage.ofClassPath(Path.of(System.getProperty("java.home")), classPath, Optional.empty());
-    }
-
-    private static void missing(String what) {
-        if (Boolean.getBoolean("polar.ci")) {
-            fail(what);
-        }
-        abort(what);
+        code.close();
     }
 
     @ParameterizedTest

@@ -2,12 +2,9 @@ package dev.polar.host.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.polar.host.Needs;
 import dev.polar.host.store.TestDatabase;
-import dev.polar.runtime.child.ChildStarter;
-import dev.polar.runtime.child.Confinement;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -30,7 +27,7 @@ class SoakTest {
     @Test
     @Timeout(value = 2, unit = TimeUnit.HOURS)
     void cycles_of_a_worker_a_plugin_in_the_host_and_a_server_leave_nothing() throws Exception {
-        requireCages();
+        Needs.cages();
         var host = started();
         try (var lines = host.inputReader()) {
             var before = Counts.read(lines.readLine());
@@ -62,17 +59,6 @@ class SoakTest {
                         Integer.toString(CYCLES))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-    }
-
-    private static void requireCages() {
-        try (var starter = new ChildStarter()) {
-            Confinement.probe(starter).missing().ifPresent(why -> {
-                if (Boolean.getBoolean("polar.ci")) {
-                    fail(why);
-                }
-                abort(why);
-            });
-        }
     }
 
     /** @param classes loaded now; a loader that stays keeps at least those of its plugin, and some are always made late */

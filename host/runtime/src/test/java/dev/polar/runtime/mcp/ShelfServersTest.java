@@ -3,29 +3,19 @@ package dev.polar.runtime.mcp;
 import static dev.polar.runtime.mcp.Here.call;
 import static dev.polar.runtime.mcp.Here.in;
 import static dev.polar.runtime.mcp.Here.json;
-import static dev.polar.runtime.mcp.Here.node;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.polar.runtime.Answer;
 import dev.polar.runtime.Cancellation;
-import dev.polar.runtime.Needs;
 import dev.polar.runtime.Target;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
-import dev.polar.trust.manifest.McpServer;
 import jakarta.json.JsonObject;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -46,13 +36,11 @@ class ShelfServersTest {
     Path data;
 
     private Here here;
-    private Optional<Process> process = Optional.empty();
-    private Optional<McpGeneration> started = Optional.empty();
+    private Optional<WrittenServer> started = Optional.empty();
 
     @AfterEach
     void end() {
-        started.ifPresent(server -> server.close(Duration.ZERO));
-        process.ifPresent(Process::destroyForcibly);
+        started.ifPresent(WrittenServer::close);
     }
 
     @ParameterizedTest
@@ -168,25 +156,9 @@ class ShelfServersTest {
     }
 
     private McpGeneration start(String transport, String revision) throws IOException {
-        try (var script = Objects.requireNonNull(getClass().getResourceAsStream("/shelf-server.mjs"))) {
-            Files.copy(script, files.resolve("server.mjs"));
-        }
         here = new Here(data);
-        var server = transport.equals("stdio")
-                ? here.load(files, List.of(), node("srv", "server.mjs", revision))
-                : here.load(
-                        files,
-                        List.of(),
-                        new McpServer.Remote("srv", McpServer.Transport.STREAMABLE_HTTP, listen(revision), Map.of()));
+        var server = WrittenServer.start("/shelf-server.mjs", files, here, transport, revision);
         started = Optional.of(server);
-        return server;
-    }
-
-    private URI listen(String revision) throws IOException {
-        var command = new ArrayList<>(List.of(Needs.node().toString(), "server.mjs", "http", revision));
-        process = Optional.of(
-                new ProcessBuilder(command).directory(files.toFile()).start());
-        var port = new BufferedReader(new InputStreamReader(process.get().getInputStream())).readLine();
-        return URI.create("http://127.0.0.1:" + port + "/mcp");
+        return server.generation();
     }
 }
