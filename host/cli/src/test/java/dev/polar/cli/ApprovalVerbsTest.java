@@ -6,48 +6,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.polar.adminapi.ApprovalDetail;
 import dev.polar.adminapi.ApprovalRow;
 import dev.polar.adminapi.CallReply;
-import dev.polar.trust.key.KeyFile;
-import dev.polar.trust.key.SigningKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an operator types about calls that wait. */
-class ApprovalVerbsTest {
-    @TempDir
-    Path home;
-
-    private FakeHost host;
+class ApprovalVerbsTest extends AtHome {
     private volatile String called = "";
 
     @BeforeEach
-    void a_host_and_its_operator() throws IOException {
-        var key = SigningKey.generate();
-        new KeyFile(home.resolve("operator.pem")).writePrivate(key.toPlainPem());
-        host = new FakeHost(home).operatedBy(key.publicKey()).post("/v1/calls", bytes -> {
+    void an_operator() throws IOException {
+        operated();
+        host.post("/v1/calls", bytes -> {
             called = new String(bytes, StandardCharsets.UTF_8);
             return new CallReply("intent", false, "done", "");
         });
-    }
-
-    @AfterEach
-    void no_host() throws IOException {
-        host.close();
-    }
-
-    private Run polar(Object... words) {
-        return new Run.At(home)
-                .with("POLAR_DATA_DIR", home.toString())
-                .with("POLAR_OPERATOR_KEY", home.resolve("operator.pem").toString())
-                .polar(words);
     }
 
     @Test

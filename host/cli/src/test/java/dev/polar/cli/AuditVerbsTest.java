@@ -11,38 +11,21 @@ import dev.polar.adminapi.AuditTail;
 import dev.polar.adminapi.Done;
 import dev.polar.adminapi.Exported;
 import dev.polar.trust.json.StrictJson;
-import dev.polar.trust.key.KeyFile;
-import dev.polar.trust.key.SigningKey;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class AuditVerbsTest {
+class AuditVerbsTest extends AtHome {
     private static final String DIGEST = "sha256:" + "a".repeat(64);
 
-    @TempDir
-    Path home;
-
-    private FakeHost host;
-
     @BeforeEach
-    void a_host_and_its_operator() throws IOException {
-        var key = SigningKey.generate();
-        new KeyFile(home.resolve("alice.pem")).writePrivate(key.toPlainPem());
-        host = new FakeHost(home).operatedBy(key.publicKey());
-    }
-
-    @AfterEach
-    void no_host() throws IOException {
-        host.close();
+    void an_operator() throws IOException {
+        operated();
     }
 
     @Test
@@ -253,15 +236,5 @@ class AuditVerbsTest {
                 "n",
                 "cursor-" + place,
                 record);
-    }
-
-    private Run.At at() {
-        return new Run.At(home)
-                .with("POLAR_DATA_DIR", home.toString())
-                .with("POLAR_OPERATOR_KEY", home.resolve("alice.pem").toString());
-    }
-
-    private Run polar(Object... words) {
-        return at().polar(words);
     }
 }

@@ -9,51 +9,29 @@ import dev.polar.adminapi.Uploaded;
 import dev.polar.trust.json.StrictJson;
 import dev.polar.trust.key.Digest;
 import dev.polar.trust.key.KeyFile;
-import dev.polar.trust.key.SigningKey;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ConsentingTest {
+class ConsentingTest extends AtHome {
     private static final JsonObject BODY = FakeHost.json("""
             {"plugin":"acme.weather","version":"1.4.0","publisher":"acme","level":"community","placement":"confined",
              "permissions":["net.connect(api.example:443)","secret.use(key)"],"findings":["README.md:3: x"],
              "effects":{},"content":"sha256:00","deepFact":{"innerFact":[1,"two"]}}
             """);
 
-    @TempDir
-    Path home;
-
-    private FakeHost host;
-
     @BeforeEach
-    void a_host_and_its_operator() throws IOException {
-        var key = SigningKey.generate();
-        new KeyFile(home.resolve("operator.pem")).writePrivate(key.toPlainPem());
-        host = new FakeHost(home).operatedBy(key.publicKey());
-    }
-
-    @AfterEach
-    void no_host() throws IOException {
-        host.close();
-    }
-
-    private Run.At at() {
-        return new Run.At(home)
-                .with("POLAR_DATA_DIR", home.toString())
-                .with("POLAR_OPERATOR_KEY", home.resolve("operator.pem").toString());
+    void an_operator() throws IOException {
+        operated();
     }
 
     @Test

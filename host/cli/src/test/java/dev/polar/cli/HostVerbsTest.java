@@ -19,19 +19,15 @@ import dev.polar.adminapi.Status;
 import dev.polar.adminapi.ToolRow;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HostVerbsTest {
+class HostVerbsTest extends AtHome {
     private static final PluginRow WEATHER = new PluginRow(
             "acme.weather", "1.4.0", "osgi", "community", "disabled", "", 7, 1, "", "polar enable acme.weather");
     private static final Status READY = new Status(
@@ -49,25 +45,6 @@ class HostVerbsTest {
             "quorum two is met to 38 records, 2 behind",
             List.of(),
             List.of());
-
-    @TempDir
-    Path home;
-
-    private FakeHost host;
-
-    @BeforeEach
-    void a_host() throws IOException {
-        host = new FakeHost(home);
-    }
-
-    @AfterEach
-    void no_host() throws IOException {
-        host.close();
-    }
-
-    private Run polar(Object... args) {
-        return new Run.At(home).with("POLAR_DATA_DIR", home.toString()).polar(args);
-    }
 
     @ParameterizedTest
     @ValueSource(

@@ -8,43 +8,19 @@ import dev.polar.adminapi.ArchiveRow;
 import dev.polar.adminapi.ArchivesMade;
 import dev.polar.adminapi.HoldRow;
 import dev.polar.adminapi.SinkRow;
-import dev.polar.trust.key.KeyFile;
-import dev.polar.trust.key.SigningKey;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How long the log is kept, and who reads along, as operators ask for it. */
-class KeepingVerbsTest {
-    @TempDir
-    Path home;
-
-    private FakeHost host;
-
+class KeepingVerbsTest extends AtHome {
     @BeforeEach
-    void a_host_and_its_operator() throws IOException {
-        var key = SigningKey.generate();
-        new KeyFile(home.resolve("operator.pem")).writePrivate(key.toPlainPem());
-        host = new FakeHost(home).operatedBy(key.publicKey());
-    }
-
-    @AfterEach
-    void no_host() throws IOException {
-        host.close();
-    }
-
-    private Run polar(Object... words) {
-        return new Run.At(home)
-                .with("POLAR_DATA_DIR", home.toString())
-                .with("POLAR_OPERATOR_KEY", home.resolve("operator.pem").toString())
-                .polar(words);
+    void an_operator() throws IOException {
+        operated();
     }
 
     private static ArchiveRow archive(String fault) {

@@ -5,32 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.polar.adminapi.Done;
 import dev.polar.adminapi.LimitRow;
-import dev.polar.trust.key.KeyFile;
-import dev.polar.trust.key.SigningKey;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class LimitVerbsTest {
-    @TempDir
-    Path home;
-
-    private FakeHost host;
-
+class LimitVerbsTest extends AtHome {
     @BeforeEach
-    void a_host() throws IOException {
-        host = new FakeHost(home);
+    void a_host_that_goes_on() {
         host.doing(request -> new Done(request.with().get("kind") + " goes on", Map.of(), List.of()));
-    }
-
-    @AfterEach
-    void no_host() throws IOException {
-        host.close();
     }
 
     @Test
@@ -52,9 +36,7 @@ class LimitVerbsTest {
 
     @Test
     void resuming_takes_a_reason_and_a_signature() throws IOException {
-        var key = SigningKey.generate();
-        new KeyFile(home.resolve("alice.pem")).writePrivate(key.toPlainPem());
-        host.operatedBy(key.publicKey());
+        operated();
         assertEquals(2, polar("resume", "caller", "client:claude").exit());
         var said = polar("resume", "caller", "client:claude", "--reason", "fixed", "--yes");
         assertEquals(0, said.exit(), said.err());
@@ -62,12 +44,5 @@ class LimitVerbsTest {
         var request = host.consented.getFirst().getJsonObject("request");
         assertEquals("client:claude", request.getString("object"));
         assertEquals("fixed", request.getJsonObject("with").getString("reason"));
-    }
-
-    private Run polar(Object... words) {
-        return new Run.At(home)
-                .with("POLAR_DATA_DIR", home.toString())
-                .with("POLAR_OPERATOR_KEY", home.resolve("alice.pem").toString())
-                .polar(words);
     }
 }

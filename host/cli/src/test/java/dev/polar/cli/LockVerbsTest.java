@@ -6,38 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.polar.adminapi.LockText;
 import dev.polar.adminapi.Uploaded;
 import dev.polar.trust.key.Digest;
-import dev.polar.trust.key.KeyFile;
-import dev.polar.trust.key.SigningKey;
 import dev.polar.trust.lock.Lock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class LockVerbsTest {
-    @TempDir
-    Path home;
-
-    private FakeHost host;
-
-    @BeforeEach
-    void a_host() throws IOException {
-        host = new FakeHost(home);
-    }
-
-    @AfterEach
-    void no_host() throws IOException {
-        host.close();
-    }
-
-    private Run polar(Object... args) {
-        return new Run.At(home).with("POLAR_DATA_DIR", home.toString()).polar(args);
-    }
-
+class LockVerbsTest extends AtHome {
     /** A lock of one plugin, without where its package is. */
     static String locked(String name, String file) {
         return """
@@ -96,13 +72,10 @@ class LockVerbsTest {
     }
 
     private Run.At operator() throws IOException {
-        var key = SigningKey.generate();
-        var file = home.resolve("operator.pem");
-        if (!Files.exists(file)) {
-            new KeyFile(file).writePrivate(key.toPlainPem());
-            host.operatedBy(key.publicKey());
+        if (!Files.exists(home.resolve("operator.pem"))) {
+            operated();
         }
-        return new Run.At(home).with("POLAR_DATA_DIR", home.toString()).with("POLAR_OPERATOR_KEY", file.toString());
+        return at();
     }
 
     @Test

@@ -11,33 +11,10 @@ import dev.polar.adminapi.RuleRow;
 import dev.polar.trust.json.StrictJson;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class PolicyVerbsTest {
-    @TempDir
-    Path home;
-
-    private FakeHost host;
-
-    @BeforeEach
-    void a_host() throws IOException {
-        host = new FakeHost(home);
-    }
-
-    @AfterEach
-    void no_host() throws IOException {
-        host.close();
-    }
-
-    private Run polar(Object... args) {
-        return new Run.At(home).with("POLAR_DATA_DIR", home.toString()).polar(args);
-    }
-
+class PolicyVerbsTest extends AtHome {
     @Test
     void a_case_that_comes_out_otherwise_is_exit_code_3() throws IOException {
         var policy = Files.writeString(home.resolve("policy.yaml"), "rules: []\n");

@@ -7,40 +7,16 @@ import dev.polar.adminapi.Done;
 import dev.polar.adminapi.SessionRow;
 import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
-import dev.polar.trust.key.KeyFile;
-import dev.polar.trust.key.SigningKey;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SessionVerbsTest {
-    @TempDir
-    Path home;
-
-    private FakeHost host;
-
+class SessionVerbsTest extends AtHome {
     @BeforeEach
-    void a_host() throws IOException {
-        var key = SigningKey.generate();
-        new KeyFile(home.resolve("operator.pem")).writePrivate(key.toPlainPem());
-        host = new FakeHost(home).operatedBy(key.publicKey());
-    }
-
-    @AfterEach
-    void no_host() throws IOException {
-        host.close();
-    }
-
-    private Run polar(Object... args) {
-        return new Run.At(home)
-                .with("POLAR_DATA_DIR", home.toString())
-                .with("POLAR_OPERATOR_KEY", home.resolve("operator.pem").toString())
-                .polar(args);
+    void an_operator() throws IOException {
+        operated();
     }
 
     @Test

@@ -14,24 +14,20 @@ import dev.polar.spi.Code;
 import dev.polar.spi.Refusal;
 import dev.polar.trust.json.StrictJson;
 import dev.polar.trust.key.Digest;
-import dev.polar.trust.key.KeyFile;
-import dev.polar.trust.key.SigningKey;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Updates as an operator types them, against plans as a host answers them. */
-class UpdateVerbsTest {
+class UpdateVerbsTest extends AtHome {
     private static final String KEY = "4b1f09c277aa01fe" + "0".repeat(48);
 
     /** What is said of the new release; the differences are put in by each test. */
@@ -54,35 +50,17 @@ class UpdateVerbsTest {
     private static final String NARROWER =
             "[{'sign':'-','kind':'tool','subject':'list_gists','detail':'','meaning':'narrower'}]".replace('\'', '"');
 
-    @TempDir
-    Path home;
-
-    private FakeHost host;
     private Path file;
 
     @BeforeEach
-    void a_host_its_operator_and_a_package() throws IOException {
-        var key = SigningKey.generate();
-        new KeyFile(home.resolve("operator.pem")).writePrivate(key.toPlainPem());
+    void an_operator_and_a_package() throws IOException {
+        operated();
         file = home.resolve("github-1.5.0.polar");
         Files.writeString(file, "package");
-        host = new FakeHost(home)
-                .operatedBy(key.publicKey())
-                .post("/v1/uploads", bytes -> new Uploaded(Digest.of(bytes).toString()))
+        host.post("/v1/uploads", bytes -> new Uploaded(Digest.of(bytes).toString()))
                 .get("/v1/approvals", List.of())
                 .noting("net.connect(api.github.com:443): list issues")
                 .doing(UpdateVerbsTest::done);
-    }
-
-    @AfterEach
-    void no_host() throws IOException {
-        host.close();
-    }
-
-    private Run.At at() {
-        return new Run.At(home)
-                .with("POLAR_DATA_DIR", home.toString())
-                .with("POLAR_OPERATOR_KEY", home.resolve("operator.pem").toString());
     }
 
     private static JsonObject body(String delta) {
