@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -131,13 +132,21 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback, 
         private final Path data;
         private final Cluster cluster;
 
+        /** One for all: processes of the server only to make a database, and to drop it, cost half as much again. */
+        private final Connection connection;
+
         Server() {
             try {
                 data = Files.createTempDirectory(place(), "polar-test-database");
                 cluster = Cluster.start(data, Path.of(System.getProperty("basedir", "."), "target", "cache"));
-            } catch (IOException e) {
+                connection = cluster.address("postgres").source().getConnection();
+                try (var statement = connection.createStatement()) {
+                    statement.execute("CREATE DATABASE migrated");
+                }
+            } catch (IOException | SQLException e) {
                 throw new IllegalStateException(e);
             }
+            Database.at(cluster.address("migrated"), 1).close();
         }
 
         /** In memory if there is plenty: most of what tests wait for otherwise is the disk. A tenth of it is ever used. */
@@ -149,13 +158,7 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback, 
 
         /** Cloning a migrated template is many times faster than migrating every class's database. */
         private synchronized void create(String name) {
-            try (var connection = cluster.address("postgres").source().getConnection();
-                    var statement = connection.createStatement()) {
-                var templates = statement.executeQuery("SELECT FROM pg_database WHERE datname = 'migrated'");
-                if (!templates.next()) {
-                    statement.execute("CREATE DATABASE migrated");
-                    Database.at(cluster.address("migrated"), 1).close();
-                }
+            try (var statement = connection.createStatement()) {
                 // In memory copying files is half the work of writing every page to the log; a disk would be waited
                 // for.
                 var how = data.startsWith(MEMORY) ? " STRATEGY FILE_COPY" : "";
@@ -166,9 +169,8 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback, 
         }
 
         /** Whoever is still connected is not any more. */
-        private void drop(String name) {
-            try (var connection = cluster.address("postgres").source().getConnection();
-                    var statement = connection.createStatement()) {
+        private synchronized void drop(String name) {
+            try (var statement = connection.createStatement()) {
                 statement.execute("DROP DATABASE " + name + " WITH (FORCE)");
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
@@ -176,7 +178,8 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback, 
         }
 
         @Override
-        public void close() throws IOException {
+        public void close() throws IOException, SQLException {
+            connection.close();
             cluster.close();
             // The server may still be removing files of its own.
             Files.walkFileTree(data, new SimpleFileVisitor<>() {
