@@ -21,8 +21,10 @@ import java.util.Map;
  * unstage TICKET          reason
  * canary ""               as update, percent (1 to 99), bound (percentage points, 10)
  * rollback PLUGIN         ends a trial, or goes back to the release before
- * enable PLUGIN           effect
+ * renew PLUGIN            what was given of high risk lasts another 90 days
+ * enable PLUGIN           effect, skills (of servers: names with commas, '*', or none)
  * disable PLUGIN
+ * pin ID                  effect, skills: what servers offer now is what they may
  * revoke VALUE            kind (plugin version digest publisher key tool), mode (hard soft), reason, compromisedSince
  * revocations.add NAME    location, key (PEM blocks), threshold, and one of publisher, namespace, everything=true
  * revocations.remove NAME
@@ -36,8 +38,10 @@ import java.util.Map;
  * trust.replace NAME      key (PEM blocks), threshold; takes two operators
  * secret.set NAME         for (HOST[:PORT]), in (header:H, query:Q or env), plugin; the value is {@link Consent}'s secret
  * secret.remove NAME      plugin
- * approve ID              digest, uses, until
+ * approve ID              digest, session=true, uses, until, reason
  * deny ID                 reason
+ * approval.revoke ID      reason
+ * approval.reconcile ID   happened (true false), reason
  * resume NAME             kind (caller plugin), reason
  * policy.add policy       effect, target, caller, id
  * policy.apply policy     yaml
@@ -45,6 +49,9 @@ import java.util.Map;
  * hold.add NAME           reason, from, to (times, or nothing)
  * hold.remove NAME        reason
  * prune log               before (a time, or 90d)
+ * disclose RECORD         field
+ * redact NAME             kind (caller record), reason
+ * session.clear NAME
  * client.add NAME         hash (sha256:HEX of the token, which the command line makes and keeps), sees (patterns of
  *                         targets, with commas), readOnly=true, search=true, bareNames=true, wait (such as 90s, 2m)
  * client.rotate NAME      hash
