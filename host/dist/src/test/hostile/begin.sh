@@ -76,13 +76,18 @@ package() {
     esac
     manifest "$kind-$grant" "$permissions" "$more" >"$folder/plugin.json"
     polar pack "$folder"
-    consented install "local.$kind-$grant-1.0.0.polar" $([ "$kind" != java ] || echo --confined)
-    consented enable "local.$kind-$grant"
 }
 
 for kind in node python script java; do
     package $kind bare ''
     package $kind granted "$(asked)"
+done
+consented install local.{node,python,script}-{bare,granted}-1.0.0.polar
+for grant in bare granted; do
+    consented install "local.java-$grant-1.0.0.polar" --confined
+done
+for plugin in local.{node,python,script,java}-{bare,granted}; do
+    consented enable "$plugin"
 done
 
 # One outcome a line.
