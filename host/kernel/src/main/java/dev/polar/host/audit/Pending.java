@@ -6,7 +6,6 @@ import dev.polar.spi.Refusal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +28,9 @@ final class Pending<T> {
     /** That part of its patience is too little time to be written in. */
     private static final int HARDLY = 8;
 
+    /** How many times its patience a caller waits for certainty once the commit has begun. */
+    private static final int CERTAINTY = 5;
+
     private final Draft draft;
     private final Prepared prepared;
     private final Rider<T> rider;
@@ -39,6 +41,7 @@ final class Pending<T> {
     private final CountDownLatch settled = new CountDownLatch(1);
     private @Nullable T value;
     private @Nullable Throwable failure;
+    private @Nullable Refusal gaveUp;
 
     /**
      * A record that has {@code patience} from now to get into a commit.
@@ -118,22 +121,48 @@ final class Pending<T> {
     }
 
     /**
-     * Waits for durability.
+     * Ends the waiting when it has been long enough: before the commit the record is taken back, and during the commit its
+     * caller leaves without knowing.
      *
-     * @param certainty how much longer to wait for a commit that has begun
+     * @param now as {@link System#nanoTime}
+     * @return whether nobody waits any more
      */
-    T await(Duration certainty) {
-        if (!settledBy(deadline)) {
-            if (state.compareAndSet(State.QUEUED, State.WITHDRAWN)
-                    || state.compareAndSet(State.TAKEN, State.WITHDRAWN)) {
-                throw late();
-            }
-            if (!settledBy(deadline + certainty.toNanos()) && state.compareAndSet(State.COMMITTING, State.ABANDONED)) {
-                throw unavailable("the database did not say whether the record was written", false);
-            }
-            settledBy(Long.MAX_VALUE);
+    boolean isOver(long now) {
+        if (settled.getCount() == 0) {
+            return true;
         }
-        return switch (failure) {
+        if (now - deadline < 0) {
+            return false;
+        }
+        if (state.compareAndSet(State.QUEUED, State.WITHDRAWN) || state.compareAndSet(State.TAKEN, State.WITHDRAWN)) {
+            return giveUp(late());
+        }
+        return now - deadline >= CERTAINTY * patience.toNanos()
+                && state.compareAndSet(State.COMMITTING, State.ABANDONED)
+                && giveUp(unavailable("the database did not say whether the record was written", false));
+    }
+
+    private boolean giveUp(Refusal why) {
+        gaveUp = why;
+        settled.countDown();
+        return true;
+    }
+
+    /** Waits for durability, or for {@link #isOver}. Not interruptible: whoever is cancelled has an outcome to record. */
+    T await() {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                settled.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return switch (gaveUp == null ? failure : gaveUp) {
             case null -> value;
             case RuntimeException e -> throw e;
             case Error e -> throw e;
@@ -151,23 +180,5 @@ final class Pending<T> {
                 message + (certain ? ", so nothing was done" : ", so it must be taken for not done"),
                 "polar doctor shows the database's state; try again when it answers",
                 Map.of("certain", certain ? "yes" : "no"));
-    }
-
-    /** Not interruptible: whoever is cancelled still has an outcome to record. */
-    private boolean settledBy(long end) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return settled.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 }

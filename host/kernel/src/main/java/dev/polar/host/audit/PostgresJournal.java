@@ -19,9 +19,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** This node's log in PostgreSQL. */
 public final class PostgresJournal implements Journal, AutoCloseable {
-    /** How many times its patience a caller waits for certainty once the commit has begun. */
-    private static final int CERTAINTY = 5;
-
     /** More callers than that at once are turned away: a crowd that long would be served too late. */
     private static final int MOST_WAITING = 16_384;
 
@@ -34,6 +31,7 @@ public final class PostgresJournal implements Journal, AutoCloseable {
     private final Optional<Instant> lastWritten;
     private final LogWriter writer;
     private final Sequencer sequencer;
+    private final Lookout lookout;
     private final Fence fence = new Fence();
     private final Denials denials;
     private final Room room = new Room();
@@ -66,6 +64,7 @@ public final class PostgresJournal implements Journal, AutoCloseable {
                 fence,
                 action -> numbered(Draft.of(Category.HOST, action)),
                 this::numbered);
+        this.lookout = new Lookout(patience);
         this.denials = new Denials(clock, pace.refusals());
         this.upkeep = new Upkeep(room, denials, this::append);
     }
@@ -211,6 +210,7 @@ public final class PostgresJournal implements Journal, AutoCloseable {
         writer.closing();
         sequencer.stop();
         writer.close();
+        lookout.close();
     }
 
     private Pending<Seq> numbered(Draft draft) {
@@ -235,8 +235,9 @@ public final class PostgresJournal implements Journal, AutoCloseable {
         waiting.incrementAndGet();
         long since = System.nanoTime();
         try {
+            lookout.watch(pending);
             sequencer.add(pending).ifPresent(entry -> entry.sealed(log.id(), masterKey));
-            var value = pending.await(patience.multipliedBy(CERTAINTY));
+            var value = pending.await();
             fence.written();
             return value;
         } catch (Refusal refusal) {
