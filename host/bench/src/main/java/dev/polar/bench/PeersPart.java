@@ -13,7 +13,11 @@ import java.util.Map;
 final class PeersPart {
     private static final int[] CLIENTS = {1, 8, 32};
     private static final int ROUNDS = 3;
-    private static final Duration WARM_UP = Duration.ofMillis(8_000);
+
+    /** Before all, by as many clients as there will be at most: a compiler on two cores needs that long. */
+    private static final Duration COLD = Duration.ofMillis(45_000);
+
+    private static final Duration WARM_UP = Duration.ofMillis(4_000);
     private static final Duration ROUND = Duration.ofMillis(1_500);
 
     private PeersPart() {}
@@ -70,6 +74,9 @@ final class PeersPart {
                 "p50 ms",
                 "p95 ms",
                 "p99 ms");
+        for (var peer : peers.entrySet()) {
+            warmed(peer.getValue());
+        }
         for (int clients : CLIENTS) {
             var open = new LinkedHashMap<String, List<NpmPeer.Echo>>();
             var loads = new LinkedHashMap<String, List<Load>>();
@@ -97,12 +104,28 @@ final class PeersPart {
             loads.forEach((name, rounds) -> row(page, clients, name, rounds, loads.get("direct")));
         }
         return page.say("`echo` of server-everything, every answer compared, " + ROUNDS + " rounds of "
-                        + ROUND.toMillis() + " ms each by turns after " + WARM_UP.toMillis()
-                        + " ms of warm-up; median (least to most), ratios within a round. *direct* is the server's own"
+                        + ROUND.toMillis() + " ms each by turns after " + COLD.toSeconds()
+                        + " s of warm-up each by all clients and "
+                        + WARM_UP.toMillis()
+                        + " ms before each row; median (least to most), ratios within a round. *direct* is the server's own"
                         + " Streamable HTTP; behind the others it is a child on standard input and output, behind Polar"
                         + " in a cage, with policy and two durable records for each call. mcp-hub is called over its own"
                         + " HTTP interface, for it speaks MCP over the old SSE transport only.")
                 .toString();
+    }
+
+    private static void warmed(Client client) throws Exception {
+        var open = new ArrayList<NpmPeer.Echo>();
+        try {
+            for (int i = 0; i < CLIENTS[CLIENTS.length - 1]; i++) {
+                open.add(client.open());
+            }
+            load(open, COLD);
+        } finally {
+            for (var one : open) {
+                one.close();
+            }
+        }
     }
 
     private static Load load(List<NpmPeer.Echo> open, Duration time) throws Exception {
