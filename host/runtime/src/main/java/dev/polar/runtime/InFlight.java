@@ -16,6 +16,7 @@ public final class InFlight {
     private final Condition left = lock.newCondition();
     private final Set<Consumer<Refusal>> waits = new HashSet<>();
     private Optional<Refusal> closed = Optional.empty();
+    private Optional<Refusal> abandoned = Optional.empty();
     private int inside;
 
     /**
@@ -45,11 +46,16 @@ public final class InFlight {
         }
     }
 
-    /** @param stop ends what one of those inside waits for; has to be the very same for {@link #done} */
+    /**
+     * Begins to wait; ends at once if nobody is waited for any more.
+     *
+     * @param stop ends what one of those inside waits for; has to be the very same for {@link #done}
+     */
     public void waitingFor(Consumer<Refusal> stop) {
         lock.lock();
         try {
             waits.add(stop);
+            abandoned.ifPresent(stop);
         } finally {
             lock.unlock();
         }
@@ -74,7 +80,7 @@ public final class InFlight {
                 patience = left.awaitNanos(patience);
             }
             int late = inside;
-            Set.copyOf(waits).forEach(stop -> stop.accept(why));
+            abandon(why);
             long moment = TimeUnit.SECONDS.toNanos(1);
             while (inside > 0 && moment > 0) {
                 moment = left.awaitNanos(moment);
@@ -82,10 +88,15 @@ public final class InFlight {
             return late;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            Set.copyOf(waits).forEach(stop -> stop.accept(why));
+            abandon(why);
             return inside;
         } finally {
             lock.unlock();
         }
+    }
+
+    private void abandon(Refusal why) {
+        abandoned = Optional.of(why);
+        Set.copyOf(waits).forEach(stop -> stop.accept(why));
     }
 }

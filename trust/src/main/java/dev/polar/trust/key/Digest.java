@@ -12,6 +12,8 @@ import java.util.HexFormat;
 public record Digest(String hex) implements Comparable<Digest> {
     static final String PREFIX = "sha256:";
 
+    private static final MessageDigest UNUSED = lookedUp();
+
     public Digest {
         if (!isHex(hex)) {
             throw new IllegalArgumentException("not the hex form of a SHA-256 digest: '" + hex + "'");
@@ -48,6 +50,14 @@ public record Digest(String hex) implements Comparable<Digest> {
 
     /** A fresh SHA-256, for what is hashed piece by piece. */
     public static MessageDigest sha256() {
+        try {
+            return (MessageDigest) UNUSED.clone(); // looking one up by its name costs more than a short text's hash
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the JDK's SHA-256 can be copied", e);
+        }
+    }
+
+    private static MessageDigest lookedUp() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

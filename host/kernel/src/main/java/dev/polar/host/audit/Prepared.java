@@ -96,7 +96,7 @@ record Prepared(UnplacedRecord record, List<Opening> openings, Columns columns) 
     }
 
     private static JsonValue masked(JsonValue value, Masking masking) {
-        if (masking == Masking.NONE) {
+        if (!tells(value, masking)) {
             return value;
         }
         return switch (value) {
@@ -113,6 +113,22 @@ record Prepared(UnplacedRecord record, List<Opening> openings, Columns columns) 
             }
             default -> value;
         };
+    }
+
+    /** Whether a secret is in it: hardly ever, and then nothing has to be copied. */
+    private static boolean tells(JsonValue value, Masking masking) {
+        return switch (value) {
+            case JsonString text -> tells(text.getString(), masking);
+            case JsonArray array -> array.stream().anyMatch(element -> tells(element, masking));
+            case JsonObject object ->
+                object.entrySet().stream()
+                        .anyMatch(member -> tells(member.getKey(), masking) || tells(member.getValue(), masking));
+            default -> false;
+        };
+    }
+
+    private static boolean tells(String text, Masking masking) {
+        return !masking.masked(text).equals(text);
     }
 
     private static Columns columns(Draft draft, Masking masking, MasterKey key) {
