@@ -16,7 +16,7 @@ public final class AuditVerbs {
             Verb.of("export", ExportAudit::new),
             Verb.of("bundle", MakeBundle::new, Verb.of("verify", VerifyBundle::new)),
             Verb.of("sinks", ListSinks::new),
-            Verb.of("verify", VerifyAudit::new),
+            Verb.of("verify", VerifyExport::new),
             Verb.of(
                     "archive",
                     shell -> new ArchiveCommand(),

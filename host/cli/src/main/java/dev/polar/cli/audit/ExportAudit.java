@@ -143,7 +143,7 @@ final class ExportAudit implements Callable<Integer> {
     }
 
     private static String checkpoint(Path older) {
-        return VerifyAudit.text(Files.isDirectory(older) ? older.resolve(ExportManifest.CHECKPOINT) : older);
+        return VerifyExport.text(Files.isDirectory(older) ? older.resolve(ExportManifest.CHECKPOINT) : older);
     }
 
     /** What a host elsewhere says is written here, under the names that an export has. */

@@ -60,8 +60,8 @@ final class VerifyBundle implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var log = Optional.ofNullable(key).map(VerifyAudit::noteKey);
-        var asked = Optional.ofNullable(policy).map(VerifyAudit::policy);
+        var log = Optional.ofNullable(key).map(VerifyExport::noteKey);
+        var asked = Optional.ofNullable(policy).map(VerifyExport::policy);
         var verdict = BundleVerifier.verify(Objects.requireNonNull(file), new Kept(log, asked, Optional.empty()));
         if (json.set()) {
             shell.terminal().say(json(verdict));
@@ -74,8 +74,8 @@ final class VerifyBundle implements Callable<Integer> {
 
     private static Optional<String> next(BundleVerdict verdict) {
         return switch (verdict) {
-            case BundleVerdict.OriginNotProven only -> Optional.of(VerifyAudit.NO_KEY);
-            case BundleVerdict.Unwitnessed few -> Optional.of(VerifyAudit.signedBy(few.signers()));
+            case BundleVerdict.OriginNotProven only -> Optional.of(VerifyExport.NO_KEY);
+            case BundleVerdict.Unwitnessed few -> Optional.of(VerifyExport.signedBy(few.signers()));
             case BundleVerdict.Proven proven -> Optional.empty();
             case BundleVerdict.Damaged damaged -> Optional.empty();
         };

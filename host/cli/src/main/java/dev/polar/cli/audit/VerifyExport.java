@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
             "  polar audit verify april --policy audit.policy",
             "  polar audit verify april --key log.vkey --older march"
         })
-final class VerifyAudit implements Callable<Integer> {
+final class VerifyExport implements Callable<Integer> {
     static final String NO_KEY =
             "give the key that the host's operator told you: --key VKEY, or a log line in the policy";
 
@@ -83,18 +83,18 @@ final class VerifyAudit implements Callable<Integer> {
     @Mixin
     JsonFlag json = new JsonFlag();
 
-    VerifyAudit(Shell shell) {
+    VerifyExport(Shell shell) {
         this.shell = shell;
     }
 
     @Override
     public Integer call() {
-        var log = Optional.ofNullable(key).map(VerifyAudit::noteKey);
+        var log = Optional.ofNullable(key).map(VerifyExport::noteKey);
         if (earlier != null && older != null) {
             throw new Refusal(
                     Code.USAGE, "--from-checkpoint and --older both say what to compare with", "give one of them");
         }
-        var asked = Optional.ofNullable(policy).map(VerifyAudit::policy);
+        var asked = Optional.ofNullable(policy).map(VerifyExport::policy);
         var without = new Kept(log, asked, Optional.empty());
         var before = Optional.ofNullable(earlier)
                 .map(file -> checkpoint(file, without))
