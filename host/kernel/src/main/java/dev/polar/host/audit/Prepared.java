@@ -5,10 +5,10 @@ import dev.polar.trust.audit.AuditRecord;
 import dev.polar.trust.audit.Opening;
 import dev.polar.trust.audit.UnplacedRecord;
 import dev.polar.trust.json.Canonical;
+import dev.polar.trust.json.JsonTexts;
 import dev.polar.trust.json.StrictJson;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +49,7 @@ record Prepared(UnplacedRecord record, List<Opening> openings, Columns columns) 
     static Prepared of(Draft draft, Masking masking, MasterKey key, String node, String boot) {
         var openings = new ArrayList<Opening>();
         var said = new LinkedHashMap<String, JsonValue>();
-        draft.said().forEach((field, value) -> said.put(field, masked(value, masking)));
+        draft.said().forEach((field, value) -> said.put(field, JsonTexts.mapStrings(value, masking::masked)));
         draft.hidden().forEach((pointer, value) -> {
             var opening = opening(pointer, masking.masked(value));
             openings.add(opening);
@@ -93,42 +93,6 @@ record Prepared(UnplacedRecord record, List<Opening> openings, Columns columns) 
                             throw new IllegalStateException(pointer + " points into " + other.getValueType());
                     });
         }
-    }
-
-    private static JsonValue masked(JsonValue value, Masking masking) {
-        if (!tells(value, masking)) {
-            return value;
-        }
-        return switch (value) {
-            case JsonString text -> JSON.createValue(masking.masked(text.getString()));
-            case JsonArray array -> {
-                var copy = JSON.createArrayBuilder();
-                array.forEach(element -> copy.add(masked(element, masking)));
-                yield copy.build();
-            }
-            case JsonObject object -> {
-                var copy = JSON.createObjectBuilder();
-                object.forEach((name, member) -> copy.add(masking.masked(name), masked(member, masking)));
-                yield copy.build();
-            }
-            default -> value;
-        };
-    }
-
-    /** Whether a secret is in it: hardly ever, and then nothing has to be copied. */
-    private static boolean tells(JsonValue value, Masking masking) {
-        return switch (value) {
-            case JsonString text -> tells(text.getString(), masking);
-            case JsonArray array -> array.stream().anyMatch(element -> tells(element, masking));
-            case JsonObject object ->
-                object.entrySet().stream()
-                        .anyMatch(member -> tells(member.getKey(), masking) || tells(member.getValue(), masking));
-            default -> false;
-        };
-    }
-
-    private static boolean tells(String text, Masking masking) {
-        return !masking.masked(text).equals(text);
     }
 
     private static Columns columns(Draft draft, Masking masking, MasterKey key) {
