@@ -39,8 +39,8 @@ final class Lookout implements AutoCloseable {
 
     private void run() {
         while (!closed || !waiting.isEmpty()) {
-            idle = waiting.isEmpty();
-            if (idle && waiting.isEmpty() && !closed) {
+            idle = true; // first: whoever comes from here on wakes it
+            if (waiting.isEmpty() && !closed) {
                 LockSupport.park();
             }
             idle = false;

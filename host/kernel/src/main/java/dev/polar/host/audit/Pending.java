@@ -85,16 +85,10 @@ final class Pending<T> {
      * leave a batch before it commits takes it down for all others, so whoever has hardly any time left is not taken.
      */
     boolean take() {
-        if (System.nanoTime() - deadline > -patience.toNanos() / HARDLY
-                && state.compareAndSet(State.QUEUED, State.WITHDRAWN)) {
-            failure = late();
-            settled.countDown();
-            return false;
-        }
-        if (System.nanoTime() - deadline > 0 && state.compareAndSet(State.COMMITTING, State.WITHDRAWN)) {
-            failure = late();
-            settled.countDown();
-            return false;
+        long late = System.nanoTime() - deadline;
+        if (late > -patience.toNanos() / HARDLY && state.compareAndSet(State.QUEUED, State.WITHDRAWN)
+                || late > 0 && state.compareAndSet(State.COMMITTING, State.WITHDRAWN)) {
+            return !giveUp(late());
         }
         return state.compareAndSet(State.QUEUED, State.TAKEN)
                 || state.compareAndSet(State.COMMITTING, State.TAKEN)

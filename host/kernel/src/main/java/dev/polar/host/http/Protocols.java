@@ -16,9 +16,8 @@ public final class Protocols {
         http.setSendServerVersion(false);
         http.setSendDateHeader(false);
         http.setRequestHeaderSize(16 << 10);
-        // A hello need not name a server, since a host may be known by an address: the doorkeeper holds the Host
-        // against what
-        // is known, and the command line the certificate.
+        // A host may be known by an address, so a hello need not name it: the doorkeeper holds the Host against what is
+        // known, and the command line the certificate.
         http.addCustomizer(new SecureRequestCustomizer(false));
         return new HttpConnectionFactory(http);
     }
